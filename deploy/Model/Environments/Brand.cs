@@ -1,0 +1,17 @@
+namespace SiteBuilder.Model.Environments;
+
+/// <summary>One tenant of the site builder.</summary>
+public sealed record Brand
+{
+    /// <summary>A DNS label, unique in the environment.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What people read. Default: the name.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>The DNS names it answers to, each used by one brand only; the first is its address. At least one.</summary>
+    public required IReadOnlyList<string> Hosts { get; init; }
+
+    /// <summary>One of <see cref="Tables.ThemeTable"/>.</summary>
+    public required string Theme { get; init; }
+}

@@ -1,0 +1,50 @@
+using SiteBuilder.Model.Environments.Loading;
+
+namespace SiteBuilder.Model.Environments;
+
+/// <summary>The folder <c>deploy/environments</c>: every <c>*.yaml</c> in it is an environment.</summary>
+public static class EnvironmentFiles
+{
+    /// <summary>The names of the environments in a folder, sorted.</summary>
+    public static IReadOnlyList<string> Names(string folder) => Directory.Exists(folder)
+        ? [.. Directory.EnumerateFiles(folder, "*.yaml").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)]
+        : [];
+
+    /// <summary>Reads and validates one environment.</summary>
+    /// <exception cref="EnvironmentFileException">There is no such file, or it has problems; all of them are listed together.</exception>
+    public static DeliveryEnvironment Load(string folder, string name)
+    {
+        var names = Names(folder);
+        if (!names.Contains(name, StringComparer.Ordinal))
+        {
+            throw new EnvironmentFileException(Unknown(folder, name, names));
+        }
+
+        var file = Path.Combine(folder, name + ".yaml");
+        return Parse(file, name, File.ReadAllText(file));
+    }
+
+    /// <summary>Reads and validates the text of one environment.</summary>
+    /// <param name="file">What problems are reported under.</param>
+    /// <param name="name">The environment's name.</param>
+    /// <param name="text">The YAML.</param>
+    /// <exception cref="EnvironmentFileException">The text has problems; all of them are listed together.</exception>
+    public static DeliveryEnvironment Parse(string file, string name, string text)
+    {
+        var problems = new ProblemList(file);
+        var environment = YamlDocument.Read(text, problems) is { } root ? EnvironmentReader.Read(name, root) : null;
+        return problems.Any || environment is null ? throw new EnvironmentFileException(file, problems.Sorted()) : environment;
+    }
+
+    private static string Unknown(string folder, string name, IReadOnlyList<string> names)
+    {
+        if (names.Count == 0)
+        {
+            return $"There is no environment '{name}': {folder} has no *.yaml file.";
+        }
+
+        var nearest = NearestName.Of(name, names);
+        return $"There is no environment '{name}' in {folder}{(nearest is null ? "" : $"; did you mean '{nearest}'?")} It has: {string.Join(", ", names)}."
+            .Replace($"{folder} It", $"{folder}. It", StringComparison.Ordinal);
+    }
+}

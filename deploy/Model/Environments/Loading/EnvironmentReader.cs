@@ -1,0 +1,98 @@
+using System.Globalization;
+
+namespace SiteBuilder.Model.Environments.Loading;
+
+/// <summary>Builds the record from the root of a file; one reader per block.</summary>
+internal static class EnvironmentReader
+{
+    public static DeliveryEnvironment Read(string name, YamlSection root)
+    {
+        if (!Scalars.DnsLabel.TryParse(name, out _))
+        {
+            root.Report(root.Start, name, $": expected a file name that is {Scalars.DnsLabel.Expected}, found '{name}.yaml'");
+        }
+
+        var cluster = ClusterReader.Read(name, root.Section("cluster"));
+        var environment = new DeliveryEnvironment
+        {
+            Name = name,
+            Cluster = cluster,
+            Registry = Registry(root.Section("registry"), cluster.Sandbox),
+            Base = Base(root),
+            Brands = BrandReader.Read(root),
+            Services = ServiceReader.Read(root.Section("services")),
+            Database = Database(root.Section("database")),
+            Ingress = Ingress(root.Section("ingress"), cluster.Sandbox),
+            Features = Features(root.Section("features")),
+            Gates = GateReader.Read(root.Section("gates")),
+        };
+        root.Finish();
+        return environment;
+    }
+
+    private static RegistrySettings Registry(YamlSection section, SandboxSettings? sandbox)
+    {
+        var registry = new RegistrySettings
+        {
+            Host = sandbox is null
+                ? section.Required("host", Scalars.RegistryHost, "")
+                : section.Optional("host", Scalars.RegistryHost, string.Create(CultureInfo.InvariantCulture, $"localhost:{sandbox.RegistryPort}")),
+            Prefix = section.Optional("prefix", Scalars.RepositoryPrefix, "sitebuilder"),
+        };
+        section.Finish();
+        return registry;
+    }
+
+    /// <summary>Either <c>base: bootstrap</c> or <c>base: {image: ...}</c>.</summary>
+    private static BaseImage Base(YamlSection root)
+    {
+        if (!root.HasBlock("base"))
+        {
+            root.Required("base", BootstrapOrImage, "");
+            return new BaseImage();
+        }
+
+        var section = root.Section("base");
+        var image = new BaseImage { Reference = section.Required("image", Scalars.ImageByDigest, "") };
+        section.Finish();
+        return image;
+    }
+
+    private static Scalar<string> BootstrapOrImage { get; } = Scalars.Texts("'bootstrap' or an image by digest under base.image", text => text == "bootstrap");
+
+    private static DatabaseSettings Database(YamlSection section)
+    {
+        var defaults = new DatabaseSettings();
+        var database = new DatabaseSettings
+        {
+            Storage = section.Optional("storage", Scalars.Bytes, defaults.Storage),
+            StorageClass = section.Optional<string?>("storageClass", Scalars.OptionalHostName, null),
+        };
+        section.Finish();
+        return database;
+    }
+
+    private static IngressSettings Ingress(YamlSection section, SandboxSettings? sandbox)
+    {
+        var tls = section.Optional("tls", Scalars.Switch, sandbox is null);
+        var ingress = new IngressSettings
+        {
+            Tls = tls,
+            Port = section.Optional("port", Scalars.Port, sandbox?.IngressPort ?? (tls ? 443 : 80)),
+            Class = section.Optional("class", Scalars.HostName, sandbox is null ? "nginx" : "sandbox"),
+        };
+        section.Finish();
+        return ingress;
+    }
+
+    private static FeatureSettings Features(YamlSection section)
+    {
+        var features = new FeatureSettings
+        {
+            Metrics = section.Optional("metrics", Scalars.Switch, false),
+            Tracing = section.Optional<string?>("tracing", Scalars.OptionalHttpUrl, null),
+        };
+        section.Finish();
+        return features;
+    }
+}

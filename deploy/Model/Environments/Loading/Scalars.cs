@@ -1,0 +1,110 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Net;
+using System.Text.RegularExpressions;
+using SiteBuilder.Model.Quantities;
+
+namespace SiteBuilder.Model.Environments.Loading;
+
+/// <summary>The kinds of values that environment files have.</summary>
+internal static partial class Scalars
+{
+    public static Scalar<string> Text { get; } = Pattern("a text", AnyText());
+
+    public static Scalar<string> DnsLabel { get; } = Pattern("a DNS label (lower-case letters, digits and dashes, at most 63)", Label());
+
+    public static Scalar<string> HostName { get; } = Texts("a DNS name (labels of lower-case letters, digits and dashes, at most 253 in all)", IsHostName);
+
+    public static Scalar<string> RegistryHost { get; } = Texts("a host with optional port, such as registry.example.com:5000", IsRegistryHost);
+
+    public static Scalar<string> RepositoryPrefix { get; } = Pattern("a repository path of lower-case letters, digits and single separators", Repository());
+
+    public static Scalar<string> ImageByDigest { get; } = Pattern("an image by digest, host/repository@sha256:<64 hexadecimal digits>", DigestReference());
+
+    public static Scalar<string> HttpUrl { get; } = Texts("an http or https address", IsHttpUrl);
+
+    public static Scalar<string?> OptionalText { get; } = OrNull(Text);
+
+    public static Scalar<string?> OptionalHostName { get; } = OrNull(HostName);
+
+    public static Scalar<string?> OptionalHttpUrl { get; } = OrNull(HttpUrl);
+
+    public static Scalar<string> Cidr { get; } = Texts("an IPv4 network such as 10.89.0.0/16, without host bits, /8 to /28", IsCidr);
+
+    public static Scalar<int> Port { get; } = Number(1, 65535, "a port from 1 to 65535");
+
+    public static Scalar<int> Percent { get; } = Number(1, 100, "a percentage from 1 to 100, without the sign");
+
+    public static Scalar<int> PodCount { get; } = Number(1, 1000, "a whole number from 1 to 1000");
+
+    public static Scalar<bool> Switch { get; } = new("true or false", bool.TryParse) { AllowsQuotes = false };
+
+    public static Scalar<Quantity> Cores { get; } = new("an amount of CPU such as 250m or 2", IsCores);
+
+    public static Scalar<Quantity> Bytes { get; } = new("an amount of bytes such as 256Mi or 10Gi", IsBytes);
+
+    public static Scalar<TimeSpan> Time { get; } = new("a time from 1s to 24h such as 90s, 10m or 1h30m", Duration.TryParse);
+
+    /// <summary>Texts that pass a test.</summary>
+    public static Scalar<string> Texts(string expected, Predicate<string> accepts) => new(expected, (string text, [MaybeNullWhen(false)] out string value) =>
+    {
+        value = text;
+        return accepts(text);
+    });
+
+    /// <summary>One of some names.</summary>
+    public static Scalar<string> OneOf(IReadOnlyList<string> names) =>
+        new($"one of {string.Join(", ", names)}", Texts("", text => names.Contains(text, StringComparer.Ordinal)).TryParse) { Choices = names };
+
+    /// <summary>One of an enum's names, in lower case with dashes.</summary>
+    public static Scalar<T> OneOf<T>()
+        where T : struct, Enum
+    {
+        var values = Enum.GetValues<T>().ToDictionary(value => Words().Replace(value.ToString(), "$1-$2").ToLowerInvariant());
+        return new($"one of {string.Join(", ", values.Keys)}", values.TryGetValue) { Choices = [.. values.Keys] };
+    }
+
+    private static Scalar<int> Number(int from, int to, string expected) => new(expected, (string text, out int value) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) && value >= from && value <= to)
+    {
+        AllowsQuotes = false,
+    };
+
+    private static Scalar<string> Pattern(string expected, Regex pattern) => Texts(expected, pattern.IsMatch);
+
+    /// <summary>The same kind for a key whose default is null.</summary>
+    private static Scalar<string?> OrNull(Scalar<string> kind) => new(kind.Expected, kind.TryParse);
+
+    private static bool IsHostName(string text) => text.Length <= 253 && text.Split('.').All(label => Label().IsMatch(label)) && !IPAddress.TryParse(text, out _);
+
+    private static bool IsRegistryHost(string text)
+    {
+        var (host, port) = text.Split(':') is [var name, var number] ? (name, number) : (text, "443");
+        return (IsHostName(host) || IPAddress.TryParse(host, out _)) && Port.TryParse(port, out _);
+    }
+
+    private static bool IsHttpUrl(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.Host.Length > 0;
+
+    private static bool IsCidr(string text) =>
+        text.Count(character => character == '.') == 3 && IPNetwork.TryParse(text, out var network) && network.PrefixLength is >= 8 and <= 28;
+
+    private static bool IsCores(string text, out Quantity value) => Quantity.TryParse(text, out value) && value.Amount is >= 0.001m and <= 1024;
+
+    private static bool IsBytes(string text, out Quantity value) => Quantity.TryParse(text, out value) && value.Amount >= 1024 * 1024;
+
+    [GeneratedRegex(@"\S")]
+    private static partial Regex AnyText();
+
+    [GeneratedRegex(@"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\z")]
+    private static partial Regex Label();
+
+    [GeneratedRegex(@"^[a-z0-9]+([._-][a-z0-9]+)*(/[a-z0-9]+([._-][a-z0-9]+)*)*\z")]
+    private static partial Regex Repository();
+
+    [GeneratedRegex(@"^[a-z0-9.-]+(:[0-9]{1,5})?(/[a-z0-9]+([._-]+[a-z0-9]+)*)+@sha256:[a-f0-9]{64}\z")]
+    private static partial Regex DigestReference();
+
+    [GeneratedRegex("([a-z])([A-Z])")]
+    private static partial Regex Words();
+}

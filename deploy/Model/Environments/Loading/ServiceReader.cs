@@ -1,0 +1,79 @@
+using SiteBuilder.Model.Quantities;
+using SiteBuilder.Model.Tables;
+
+namespace SiteBuilder.Model.Environments.Loading;
+
+/// <summary>The block <c>services</c>: a block per service of the table.</summary>
+internal static class ServiceReader
+{
+    public static SortedDictionary<string, ServiceSettings> Read(YamlSection section)
+    {
+        var services = new SortedDictionary<string, ServiceSettings>(StringComparer.Ordinal);
+        foreach (var entry in ServiceTable.All)
+        {
+            services[entry.Name] = Settings(section.Section(entry.Name), entry);
+        }
+
+        section.Finish("service");
+        return services;
+    }
+
+    private static ServiceSettings Settings(YamlSection section, ServiceEntry entry)
+    {
+        var defaults = entry.DefaultSettings;
+        var autoscale = Autoscale(section.Section("autoscale"));
+        var settings = new ServiceSettings
+        {
+            Replicas = section.Optional("replicas", Scalars.PodCount, autoscale?.Min ?? defaults.Replicas),
+            Cpu = Range(section.Section("cpu"), Scalars.Cores, defaults.Cpu),
+            Memory = Range(section.Section("memory"), Scalars.Bytes, defaults.Memory),
+            Autoscale = autoscale,
+        };
+        if (autoscale is not null && section.Has("replicas"))
+        {
+            section.Report("replicas", " stands beside autoscale, which decides the number itself; remove one of them");
+        }
+
+        if (!entry.Scales && (settings.Replicas > 1 || autoscale is not null))
+        {
+            section.Report(autoscale is null ? "replicas" : "autoscale", $": {entry.Name} runs as one pod; remove this");
+        }
+
+        section.Finish();
+        return settings;
+    }
+
+    private static ResourceRange Range(YamlSection section, Scalar<Quantity> kind, ResourceRange defaults)
+    {
+        var range = new ResourceRange(section.Optional("request", kind, defaults.Request), section.Optional("limit", kind, defaults.Limit));
+        if (range.Request > range.Limit)
+        {
+            section.Report(section.Has("request") ? "request" : "limit", $": the request ({range.Request}) is above the limit ({range.Limit})");
+        }
+
+        section.Finish();
+        return range;
+    }
+
+    private static AutoscaleSettings? Autoscale(YamlSection section)
+    {
+        if (!section.Exists || section.IsBroken)
+        {
+            return null;
+        }
+
+        var autoscale = new AutoscaleSettings
+        {
+            Min = section.Required("min", Scalars.PodCount, 1),
+            Max = section.Required("max", Scalars.PodCount, 1000),
+            CpuPercent = section.Optional("cpu", Scalars.Percent, 70),
+        };
+        if (autoscale.Min > autoscale.Max)
+        {
+            section.Report("min", $": the minimum ({autoscale.Min}) is above the maximum ({autoscale.Max})");
+        }
+
+        section.Finish();
+        return autoscale;
+    }
+}

@@ -1,0 +1,17 @@
+namespace SiteBuilder.Model.Environments;
+
+/// <summary>How a roll-out is waited for and what happens when it fails.</summary>
+public sealed record RolloutGate
+{
+    /// <summary>How long the whole roll-out may take. Default: 10 minutes.</summary>
+    public TimeSpan Deadline { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long one object may stand still. Default: 3 minutes; never above <see cref="Deadline"/>.</summary>
+    public TimeSpan StallDeadline { get; init; } = TimeSpan.FromMinutes(3);
+
+    /// <summary>Whether a failed roll-out goes back to the last good release by itself. Default: false.</summary>
+    public bool RollbackOnFailure { get; init; }
+
+    /// <summary>What happens when another field manager owns a field of ours. Default: report.</summary>
+    public ConflictPolicy Conflicts { get; init; } = ConflictPolicy.Report;
+}

@@ -1,0 +1,11 @@
+namespace SiteBuilder.Model.Tables;
+
+/// <summary>One permitted connection inside the cluster.</summary>
+/// <param name="From">Who calls.</param>
+/// <param name="To">Who is called.</param>
+/// <param name="Why">What for.</param>
+public sealed record FlowEntry(ServiceEntry From, ServiceEntry To, string Why)
+{
+    /// <summary>The container port that is called.</summary>
+    public int Port => To.ContainerPort;
+}

@@ -1,0 +1,12 @@
+namespace SiteBuilder.Model.Tables;
+
+/// <summary>Who calls whom inside the cluster, and why; calls from outside stand in <see cref="RouteTable"/>.</summary>
+public static class FlowTable
+{
+    public static IReadOnlyList<FlowEntry> All { get; } =
+    [
+        new(ServiceTable.Sites, ServiceTable.Postgres, "Sites keeps brands, pages and versions in PostgreSQL"),
+        new(ServiceTable.Sites, ServiceTable.Redis, "Sites keeps published pages in the cache"),
+        new(ServiceTable.Storefront, ServiceTable.Sites, "Storefront reads brands and published pages"),
+    ];
+}

@@ -1,0 +1,11 @@
+namespace SiteBuilder.Model.Tables;
+
+/// <summary>What is reachable from outside; the longest matching path wins.</summary>
+public static class RouteTable
+{
+    public static IReadOnlyList<RouteEntry> All { get; } =
+    [
+        new("/api", ServiceTable.Sites),
+        new("/", ServiceTable.Storefront),
+    ];
+}

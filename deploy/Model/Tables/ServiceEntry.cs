@@ -1,0 +1,46 @@
+using SiteBuilder.Model.Environments;
+using SiteBuilder.Model.Images;
+
+namespace SiteBuilder.Model.Tables;
+
+/// <summary>One service of ours, whatever the environment.</summary>
+public sealed record ServiceEntry
+{
+    /// <summary>Name of the workload and of its Service; a DNS label.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Where it belongs.</summary>
+    public required Tier Tier { get; init; }
+
+    /// <summary>The .NET project in the repository; null for images made from a Dockerfile.</summary>
+    public string? Project { get; init; }
+
+    /// <summary>The port that others call.</summary>
+    public required int Port { get; init; }
+
+    /// <summary>The port that its container listens on.</summary>
+    public required int ContainerPort { get; init; }
+
+    /// <summary>User id that its processes run as; the group id is the same.</summary>
+    public required long UserId { get; init; }
+
+    /// <summary>Whether it may run as several pods side by side.</summary>
+    public required bool Scales { get; init; }
+
+    /// <summary>Size where the environment says nothing.</summary>
+    public required ServiceSettings DefaultSettings { get; init; }
+
+    /// <summary>The image it runs; it is named like the service.</summary>
+    public ImageName Image => new(Name);
+
+    /// <summary>The namespace it runs in.</summary>
+    public string Namespace => Tier switch
+    {
+        Tier.Frontend => "frontend",
+        Tier.Backend => "backend",
+        _ => "database",
+    };
+
+    /// <summary>The DNS name by which every pod of the cluster reaches it.</summary>
+    public string ClusterHost => $"{Name}.{Namespace}.svc.cluster.local";
+}

@@ -1,0 +1,58 @@
+using SiteBuilder.Model.Environments;
+
+namespace SiteBuilder.Model.Tables;
+
+/// <summary>Every service of ours, sorted by name. Adding a service begins with an entry here.</summary>
+public static class ServiceTable
+{
+    /// <summary>The port of every .NET container that answers <c>/health/live</c>, <c>/health/ready</c> and <c>/metrics</c>; never routed from outside.</summary>
+    public const int ManagementPort = 8081;
+
+    public static ServiceEntry Postgres { get; } = new()
+    {
+        Name = "postgres",
+        Tier = Tier.Database,
+        Port = 5432,
+        ContainerPort = 5432,
+        UserId = 10001,
+        Scales = false,
+        DefaultSettings = new ServiceSettings { Replicas = 1, Cpu = ResourceRange.Of("100m", "1"), Memory = ResourceRange.Of("256Mi", "512Mi") },
+    };
+
+    public static ServiceEntry Redis { get; } = new()
+    {
+        Name = "redis",
+        Tier = Tier.Database,
+        Port = 6379,
+        ContainerPort = 6379,
+        UserId = 10002,
+        Scales = false,
+        DefaultSettings = new ServiceSettings { Replicas = 1, Cpu = ResourceRange.Of("50m", "500m"), Memory = ResourceRange.Of("64Mi", "128Mi") },
+    };
+
+    public static ServiceEntry Sites { get; } = new()
+    {
+        Name = "sites",
+        Tier = Tier.Backend,
+        Project = "src/Sites/SiteBuilder.Sites.csproj",
+        Port = 80,
+        ContainerPort = 8080,
+        UserId = 1654,
+        Scales = true,
+        DefaultSettings = new ServiceSettings { Replicas = 1, Cpu = ResourceRange.Of("100m", "1"), Memory = ResourceRange.Of("192Mi", "384Mi") },
+    };
+
+    public static ServiceEntry Storefront { get; } = new()
+    {
+        Name = "storefront",
+        Tier = Tier.Frontend,
+        Project = "src/Storefront/SiteBuilder.Storefront.csproj",
+        Port = 80,
+        ContainerPort = 8080,
+        UserId = 1654,
+        Scales = true,
+        DefaultSettings = new ServiceSettings { Replicas = 1, Cpu = ResourceRange.Of("100m", "1"), Memory = ResourceRange.Of("128Mi", "256Mi") },
+    };
+
+    public static IReadOnlyList<ServiceEntry> All { get; } = [Postgres, Redis, Sites, Storefront];
+}
