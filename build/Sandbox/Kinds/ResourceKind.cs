@@ -1,0 +1,42 @@
+using System.Text.Json.Nodes;
+using SiteBuilder.Sandbox.Storage;
+
+namespace SiteBuilder.Sandbox.Kinds;
+
+/// <summary>A kind in one version as the API serves it.</summary>
+internal sealed record ResourceKind
+{
+    public static readonly IReadOnlyList<string> AllVerbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"];
+
+    public required string Group { get; init; }
+    public required string Version { get; init; }
+    public required string Kind { get; init; }
+    public required string Plural { get; init; }
+    public required string Singular { get; init; }
+    public required bool Namespaced { get; init; }
+    public required TypeSchema Type { get; init; }
+    public IReadOnlyList<string> ShortNames { get; init; } = [];
+    public IReadOnlyList<string> Categories { get; init; } = [];
+    public IReadOnlyList<string> Verbs { get; init; } = AllVerbs;
+    public IReadOnlyList<string> Subresources { get; init; } = [];
+    public IReadOnlyList<TableColumn> Columns { get; init; } = [];
+
+    /// <summary>The version entry of the CustomResourceDefinition; null for built-in kinds.</summary>
+    public JsonObject? Custom { get; init; }
+
+    public string ListKind { get => field ?? Kind + "List"; init; }
+
+    public bool IsCustom => Custom is not null;
+
+    public string GroupVersion => Group.Length == 0 ? Version : $"{Group}/{Version}";
+
+    public ObjectKind ObjectKind => new(Group, Kind);
+
+    /// <summary>As errors name it: <c>deployments.apps</c>, <c>configmaps</c>.</summary>
+    public string QualifiedPlural => Group.Length == 0 ? Plural : $"{Plural}.{Group}";
+
+    /// <summary>As validation errors name it: <c>Deployment.apps</c>, <c>ConfigMap</c>.</summary>
+    public string QualifiedKind => Group.Length == 0 ? Kind : $"{Kind}.{Group}";
+
+    public bool HasStatus => Subresources.Contains("status");
+}

@@ -1,0 +1,170 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using SiteBuilder.Sandbox.Kinds;
+
+namespace SiteBuilder.Sandbox.Objects;
+
+/// <summary>
+/// Brings an object of a built-in kind into the form in which a real server keeps it: unknown fields are left out (and named),
+/// empty optional fields too, amounts are written in their canonical way, and wrong types are refused.
+/// </summary>
+internal sealed class Decoder(List<string>? unknown)
+{
+    /// <exception cref="DecodeException">A value has the wrong type.</exception>
+    public JsonObject Decode(JsonObject raw, ResourceKind kind)
+    {
+        var known = Struct(raw, kind.Type, "", kind.Type.ShortName, "");
+        known.Remove("apiVersion");
+        known.Remove("kind");
+        var result = new JsonObject { ["kind"] = kind.Kind, ["apiVersion"] = kind.GroupVersion, ["metadata"] = new JsonObject() };
+        foreach (var (name, value) in known.ToList())
+        {
+            known.Remove(name);
+            result[name] = value;
+        }
+        return result;
+    }
+
+    public JsonObject Struct(JsonObject raw, TypeSchema type, string path, string goStruct, string goPath)
+    {
+        var result = new JsonObject();
+        foreach (var (name, value) in raw)
+        {
+            var field = type.Find(name);
+            var at = path.Length == 0 ? name : $"{path}.{name}";
+            if (field is null)
+            {
+                unknown?.Add(at);
+                continue;
+            }
+            var decoded = Value(value, field, at, type.ShortName, goPath.Length == 0 ? name : $"{goPath}.{name}");
+            if (decoded is not null && !Omitted(decoded, field, type, name)) result[name] = decoded;
+        }
+        foreach (var (name, field) in type.Fields)
+        {
+            if (!field.Always || result.ContainsKey(name)) continue;
+            if (Zero(field, goStruct) is { } zero) result[name] = zero;
+        }
+        return result;
+    }
+
+    private static bool Omitted(JsonNode value, FieldSchema field, TypeSchema type, string name)
+    {
+        if (field.Always || field.Required) return false;
+        return field.Shape switch
+        {
+            Shape.List => ((JsonArray)value).Count == 0,
+            Shape.Map => ((JsonObject)value).Count == 0,
+            Shape.String or Shape.Bytes => value.GetValue<string>().Length == 0 && !OmittedZeros.KeepsEmpty(type.ShortName, name),
+            Shape.Int32 or Shape.Int64 => JsonAccess.Whole((JsonValue)value) == 0 && OmittedZeros.OmitsZero(type.ShortName, name),
+            Shape.Boolean => !value.GetValue<bool>() && OmittedZeros.OmitsZero(type.ShortName, name),
+            _ => false,
+        };
+    }
+
+    private JsonNode? Zero(FieldSchema field, string goStruct) => field.Shape switch
+    {
+        Shape.String => "",
+        Shape.Int32 or Shape.Int64 => 0,
+        Shape.Boolean => false,
+        Shape.Struct => Struct([], field.Type!, "", goStruct, ""),
+        _ => null,
+    };
+
+    private JsonNode? Value(JsonNode? value, FieldSchema field, string path, string goStruct, string goPath)
+    {
+        if (value is null) return null;
+        switch (field.Shape)
+        {
+            case Shape.Struct:
+                return value is JsonObject s ? Struct(s, field.Type!, path, goStruct, goPath) : throw Mismatch(value, field, goStruct, goPath);
+            case Shape.Map:
+                if (value is not JsonObject map) throw Mismatch(value, field, goStruct, goPath);
+                var entries = new JsonObject();
+                foreach (var (key, item) in map)
+                {
+                    entries[key] = Value(item, field.Element!, $"{path}[{key}]", goStruct, goPath) ?? Empty(field.Element!);
+                }
+                return entries;
+            case Shape.List:
+                if (value is not JsonArray list) throw Mismatch(value, field, goStruct, goPath);
+                var items = new JsonArray();
+                foreach (var item in list) items.Add(Value(item, field.Element!, $"{path}[{items.Count}]", goStruct, goPath) ?? Empty(field.Element!));
+                return items;
+            default:
+                return Scalar((value as JsonValue) ?? throw Mismatch(value, field, goStruct, goPath), field, goStruct, goPath);
+            case Shape.Any:
+                return value.DeepClone();
+        }
+    }
+
+    private static JsonNode? Empty(FieldSchema field) => field.Shape switch
+    {
+        Shape.String or Shape.Bytes => "",
+        Shape.Struct or Shape.Map => new JsonObject(),
+        _ => null,
+    };
+
+    private static JsonNode Scalar(JsonValue value, FieldSchema field, string goStruct, string goPath)
+    {
+        var kind = value.GetValueKind();
+        switch (field.Shape)
+        {
+            case Shape.Boolean when kind is JsonValueKind.True or JsonValueKind.False:
+            case Shape.String when kind == JsonValueKind.String:
+            case Shape.Number when kind == JsonValueKind.Number:
+            case Shape.IntOrString when kind == JsonValueKind.String:
+            case Shape.Time or Shape.MicroTime when kind == JsonValueKind.String:
+                return value.DeepClone();
+            case Shape.Int32 or Shape.IntOrString when JsonAccess.Whole(value) is >= int.MinValue and <= int.MaxValue:
+            case Shape.Int64 when JsonAccess.Whole(value) is not null:
+                return JsonValue.Create(JsonAccess.Whole(value)!.Value);
+            case Shape.Bytes when kind == JsonValueKind.String:
+                return Base64(value.GetValue<string>());
+            case Shape.Quantity when kind is JsonValueKind.String or JsonValueKind.Number:
+                return Quantity.Canonical(value.ToString()) ?? throw new DecodeException(
+                    "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'");
+            default:
+                throw Mismatch(value, field, goStruct, goPath);
+        }
+    }
+
+    private static JsonValue Base64(string text)
+    {
+        var buffer = new byte[(text.Length / 4 + 1) * 3];
+        if (!Convert.TryFromBase64String(text, buffer, out var length))
+        {
+            var at = text.AsSpan().IndexOfAnyExcept("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=\r\n");
+            throw new DecodeException($"illegal base64 data at input byte {(at < 0 ? text.Length - text.Length % 4 : at)}");
+        }
+        return JsonValue.Create(Convert.ToBase64String(buffer, 0, length));
+    }
+
+    private static DecodeException Mismatch(JsonNode value, FieldSchema field, string goStruct, string goPath)
+    {
+        var found = value.GetValueKind() switch
+        {
+            JsonValueKind.Object => "object",
+            JsonValueKind.Array => "array",
+            JsonValueKind.String => "string",
+            JsonValueKind.Number => "number",
+            _ => "bool",
+        };
+        if (found == "number" && field.Shape is Shape.Int32 or Shape.Int64) found = $"number {value}";
+        return new DecodeException($"json: cannot unmarshal {found} into Go struct field {goStruct}.{goPath} of type {GoType(field)}");
+    }
+
+    private static string GoType(FieldSchema field) => field.Shape switch
+    {
+        Shape.String => "string",
+        Shape.Int32 or Shape.IntOrString => "int32",
+        Shape.Int64 => "int64",
+        Shape.Boolean => "bool",
+        Shape.Number => "float64",
+        Shape.Bytes => "[]uint8",
+        Shape.List => $"[]{GoType(field.Element!)}",
+        Shape.Map => $"map[string]{GoType(field.Element!)}",
+        Shape.Struct => field.Type!.Name[(field.Type.Name.IndexOf('.', StringComparison.Ordinal) + 1)..],
+        _ => "string",
+    };
+}

@@ -1,0 +1,156 @@
+using System.Text.Json.Nodes;
+using SiteBuilder.Sandbox.Kinds;
+
+namespace SiteBuilder.Sandbox.Objects;
+
+/// <summary>
+/// Fills in what a server fills in: the constant values of defaults.json and the schemas, and here those that depend on
+/// another field.
+/// </summary>
+internal static class Defaulter
+{
+    public static void Apply(JsonObject obj, ResourceKind kind)
+    {
+        Struct(obj, kind.Type);
+        Kind(obj, kind);
+    }
+
+    private static void Struct(JsonObject obj, TypeSchema type)
+    {
+        Dependent(obj, type.Name);
+        foreach (var (name, value) in type.Defaults)
+        {
+            if (!obj.ContainsKey(name)) obj[name] = value.DeepClone();
+        }
+        foreach (var (name, field) in type.Fields)
+        {
+            if (field.Default is not null && !obj.ContainsKey(name)) obj[name] = field.Default.DeepClone();
+        }
+        foreach (var (name, value) in obj)
+        {
+            if (value is not null && type.Find(name) is { } field) Value(value, field);
+        }
+    }
+
+    private static void Value(JsonNode value, FieldSchema field)
+    {
+        switch (field.Shape)
+        {
+            case Shape.Struct when value is JsonObject obj:
+                Struct(obj, field.Type!);
+                break;
+            case Shape.List when value is JsonArray array && field.Element!.Shape is Shape.Struct:
+                foreach (var item in array.OfType<JsonObject>()) Struct(item, field.Element.Type!);
+                break;
+            case Shape.Map when value is JsonObject map && field.Element!.Shape is Shape.Struct:
+                foreach (var (_, item) in map)
+                {
+                    if (item is JsonObject o) Struct(o, field.Element.Type!);
+                }
+                break;
+        }
+    }
+
+    private static void Dependent(JsonObject obj, string type)
+    {
+        switch (type)
+        {
+            case "apps.v1.DeploymentStrategy" or "apps.v1.StatefulSetUpdateStrategy" or "apps.v1.DaemonSetUpdateStrategy":
+                if ((obj.Text("type") ?? "RollingUpdate") is "RollingUpdate" or "") obj.Default("rollingUpdate", new JsonObject());
+                break;
+            case "core.v1.Container":
+                obj.Default("imagePullPolicy", Tag(obj.Text("image") ?? "") == "latest" ? "Always" : "IfNotPresent");
+                break;
+            case "core.v1.Volume":
+                if (obj.Count == 1) obj["emptyDir"] = new JsonObject();
+                break;
+            case "core.v1.ServiceSpec":
+                if (obj.Text("sessionAffinity") == "ClientIP") obj.Need("sessionAffinityConfig").Need("clientIP");
+                if ((obj.Text("type") ?? "ClusterIP") != "ExternalName") obj.Default("internalTrafficPolicy", "Cluster");
+                if (obj.Text("type") is "NodePort" or "LoadBalancer") obj.Default("externalTrafficPolicy", "Cluster");
+                if (obj.Text("type") == "LoadBalancer") obj.Default("allocateLoadBalancerNodePorts", true);
+                break;
+            case "core.v1.ServicePort":
+                obj.Default("protocol", "TCP");
+                if (obj["port"] is { } port) obj.Default("targetPort", port.DeepClone());
+                break;
+            case "batch.v1.JobSpec":
+                Job(obj);
+                break;
+            case "rbac.v1.Subject":
+                if (obj.Text("kind") is "User" or "Group") obj.Default("apiGroup", "rbac.authorization.k8s.io");
+                break;
+            case "networking.v1.NetworkPolicySpec":
+                if (!obj.ContainsKey("policyTypes"))
+                {
+                    obj["policyTypes"] = obj.ContainsKey("egress") ? new JsonArray("Ingress", "Egress") : new JsonArray("Ingress");
+                }
+                break;
+            case "networking.v1.NetworkPolicyPort":
+                obj.Default("protocol", "TCP");
+                break;
+            case "core.v1.ResourceRequirements":
+                break;
+        }
+    }
+
+    private static void Job(JsonObject spec)
+    {
+        if (!spec.ContainsKey("completions") && !spec.ContainsKey("parallelism")) spec["completions"] = 1;
+        spec.Default("parallelism", 1);
+        spec.Default("backoffLimit", spec.ContainsKey("backoffLimitPerIndex") ? int.MaxValue : 6);
+        spec.Default("completionMode", "NonIndexed");
+        spec.Default("suspend", false);
+        spec.Default("podReplacementPolicy", spec.ContainsKey("podFailurePolicy") ? "Failed" : "TerminatingOrFailed");
+        spec.Default("manualSelector", false);
+    }
+
+    /// <summary>Defaults that hold for the kind itself but not where its parts stand in templates.</summary>
+    private static void Kind(JsonObject obj, ResourceKind kind)
+    {
+        switch (kind.Kind)
+        {
+            case "Pod":
+                var spec = obj.Need("spec");
+                spec.Default("enableServiceLinks", true);
+                foreach (var container in spec.Objects("containers").Concat(spec.Objects("initContainers"))) RequestsFromLimits(container);
+                if (spec.Flag("hostNetwork")) HostPorts(spec);
+                break;
+            case "Namespace":
+                obj.Need("metadata").Need("labels")["kubernetes.io/metadata.name"] = obj.Text("metadata", "name") ?? "";
+                break;
+            case "Secret" or "ConfigMap":
+                break;
+            case "CustomResourceDefinition":
+                var names = obj.Need("spec").Need("names");
+                var kindName = names.Text("kind") ?? "";
+                names.Default("singular", kindName.ToLowerInvariant());
+                names.Default("listKind", $"{kindName}List");
+                break;
+            case "PersistentVolumeClaim":
+                break;
+        }
+    }
+
+    private static void RequestsFromLimits(JsonObject container)
+    {
+        if (container.Object("resources", "limits") is not { } limits) return;
+        var requests = container.Need("resources").Need("requests");
+        foreach (var (name, value) in limits) requests.Default(name, value!.DeepClone());
+    }
+
+    private static void HostPorts(JsonObject spec)
+    {
+        foreach (var port in spec.Objects("containers").SelectMany(c => c.Objects("ports")))
+        {
+            if (port["containerPort"] is { } number) port.Default("hostPort", number.DeepClone());
+        }
+    }
+
+    private static string Tag(string image)
+    {
+        if (image.Contains('@', StringComparison.Ordinal)) return "";
+        var colon = image.LastIndexOf(':');
+        return colon > image.LastIndexOf('/') ? image[(colon + 1)..] : "latest";
+    }
+}

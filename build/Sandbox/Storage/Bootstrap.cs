@@ -1,0 +1,88 @@
+using System.Text.Json.Nodes;
+using SiteBuilder.Sandbox.Objects;
+
+namespace SiteBuilder.Sandbox.Storage;
+
+/// <summary>What a fresh cluster, and every new namespace, comes with.</summary>
+internal sealed class Bootstrap(ClusterState state, ClusterOptions options)
+{
+    public static readonly ObjectKind Namespace = new("", "Namespace");
+
+    private const string Manager = "kube-controller-manager";
+
+    public void Run()
+    {
+        foreach (var ns in (ReadOnlySpan<string>)["default", "kube-system", "kube-public", "kube-node-lease"])
+        {
+            Ensure("v1", "Namespace", ns);
+            Furnish(ns);
+        }
+        Ensure("storage.k8s.io/v1", "StorageClass", "standard", obj =>
+        {
+            obj.Need("metadata").Need("annotations")["storageclass.kubernetes.io/is-default-class"] = "true";
+            obj["provisioner"] = "sitebuilder.dev/local";
+            obj["volumeBindingMode"] = "WaitForFirstConsumer";
+        });
+        PriorityClass("system-node-critical", 2_000_001_000, "Used for system critical pods that must not be moved from their current node.");
+        PriorityClass("system-cluster-critical", 2_000_000_000, "Used for system critical pods that must run in the cluster, but can be moved to another node if necessary.");
+        Ensure("rbac.authorization.k8s.io/v1", "ClusterRole", "cluster-admin", obj => obj["rules"] = new JsonArray(
+            new JsonObject { ["apiGroups"] = new JsonArray("*"), ["resources"] = new JsonArray("*"), ["verbs"] = new JsonArray("*") },
+            new JsonObject { ["nonResourceURLs"] = new JsonArray("*"), ["verbs"] = new JsonArray("*") }));
+        Ensure("v1", "Service", "kubernetes", obj =>
+        {
+            var metadata = obj.Need("metadata");
+            metadata["namespace"] = "default";
+            metadata["labels"] = new JsonObject { ["component"] = "apiserver", ["provider"] = "kubernetes" };
+            obj["spec"] = new JsonObject
+            {
+                ["clusterIP"] = state.FirstServiceAddress,
+                ["ports"] = new JsonArray(new JsonObject { ["name"] = "https", ["port"] = 443, ["targetPort"] = 6443 }),
+            };
+        });
+    }
+
+    /// <summary>The service account and the certificate of a namespace.</summary>
+    public void Furnish(string ns)
+    {
+        Ensure("v1", "ServiceAccount", "default", obj => obj.Need("metadata")["namespace"] = ns);
+        var key = new ObjectKey(new ObjectKind("", "ConfigMap"), ns, "kube-root-ca.crt");
+        if (state.Get(key) is { } found && found.Text("data", "ca.crt") != options.RootCertificate)
+        {
+            var changed = found.Clone();
+            changed["data"] = new JsonObject { ["ca.crt"] = options.RootCertificate };
+            state.Update(changed, Manager);
+        }
+        Ensure("v1", "ConfigMap", key.Name, obj =>
+        {
+            var metadata = obj.Need("metadata");
+            metadata["namespace"] = ns;
+            metadata["annotations"] = new JsonObject
+            {
+                ["kubernetes.io/description"] = "Contains a CA bundle that can be used to verify the kube-apiserver when using internal endpoints such as the internal service IP or kubernetes.default.svc. No other usage is guaranteed across distributions of Kubernetes clusters.",
+            };
+            obj["data"] = new JsonObject { ["ca.crt"] = options.RootCertificate };
+        });
+    }
+
+    private void PriorityClass(string name, long value, string description) => Ensure("scheduling.k8s.io/v1", "PriorityClass", name, obj =>
+    {
+        obj["value"] = value;
+        obj["description"] = description;
+    });
+
+    private void Ensure(string apiVersion, string kind, string name, Action<JsonObject>? complete = null)
+    {
+        var obj = new JsonObject { ["apiVersion"] = apiVersion, ["kind"] = kind, ["metadata"] = new JsonObject { ["name"] = name } };
+        complete?.Invoke(obj);
+        var group = apiVersion.Contains('/', StringComparison.Ordinal) ? apiVersion[..apiVersion.IndexOf('/', StringComparison.Ordinal)] : "";
+        if (state.Get(new ObjectKey(new ObjectKind(group, kind), obj.Text("metadata", "namespace") ?? "", name)) is not null) return;
+        try
+        {
+            state.Create(obj, Manager);
+        }
+        catch (StatusException e) when (e.Code is 409 or 403 or 404)
+        {
+            // made by someone else, or the namespace is going
+        }
+    }
+}

@@ -1,0 +1,194 @@
+using System.Text.Json.Nodes;
+using SiteBuilder.Sandbox.Fields;
+using SiteBuilder.Sandbox.Kinds;
+using SiteBuilder.Sandbox.Objects;
+
+namespace SiteBuilder.Sandbox.Storage;
+
+public sealed partial class ClusterState
+{
+    private const int MostAttempts = 20;
+
+    /// <summary>Creates a decoded object. Takes the nodes over.</summary>
+    internal StoredObject Create(ResourceKind kind, string ns, JsonObject obj, WriteOptions options)
+    {
+        var metadata = obj.Need("metadata");
+        if (!string.IsNullOrEmpty(metadata.Text("resourceVersion"))) throw Refusal.Internal("resourceVersion should not be set on objects to be created");
+        NewMetadata(kind, ns, metadata);
+        CompleteDefaults(obj, kind);
+        ManagedFields.OnUpdate(kind, null, obj, options, Now());
+        return Insert(kind, ns, obj, options);
+    }
+
+    /// <summary>Changes an object: <paramref name="change"/> gets what is stored and returns the decoded new object, more than once where others write at the same time.</summary>
+    internal StoredObject Update(ResourceKind kind, string ns, string name, WriteOptions options, Func<StoredObject, JsonObject> change) =>
+        Retry(kind, ns, name, current =>
+        {
+            if (current is null) throw Refusal.NotFound(kind, name);
+            var obj = change(current);
+            CheckIdentity(kind, current, obj);
+            SystemMetadata(current, obj);
+            CompleteDefaults(obj, kind);
+            Preparation.KeepOtherParts(kind, obj, current.Object, options.Subresource);
+            ManagedFields.OnUpdate(kind, current.Object, obj, options, Now());
+            return Replace(kind, current, obj, options);
+        });
+
+    /// <summary>Server-side apply. The second value tells that the object is new.</summary>
+    internal (StoredObject Object, bool Created) Apply(ResourceKind kind, string ns, string name, JsonObject config, bool force, WriteOptions options)
+    {
+        var created = false;
+        var stored = Retry(kind, ns, name, current =>
+        {
+            created = current is null;
+            if (current is null && options.Subresource.Length > 0) throw Refusal.NotFound(kind, name);
+            var merged = ManagedFields.OnApply(kind, current?.Object, config, force, options, Now());
+            var obj = Decode(merged, kind);
+            var managed = merged["metadata"]!["managedFields"]?.DeepClone();
+            var metadata = obj.Need("metadata");
+            if (current is null)
+            {
+                NewMetadata(kind, ns, metadata);
+                metadata["name"] = name;
+            }
+            else
+            {
+                SystemMetadata(current, obj);
+            }
+            CompleteDefaults(obj, kind);
+            if (current is not null) Preparation.KeepOtherParts(kind, obj, current.Object, options.Subresource);
+            if (managed is JsonArray { Count: > 0 }) metadata["managedFields"] = managed;
+            else metadata.Remove("managedFields");
+            return current is null ? Insert(kind, ns, obj, options) : Replace(kind, current, obj, options);
+        });
+        return (stored, created);
+    }
+
+    /// <summary>Runs a write again with the newest object until nobody else has written in between.</summary>
+    private StoredObject Retry(ResourceKind kind, string ns, string name, Func<StoredObject?, StoredObject?> attempt)
+    {
+        for (var i = 0; i < MostAttempts; i++)
+        {
+            if (attempt(_store.Get(new ObjectKey(kind.ObjectKind, ns, name))) is { } stored) return stored;
+        }
+        throw Refusal.Stale(kind, name);
+    }
+
+    private StoredObject Insert(ResourceKind kind, string ns, JsonObject obj, WriteOptions options)
+    {
+        var metadata = obj.Need("metadata");
+        var generated = metadata.Text("name") is null or "" && metadata.Text("generateName") is { Length: > 0 };
+        for (var i = 0; ; i++)
+        {
+            if (generated) metadata["name"] = Names.Generate(metadata.Text("generateName")!);
+            var name = metadata.Text("name") ?? "";
+            CheckNamespace(kind, ns, name);
+            if (i == 0) Preparation.Create(kind, obj, this, options.DryRun);
+            Check(kind, obj, null, options.Subresource);
+            var key = new ObjectKey(kind.ObjectKind, ns, name);
+            if (_store.Get(key) is { } taken)
+            {
+                if (generated && i < 8) continue;
+                Preparation.Abandon(kind, obj, this);
+                throw Refusal.AlreadyExists(kind, name, taken.IsBeingDeleted);
+            }
+            if (options.DryRun)
+            {
+                Preparation.Abandon(kind, obj, this);
+                return new StoredObject(key, obj, 0);
+            }
+            if (_store.Put(key, obj, null) is { } stored)
+            {
+                AfterWrite(kind, stored);
+                return stored;
+            }
+        }
+    }
+
+    /// <summary>Null: someone else has written in between.</summary>
+    private StoredObject? Replace(ResourceKind kind, StoredObject current, JsonObject obj, WriteOptions options)
+    {
+        Preparation.Update(kind, obj, current.Object, options.Subresource, this);
+        Check(kind, obj, current.Object, options.Subresource);
+        if (ManagedFields.SameButForTimes(current.Object, obj)) return current;
+        if (options.DryRun) return new StoredObject(current.Key, obj, current.ResourceVersion);
+        var metadata = obj.Need("metadata");
+        if (current.IsBeingDeleted && metadata["finalizers"] is not JsonArray { Count: > 0 } && metadata.Number("deletionGracePeriodSeconds") is null or 0 && Preparation.MayVanish(kind, obj))
+        {
+            if (!_store.Remove(current, obj)) return null;
+            AfterRemoval(kind, current);
+            return new StoredObject(current.Key, obj, current.ResourceVersion);
+        }
+        if (_store.Put(current.Key, obj, current) is not { } stored) return null;
+        AfterWrite(kind, stored);
+        return stored;
+    }
+
+    private void NewMetadata(ResourceKind kind, string ns, JsonObject metadata)
+    {
+        foreach (var name in (ReadOnlySpan<string>)["resourceVersion", "generation", "deletionTimestamp", "deletionGracePeriodSeconds", "selfLink", "managedFields"]) metadata.Remove(name);
+        if (kind.Namespaced) metadata["namespace"] = ns;
+        else metadata.Remove("namespace");
+        metadata["uid"] = Guid.NewGuid().ToString();
+        metadata["creationTimestamp"] = JsonAccess.Time(Now());
+    }
+
+    private static void CheckIdentity(ResourceKind kind, StoredObject current, JsonObject obj)
+    {
+        var metadata = obj.Need("metadata");
+        var name = current.Key.Name;
+        if (metadata.Text("uid") is { Length: > 0 } uid && uid != current.Uid)
+        {
+            throw Refusal.Conflict(kind.QualifiedPlural, name, kind.Group, kind.Plural, $"Precondition failed: UID in precondition: {uid}, UID in object meta: {current.Uid}");
+        }
+        if (metadata.Text("resourceVersion") is { Length: > 0 } version && version != current.Metadata.Text("resourceVersion")) throw Refusal.Stale(kind, name);
+    }
+
+    /// <summary>What no client may change.</summary>
+    private static void SystemMetadata(StoredObject current, JsonObject obj)
+    {
+        var metadata = obj.Need("metadata");
+        foreach (var name in (ReadOnlySpan<string>)["name", "namespace", "uid", "resourceVersion", "generation", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "selfLink"])
+        {
+            if (current.Metadata[name] is { } value) metadata[name] = value.DeepClone();
+            else metadata.Remove(name);
+        }
+    }
+
+    private static void CompleteDefaults(JsonObject obj, ResourceKind kind)
+    {
+        if (kind.IsCustom) CustomObjects.Default(obj, kind.Type);
+        else Defaulter.Apply(obj, kind);
+    }
+
+    private void CheckNamespace(ResourceKind kind, string ns, string name)
+    {
+        if (!kind.Namespaced) return;
+        if (_store.Get(new ObjectKey(Bootstrap.Namespace, "", ns)) is not { } found) throw Refusal.NotFound(Kinds.ByObjectKind(Bootstrap.Namespace)!, ns);
+        if (!found.IsBeingDeleted) return;
+        throw Refusal.Forbidden(kind, name, $"unable to create new content in namespace {ns} because it is being terminated",
+            new Cause("NamespaceTerminating", "metadata.namespace", $"namespace {ns} is being terminated"));
+    }
+
+    private static void Check(ResourceKind kind, JsonObject obj, JsonObject? old, string subresource)
+    {
+        var causes = Validator.Check(kind, obj, old, subresource);
+        if (causes.Count > 0) throw Refusal.Invalid(kind, obj.Text("metadata", "name") ?? "", causes);
+    }
+
+    private void AfterWrite(ResourceKind kind, StoredObject stored)
+    {
+        if (stored.Key.Kind == CustomKinds.Definition) CustomKinds.AfterWrite(this, stored);
+        if (stored.Key.Kind == Bootstrap.Namespace && !stored.IsBeingDeleted) new Bootstrap(this, Options).Furnish(stored.Key.Name);
+        _garbage.AfterWrite(kind, stored);
+    }
+
+    private void AfterRemoval(ResourceKind kind, StoredObject gone)
+    {
+        _addresses.Release(gone.Object);
+        if (gone.Key.Kind == CustomKinds.Definition) CustomKinds.AfterRemoval(this, gone);
+        _garbage.AfterRemoval(kind, gone);
+    }
+
+    private DateTimeOffset Now() => _time.GetUtcNow();
+}

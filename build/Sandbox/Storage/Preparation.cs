@@ -1,0 +1,160 @@
+using System.Text.Json.Nodes;
+using SiteBuilder.Sandbox.Kinds;
+using SiteBuilder.Sandbox.Objects;
+
+namespace SiteBuilder.Sandbox.Storage;
+
+/// <summary>What a server does to an object between its defaults and its validation: status, generation, admission, addresses.</summary>
+internal static class Preparation
+{
+    /// <summary>Built-in kinds that count the changes of their spec.</summary>
+    private static readonly HashSet<string> Counted = new(StringComparer.Ordinal)
+    {
+        "Pod", "Deployment", "ReplicaSet", "StatefulSet", "DaemonSet", "Job", "CronJob", "PodDisruptionBudget", "Ingress", "IngressClass",
+        "NetworkPolicy", "CustomResourceDefinition",
+    };
+
+    public static void Create(ResourceKind kind, JsonObject obj, ClusterState state, bool dryRun)
+    {
+        if (kind.HasStatus) obj.Remove("status");
+        if (kind.IsCustom || Counted.Contains(kind.Kind)) obj.Need("metadata")["generation"] = 1;
+        switch (kind.Kind)
+        {
+            case "Pod" when !kind.IsCustom:
+                PodAdmission.Create(obj, state, kind);
+                break;
+            case "Namespace":
+                obj.Need("status")["phase"] = "Active";
+                break;
+            case "Service" when !kind.IsCustom:
+                ServiceAdmission.Create(obj, state.Addresses);
+                break;
+            case "Secret":
+                StringData(obj);
+                break;
+            case "PersistentVolumeClaim":
+                obj.Need("status")["phase"] = "Pending";
+                if (obj.Need("spec")["storageClassName"] is null && DefaultStorageClass(state) is { } storageClass) obj.Need("spec")["storageClassName"] = storageClass;
+                AddFinalizer(obj, "kubernetes.io/pvc-protection");
+                break;
+            case "PersistentVolume":
+                obj.Need("status")["phase"] = "Available";
+                AddFinalizer(obj, "kubernetes.io/pv-protection");
+                break;
+            case "Job":
+                JobSelector(obj);
+                break;
+            case "DaemonSet":
+                obj.Need("metadata").Need("annotations")["deprecated.daemonset.template.generation"] = "1";
+                break;
+            case "CustomResourceDefinition":
+                CustomKinds.PrepareNew(obj);
+                break;
+        }
+        if (!kind.IsCustom && kind.HasStatus && kind.Type.Find("status") is { Always: true } status) CompleteStatus(obj, status);
+    }
+
+    /// <summary>Gives back what a write that fails after <see cref="Create"/> took.</summary>
+    public static void Abandon(ResourceKind kind, JsonObject obj, ClusterState state)
+    {
+        if (kind is { Kind: "Service", IsCustom: false }) state.Addresses.Release(obj);
+    }
+
+    /// <summary>A write to the object leaves its status alone, a write to the status leaves the rest.</summary>
+    public static void KeepOtherParts(ResourceKind kind, JsonObject obj, JsonObject old, string subresource)
+    {
+        if (subresource == "status")
+        {
+            foreach (var (name, value) in old.ToList())
+            {
+                if (name is not ("status" or "metadata")) obj[name] = value?.DeepClone();
+            }
+            foreach (var name in obj.Select(p => p.Key).ToList())
+            {
+                if (name is not ("status" or "metadata") && !old.ContainsKey(name)) obj.Remove(name);
+            }
+            if (!kind.IsCustom) return;
+            var metadata = (JsonObject)old["metadata"]!.DeepClone();
+            metadata["managedFields"] = obj["metadata"]!["managedFields"]?.DeepClone();
+            obj["metadata"] = metadata;
+        }
+        else if (kind.HasStatus)
+        {
+            if (old["status"] is { } status) obj["status"] = status.DeepClone();
+            else obj.Remove("status");
+        }
+    }
+
+    public static void Update(ResourceKind kind, JsonObject obj, JsonObject old, string subresource, ClusterState state)
+    {
+        if (subresource.Length == 0 || subresource == "scale")
+        {
+            switch (kind.Kind)
+            {
+                case "Service" when !kind.IsCustom:
+                    ServiceAdmission.Update(obj, old, state.Addresses);
+                    break;
+                case "Secret":
+                    StringData(obj);
+                    break;
+                case "Pod" when !kind.IsCustom:
+                    PodAdmission.Update(obj, old);
+                    break;
+            }
+        }
+        var counted = kind.IsCustom || Counted.Contains(kind.Kind);
+        if (counted && SpecChanged(kind, obj, old)) obj.Need("metadata")["generation"] = (old.Number("metadata", "generation") ?? 0) + 1;
+    }
+
+    /// <summary>A namespace goes when its controller has emptied it, not when its last finalizer is taken off.</summary>
+    public static bool MayVanish(ResourceKind kind, JsonObject obj) =>
+        kind.ObjectKind != Bootstrap.Namespace && (kind.ObjectKind != CustomKinds.Definition || !obj["metadata"].Texts("finalizers").Any());
+
+    private static bool SpecChanged(ResourceKind kind, JsonObject obj, JsonObject old)
+    {
+        if (kind.IsCustom)
+        {
+            return obj.Concat(old).Select(p => p.Key).Distinct()
+                .Any(n => n is not "metadata" && (n != "status" || !kind.HasStatus) && !JsonAccess.Same(obj[n], old[n]));
+        }
+        if (kind.Kind == "Deployment" && !JsonAccess.Same(obj.At("metadata", "annotations"), old.At("metadata", "annotations"))) return true;
+        return !JsonAccess.Same(obj["spec"], old["spec"]);
+    }
+
+    private static void CompleteStatus(JsonObject obj, FieldSchema status)
+    {
+        var given = obj["status"] as JsonObject ?? [];
+        obj["status"] = new Decoder(null).Struct(given, status.Type!, "status", "", "status");
+    }
+
+    private static void StringData(JsonObject secret)
+    {
+        if (secret["stringData"] is not JsonObject plain) return;
+        secret.Remove("stringData");
+        foreach (var (name, value) in plain) secret.Need("data")[name] = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(value!.GetValue<string>()));
+    }
+
+    private static string? DefaultStorageClass(ClusterState state) => state.List(new ObjectKind("storage.k8s.io", "StorageClass"))
+        .Where(c => c.Text("metadata", "annotations", "storageclass.kubernetes.io/is-default-class") == "true")
+        .Select(c => c.Text("metadata", "name")).FirstOrDefault();
+
+    private static void AddFinalizer(JsonObject obj, string name)
+    {
+        var metadata = obj.Need("metadata");
+        if (metadata["finalizers"] is not JsonArray finalizers) metadata["finalizers"] = finalizers = [];
+        if (!metadata.Texts("finalizers").Contains(name)) finalizers.Add(name);
+    }
+
+    private static void JobSelector(JsonObject job)
+    {
+        var spec = job.Need("spec");
+        if (spec.Flag("manualSelector")) return;
+        var uid = job.Text("metadata", "uid")!;
+        var labels = spec.Need("template").Need("metadata").Need("labels");
+        labels["batch.kubernetes.io/controller-uid"] = uid;
+        labels["batch.kubernetes.io/job-name"] = job.Text("metadata", "name");
+        labels["controller-uid"] = uid;
+        labels["job-name"] = job.Text("metadata", "name");
+        spec.Need("selector").Need("matchLabels")["batch.kubernetes.io/controller-uid"] = uid;
+    }
+}

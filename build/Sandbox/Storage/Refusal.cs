@@ -1,0 +1,74 @@
+using System.Text.Json.Nodes;
+using SiteBuilder.Sandbox.Kinds;
+using SiteBuilder.Sandbox.Objects;
+
+namespace SiteBuilder.Sandbox.Storage;
+
+/// <summary>The refusals of a Kubernetes API server, in its words.</summary>
+internal static class Refusal
+{
+    public static StatusException BadRequest(string message) => new(400, "BadRequest", message);
+
+    /// <summary>An error a real server has no reason for; it answers 500 without one.</summary>
+    public static StatusException Internal(string message) => new(500, "", message);
+
+    public static StatusException NotFound(ResourceKind kind, string name) =>
+        new(404, "NotFound", $"{kind.QualifiedPlural} \"{name}\" not found", Details(kind.Group, kind.Plural, name));
+
+    public static StatusException NoSuchResource() => new(404, "NotFound", "the server could not find the requested resource", []);
+
+    public static StatusException MethodNotAllowed() => new(405, "MethodNotAllowed", "the server does not allow this method on the requested resource", []);
+
+    public static StatusException NotImplemented(string what) => new(501, "NotImplemented", $"the sandbox does not support {what}; use a real cluster for this");
+
+    public static StatusException AlreadyExists(ResourceKind kind, string name, bool beingDeleted = false) =>
+        new(409, "AlreadyExists", $"{(beingDeleted ? "object is being deleted: " : "")}{kind.QualifiedPlural} \"{name}\" already exists", Details(kind.Group, kind.Plural, name));
+
+    public static StatusException Stale(ResourceKind kind, string name) => Conflict(kind.QualifiedPlural, name, kind.Group, kind.Plural,
+        "the object has been modified; please apply your changes to the latest version and try again");
+
+    public static StatusException Conflict(string qualified, string name, string group, string kind, string why) =>
+        new(409, "Conflict", $"Operation cannot be fulfilled on {qualified} \"{name}\": {why}", Details(group, kind, name));
+
+    public static StatusException Forbidden(ResourceKind kind, string name, string why, Cause? cause = null)
+    {
+        var details = Details(kind.Group, kind.Plural, name);
+        if (cause is not null) details["causes"] = Causes([cause]);
+        return new(403, "Forbidden", $"{kind.QualifiedPlural} \"{name}\" is forbidden: {why}", details);
+    }
+
+    public static StatusException Expired(string message) => new(410, "Expired", message);
+
+    public static StatusException Invalid(ResourceKind kind, string name, IReadOnlyList<Cause> causes) =>
+        Invalid(kind.Group, kind.Kind, kind.QualifiedKind, name, causes);
+
+    /// <summary>Options of a request are invalid, such as <c>PatchOptions.meta.k8s.io</c>.</summary>
+    public static StatusException InvalidOptions(string kind, params IReadOnlyList<Cause> causes) =>
+        Invalid("meta.k8s.io", kind, $"{kind}.meta.k8s.io", "", causes);
+
+    /// <summary>A patch gave something that is no object of the kind.</summary>
+    public static StatusException InvalidPatch(string value, string why) =>
+        Invalid("", "", "", "", [new Cause("FieldValueInvalid", "patch", $"Invalid value: {JsonText.Text(value)}: {why}")]);
+
+    public static JsonArray Causes(IEnumerable<Cause> causes) =>
+        [.. causes.Select(c => new JsonObject { ["reason"] = c.Reason, ["message"] = c.Message, ["field"] = c.Field })];
+
+    public static JsonObject Details(string group, string kind, string name)
+    {
+        var details = new JsonObject();
+        if (name.Length > 0) details["name"] = name;
+        if (group.Length > 0) details["group"] = group;
+        if (kind.Length > 0) details["kind"] = kind;
+        return details;
+    }
+
+    private static StatusException Invalid(string group, string kind, string qualified, string name, IReadOnlyList<Cause> causes)
+    {
+        var details = Details(group, kind, name);
+        details["causes"] = Causes(causes);
+        // the message names every problem once, the causes may repeat one
+        var texts = causes.Select(c => c.ToString()).Distinct().ToList();
+        var text = texts.Count == 1 ? texts[0] : $"[{string.Join(", ", texts)}]";
+        return new(422, "Invalid", $"{qualified} \"{name}\" is invalid: {text}", details);
+    }
+}
