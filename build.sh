@@ -1,0 +1,150 @@
+#!/usr/bin/env bash
+# Runs the build: ./build.sh TARGET --option value. Compiles build/ only when its inputs changed.
+set -euo pipefail
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+temp="$root/.nuke/temp"
+state="$temp/build-inputs"
+program="$root/build/bin/Release/net10.0/_build.dll"
+
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 NUKE_TELEMETRY_OPTOUT=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
+export NUKE_ROOT="${NUKE_ROOT:-$root}"
+
+fail() {
+  printf '%s\n' "$@" >&2
+  exit 255
+}
+
+# The SDK that global.json asks for: the one on PATH, or the one in the places where its installers put it.
+find_sdk() {
+  local place version
+  for place in "" "${DOTNET_ROOT:-}" "$HOME/.dotnet" /usr/share/dotnet /usr/lib/dotnet /usr/local/share/dotnet; do
+    if [[ -z $place ]]; then dotnet=$(command -v dotnet || true); else dotnet="$place/dotnet"; fi
+    # without a matching SDK this command fails and lists what there is
+    if [[ -x $dotnet ]] && version=$(cd "$root" && "$dotnet" --version 2>/dev/null); then return; fi
+  done
+  version=$(sed -n 's/.*"version": *"\([0-9]*\.[0-9]*\).*/\1/p' "$root/global.json")
+  fail ".NET SDK $version is missing; the build is written in C#. Install it, then run the same command again:" \
+    "  Debian, Ubuntu   apt-get install -y dotnet-sdk-$version   (package source: https://learn.microsoft.com/dotnet/core/install/linux)" \
+    "  macOS            brew install dotnet-sdk" \
+    "  anywhere         https://dotnet.microsoft.com/download/dotnet/$version"
+}
+
+input_files() {
+  cd "$root"
+  find build deploy/Model deploy/Manifests \( -name bin -o -name obj -o -name TestResults \) -prune -o -type f "$@"
+  find . -maxdepth 1 -type f \( -name 'Directory.*' -o -name global.json -o -name .editorconfig -o -iname nuget.config \) "$@"
+}
+
+# What the file system says about the inputs: cheap, asked on every run. Lock files last: the compile may write them.
+stat_key() {
+  local listing
+  if [[ $OSTYPE == darwin* || $OSTYPE == *bsd* ]]; then
+    listing=$(input_files -exec stat -f '%N %z %Fm %Fc %i' {} + | LC_ALL=C sort)
+  else
+    listing=$(input_files -printf '%p %s %T@ %C@ %i\n' | LC_ALL=C sort)
+  fi
+  echo "packages $packages"
+  merged "$listing" "$listing"
+}
+
+# What the inputs contain: asked when the cheap key differs, so that a checkout or a touch compiles nothing.
+content_key() {
+  local sum=sha256sum
+  command -v sha256sum >/dev/null || sum="shasum -a 256"
+  echo "packages $packages"
+  input_files ! -name packages.lock.json -exec $sum {} + | LC_ALL=C sort -k 2
+  input_files -name packages.lock.json -exec $sum {} + | LC_ALL=C sort -k 2
+}
+
+# The sources as they were before a compile with the lock files as they are after it.
+merged() {
+  grep -v 'packages\.lock\.json' <<<"$1"
+  grep 'packages\.lock\.json' <<<"$2" || true
+}
+
+# Nuke's own packages where the configured NuGet source has them, else the stand-in of build/StandIns; asked once.
+choose_packages() {
+  local decision="$temp/delivery-packages" probe="$temp/package-probe"
+  if [[ -n ${DELIVERY_PACKAGES:-} ]]; then packages=$DELIVERY_PACKAGES; else packages=$(cat "$decision" 2>/dev/null || true); fi
+  case $packages in
+    registry | bundled) [[ -z ${DELIVERY_PACKAGES:-} ]] || echo "$packages" >"$decision"; return ;;
+    "") ;;
+    *) fail "DELIVERY_PACKAGES is '$packages'. Accepted: registry, bundled." ;;
+  esac
+  mkdir -p "$probe"
+  cat >"$probe/probe.csproj" <<'PROBE'
+<Project Sdk="Microsoft.NET.Sdk">
+  <PropertyGroup>
+    <TargetFramework>net10.0</TargetFramework>
+    <ManagePackageVersionsCentrally>false</ManagePackageVersionsCentrally>
+    <RestorePackagesWithLockFile>false</RestorePackagesWithLockFile>
+  </PropertyGroup>
+  <ItemGroup>
+    <PackageReference Include="Nuke.Components" Version="10.1.0" />
+  </ItemGroup>
+</Project>
+PROBE
+  packages=bundled
+  if limited 60 "$dotnet" restore "$probe/probe.csproj" -v q >"$probe/log.txt" 2>&1; then packages=registry; fi
+  rm -rf "$probe/obj"
+  echo "$packages" >"$decision"
+}
+
+# Runs a command and stops it after some seconds.
+limited() {
+  local seconds=$1 command watchdog status=0
+  shift
+  "$@" 9>&- &
+  command=$!
+  (sleep "$seconds" && kill "$command") >/dev/null 2>&1 9>&- &
+  watchdog=$!
+  wait "$command" || status=$?
+  kill "$watchdog" 2>/dev/null || true
+  return $status
+}
+
+compile() {
+  local log="$temp/compile.log"
+  rm -f "$state.stat" "$state.content"
+  # 9 is the lock: servers that the compiler leaves behind must not inherit it
+  if ! (cd "$root" && "$dotnet" build build/_build.csproj -c Release -v q -nologo -clp:NoSummary -nodeReuse:false \
+    -p:DeliveryPackages="$packages" >"$log" 2>&1 </dev/null 9>&-); then
+    cat "$log" >&2
+    fail "build/ does not compile; the errors are above."
+  fi
+}
+
+# Compiles where the inputs contain something else than at the last compile. A file saved meanwhile counts next time.
+bring_up_to_date() {
+  local stat_before content_before
+  stat_before=$(stat_key)
+  content_before=$(content_key)
+  if [[ ! -f $program || $content_before != "$(cat "$state.content" 2>/dev/null)" ]]; then compile; fi
+  merged "$content_before" "$(content_key)" >"$state.content"
+  merged "$stat_before" "$(stat_key)" >"$state.stat"
+}
+
+is_up_to_date() {
+  [[ -n $packages && ${DELIVERY_PACKAGES:-$packages} == "$packages" && -f $program && -f $state.stat ]] &&
+    [[ $(stat_key) == "$(cat "$state.stat")" ]]
+}
+
+mkdir -p "$temp"
+packages=$(cat "$temp/delivery-packages" 2>/dev/null || true)
+if ! is_up_to_date; then
+  find_sdk
+  (
+    if command -v flock >/dev/null && ! flock -n 9; then
+      echo "Another run compiles the build; waiting for it." >&2
+      flock 9
+    fi
+    choose_packages
+    bring_up_to_date
+    echo "$dotnet" >"$temp/dotnet-path"
+  ) 9>"$temp/compile.lock" || exit $?
+fi
+
+dotnet=$(cat "$temp/dotnet-path" 2>/dev/null || true)
+[[ -x $dotnet ]] || find_sdk
+exec "$dotnet" "$program" "$@"

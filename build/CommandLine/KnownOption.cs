@@ -1,0 +1,13 @@
+namespace SiteBuilder.CommandLine;
+
+/// <summary>An option that the build understands.</summary>
+/// <param name="Name">As typed, without dashes: kube-context.</param>
+/// <param name="Kind">How many values follow it.</param>
+/// <param name="Type">Type of one value.</param>
+/// <param name="Separator">Text between the values of a list, or null.</param>
+/// <param name="Accepted">Accepted values, or null where any text is accepted.</param>
+internal sealed record KnownOption(string Name, OptionKind Kind, Type Type, string? Separator, IReadOnlyList<string>? Accepted)
+{
+    /// <summary>Letters and digits alone: case and dashes do not count.</summary>
+    public string Key => Text.Key(Name);
+}
