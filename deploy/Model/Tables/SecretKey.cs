@@ -3,4 +3,5 @@ namespace SiteBuilder.Model.Tables;
 /// <summary>One value of a <see cref="SecretEntry"/>.</summary>
 /// <param name="Name">Its key in the Secret and its file name in the pod.</param>
 /// <param name="Length">Characters.</param>
-public sealed record SecretKey(string Name, int Length);
+/// <param name="Readers">The services that read it.</param>
+public sealed record SecretKey(string Name, int Length, IReadOnlyList<ServiceEntry> Readers);

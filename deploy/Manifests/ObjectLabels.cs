@@ -1,0 +1,27 @@
+namespace SiteBuilder.Manifests;
+
+/// <summary>The labels and annotations that our objects carry.</summary>
+public static class ObjectLabels
+{
+    /// <summary>The workload an object belongs to.</summary>
+    public const string Name = "app.kubernetes.io/name";
+
+    /// <summary>The part of the platform; equals the namespace.</summary>
+    public const string Component = "app.kubernetes.io/component";
+
+    public const string PartOf = "app.kubernetes.io/part-of";
+
+    public const string ManagedBy = "app.kubernetes.io/managed-by";
+
+    /// <summary>The environment's name.</summary>
+    public const string Release = "sitebuilder.dev/release";
+
+    /// <summary>Annotation of a Secret whose values the cluster makes once: <c>group:key=length,key=length</c>.</summary>
+    public const string Generate = "sitebuilder.dev/generate";
+
+    /// <summary>Annotation of the same Secret: values of another rotation are not taken over.</summary>
+    public const string Rotation = "sitebuilder.dev/rotation";
+
+    /// <summary>The value of <see cref="PartOf"/> and <see cref="ManagedBy"/>.</summary>
+    public const string Ours = "sitebuilder";
+}

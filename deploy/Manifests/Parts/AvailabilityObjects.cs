@@ -1,0 +1,59 @@
+using k8s;
+using k8s.Models;
+using SiteBuilder.Model.Tables;
+
+namespace SiteBuilder.Manifests.Parts;
+
+/// <summary>What keeps a service of several pods up, and gives it more of them.</summary>
+internal static class AvailabilityObjects
+{
+    public static IEnumerable<IKubernetesObject<V1ObjectMeta>> Of(RenderContext context, ServiceEntry service)
+    {
+        if (context.LeastPods(service) > 1)
+        {
+            yield return Budget(context, service);
+        }
+
+        if (context.SettingsOf(service).Autoscale is { } range)
+        {
+            yield return new V2HorizontalPodAutoscaler
+            {
+                ApiVersion = "autoscaling/v2",
+                Kind = "HorizontalPodAutoscaler",
+                Metadata = context.Meta(service),
+                Spec = new V2HorizontalPodAutoscalerSpec
+                {
+                    ScaleTargetRef = new V2CrossVersionObjectReference { ApiVersion = "apps/v1", Kind = "Deployment", Name = service.Name },
+                    MinReplicas = range.Min,
+                    MaxReplicas = range.Max,
+                    Metrics =
+                    [
+                        new V2MetricSpec
+                        {
+                            Type = "Resource",
+                            Resource = new V2ResourceMetricSource
+                            {
+                                Name = "cpu",
+                                Target = new V2MetricTarget { Type = "Utilization", AverageUtilization = range.CpuPercent },
+                            },
+                        },
+                    ],
+                },
+            };
+        }
+    }
+
+    /// <summary>One pod at a time may be moved; a pod that is not ready anyway may always.</summary>
+    private static V1PodDisruptionBudget Budget(RenderContext context, ServiceEntry service) => new()
+    {
+        ApiVersion = "policy/v1",
+        Kind = "PodDisruptionBudget",
+        Metadata = context.Meta(service),
+        Spec = new V1PodDisruptionBudgetSpec
+        {
+            MaxUnavailable = 1,
+            Selector = WorkloadParts.Selector(service),
+            UnhealthyPodEvictionPolicy = "AlwaysAllow",
+        },
+    };
+}

@@ -1,0 +1,123 @@
+using k8s.Models;
+using SiteBuilder.Model.Environments;
+using SiteBuilder.Model.Tables;
+
+namespace SiteBuilder.Manifests.Parts;
+
+/// <summary>What all pods have in common: no root, no token, no privilege, no writable root.</summary>
+internal static class PodParts
+{
+    /// <summary>How long a pod goes on serving after it was asked to stop, so that every router has heard of it.</summary>
+    private const long DrainSeconds = 5;
+
+    /// <summary>Octal 0440.</summary>
+    private const int GroupReadable = 0x120;
+
+    /// <summary>A pod of a service around its containers and volumes.</summary>
+    public static V1PodTemplateSpec Template(RenderContext context, ServiceEntry service, V1Container container, IEnumerable<V1Volume> volumes) => new()
+    {
+        Metadata = new V1ObjectMeta { Labels = context.Labels(container.Name, service.Namespace), Annotations = Scraping(context, service) },
+        Spec = new V1PodSpec
+        {
+            ServiceAccountName = service.Name,
+            AutomountServiceAccountToken = false,
+            EnableServiceLinks = false,
+            SecurityContext = PodSecurity(service),
+            TerminationGracePeriodSeconds = 30,
+            TopologySpreadConstraints = context.LeastPods(service) > 1 ? Spread(service) : null,
+            Containers = [container],
+            Volumes = [Scratch("tmp"), .. volumes],
+        },
+    };
+
+    /// <summary>The container of a service; probes are the caller's.</summary>
+    public static V1Container Container(RenderContext context, ServiceEntry service, string name, IEnumerable<V1EnvVar> environment, IEnumerable<V1VolumeMount> mounts) => new()
+    {
+        Name = name,
+        Image = context.ImageOf(service),
+        Env = NullIfEmpty(environment),
+        Resources = Resources(context.SettingsOf(service)),
+        SecurityContext = new V1SecurityContext
+        {
+            AllowPrivilegeEscalation = false,
+            Capabilities = new V1Capabilities { Drop = ["ALL"] },
+            ReadOnlyRootFilesystem = true,
+        },
+        VolumeMounts = [Mount("tmp", "/tmp", readOnly: false), .. mounts],
+    };
+
+    /// <summary>Keeps a stopping pod serving for a moment; done by the kubelet, as the images have no shell.</summary>
+    public static V1Lifecycle Drain() => new() { PreStop = new V1LifecycleHandler { Sleep = new V1SleepAction { Seconds = DrainSeconds } } };
+
+    public static V1EnvVar Variable(string name, string value) => new() { Name = name, Value = value };
+
+    /// <summary>A folder that lives as long as the pod.</summary>
+    public static V1Volume Scratch(string name) => new()
+    {
+        Name = name,
+        EmptyDir = new V1EmptyDirVolumeSource { SizeLimit = new ResourceQuantity("64Mi") },
+    };
+
+    /// <summary>The values of a generated secret as files that only the pod's group reads.</summary>
+    public static V1Volume SecretVolume(SecretEntry secret, ServiceEntry reader) => new()
+    {
+        Name = secret.Group,
+        Secret = new V1SecretVolumeSource { SecretName = SecretObjects.NameOf(secret, reader.Namespace), DefaultMode = GroupReadable },
+    };
+
+    public static V1VolumeMount SecretMount(SecretEntry secret) => Mount(secret.Group, $"/etc/secrets/{secret.Group}", readOnly: true);
+
+    public static V1VolumeMount Mount(string volume, string path, bool readOnly) => new() { Name = volume, MountPath = path, ReadOnlyProperty = readOnly ? true : null };
+
+    private static List<V1EnvVar>? NullIfEmpty(IEnumerable<V1EnvVar> environment)
+    {
+        List<V1EnvVar> list = [.. environment];
+        return list.Count == 0 ? null : list;
+    }
+
+    private static V1PodSecurityContext PodSecurity(ServiceEntry service) => new()
+    {
+        RunAsNonRoot = true,
+        RunAsUser = service.UserId,
+        RunAsGroup = service.UserId,
+        FsGroup = service.UserId,
+        FsGroupChangePolicy = "OnRootMismatch",
+        SeccompProfile = new V1SeccompProfile { Type = "RuntimeDefault" },
+    };
+
+    private static V1ResourceRequirements Resources(ServiceSettings settings) => new()
+    {
+        Requests = new SortedDictionary<string, ResourceQuantity>(StringComparer.Ordinal)
+        {
+            ["cpu"] = new(settings.Cpu.Request.ToString()),
+            ["memory"] = new(settings.Memory.Request.ToString()),
+        },
+        Limits = new SortedDictionary<string, ResourceQuantity>(StringComparer.Ordinal)
+        {
+            ["cpu"] = new(settings.Cpu.Limit.ToString()),
+            ["memory"] = new(settings.Memory.Limit.ToString()),
+        },
+    };
+
+    /// <summary>Pods of one service apart from each other, by zone and by host, as far as the cluster can.</summary>
+    private static List<V1TopologySpreadConstraint> Spread(ServiceEntry service) =>
+    [
+        .. ((string[])["topology.kubernetes.io/zone", "kubernetes.io/hostname"]).Select(key => new V1TopologySpreadConstraint
+        {
+            MaxSkew = 1,
+            TopologyKey = key,
+            WhenUnsatisfiable = "ScheduleAnyway",
+            LabelSelector = WorkloadParts.Selector(service),
+        }),
+    ];
+
+    private static SortedDictionary<string, string>? Scraping(RenderContext context, ServiceEntry service) =>
+        context.Environment.Features.Metrics && service.Project is not null
+            ? new SortedDictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["prometheus.io/path"] = "/metrics",
+                ["prometheus.io/port"] = $"{ServiceTable.ManagementPort}",
+                ["prometheus.io/scrape"] = "true",
+            }
+            : null;
+}

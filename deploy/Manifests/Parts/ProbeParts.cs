@@ -1,0 +1,39 @@
+using k8s.Models;
+
+namespace SiteBuilder.Manifests.Parts;
+
+/// <summary>Health checks.</summary>
+internal static class ProbeParts
+{
+    /// <summary>Starting up may take a minute; then not ready after about ten seconds, restarted after half a minute.</summary>
+    public static void AddHttpProbes(V1Container container)
+    {
+        container.StartupProbe = Http("/health/live", period: 1, failures: 60);
+        container.ReadinessProbe = Http("/health/ready", period: 3, failures: 3);
+        container.LivenessProbe = Http("/health/live", period: 10, failures: 3);
+    }
+
+    /// <summary>The same for servers that speak no HTTP: their port answers.</summary>
+    public static void AddTcpProbes(V1Container container, string port)
+    {
+        container.StartupProbe = Tcp(port, period: 1, failures: 120);
+        container.ReadinessProbe = Tcp(port, period: 3, failures: 3);
+        container.LivenessProbe = Tcp(port, period: 10, failures: 3);
+    }
+
+    private static V1Probe Http(string path, int period, int failures) => new()
+    {
+        HttpGet = new V1HTTPGetAction { Path = path, Port = "management" },
+        PeriodSeconds = period,
+        FailureThreshold = failures,
+        TimeoutSeconds = 2,
+    };
+
+    private static V1Probe Tcp(string port, int period, int failures) => new()
+    {
+        TcpSocket = new V1TCPSocketAction { Port = port },
+        PeriodSeconds = period,
+        FailureThreshold = failures,
+        TimeoutSeconds = 2,
+    };
+}

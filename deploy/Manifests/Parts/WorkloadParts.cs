@@ -1,0 +1,61 @@
+using k8s.Models;
+using SiteBuilder.Model.Tables;
+
+namespace SiteBuilder.Manifests.Parts;
+
+/// <summary>The objects around the pods of a service.</summary>
+internal static class WorkloadParts
+{
+    /// <summary>Finds the pods of a service and nothing else of its namespace.</summary>
+    public static V1LabelSelector Selector(ServiceEntry service) => new() { MatchLabels = PodLabels(service) };
+
+    public static IDictionary<string, string> PodLabels(ServiceEntry service) => new SortedDictionary<string, string>(StringComparer.Ordinal)
+    {
+        [ObjectLabels.Name] = service.Name,
+    };
+
+    /// <summary>An identity of its own without a token: nothing of ours calls the API server.</summary>
+    public static V1ServiceAccount Account(RenderContext context, ServiceEntry service) => new()
+    {
+        ApiVersion = "v1",
+        Kind = "ServiceAccount",
+        Metadata = context.Meta(service),
+        AutomountServiceAccountToken = false,
+    };
+
+    /// <summary>Pods that replace each other without a gap. The number of pods is left to the autoscaler where there is one.</summary>
+    public static V1Deployment Deployment(RenderContext context, ServiceEntry service, V1PodTemplateSpec template) => new()
+    {
+        ApiVersion = "apps/v1",
+        Kind = "Deployment",
+        Metadata = context.Meta(service),
+        Spec = new V1DeploymentSpec
+        {
+            Replicas = context.SettingsOf(service).Autoscale is null ? context.SettingsOf(service).Replicas : null,
+            RevisionHistoryLimit = 3,
+            ProgressDeadlineSeconds = (int)context.Environment.Gates.Rollout.StallDeadline.TotalSeconds,
+            Selector = Selector(service),
+            Strategy = new V1DeploymentStrategy
+            {
+                Type = "RollingUpdate",
+                RollingUpdate = new V1RollingUpdateDeployment { MaxUnavailable = 0, MaxSurge = 1 },
+            },
+            Template = template,
+        },
+    };
+
+    public static V1Service Service(RenderContext context, ServiceEntry service, string portName) => new()
+    {
+        ApiVersion = "v1",
+        Kind = "Service",
+        Metadata = context.Meta(service),
+        Spec = new V1ServiceSpec
+        {
+            Type = "ClusterIP",
+            Selector = PodLabels(service),
+            Ports = [new V1ServicePort { Name = portName, Port = service.Port, TargetPort = portName, Protocol = "TCP" }],
+        },
+    };
+
+    public static V1ContainerPort Port(string name, int number) => new() { Name = name, ContainerPort = number, Protocol = "TCP" };
+}

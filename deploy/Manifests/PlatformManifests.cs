@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using k8s;
+using k8s.Models;
+using SiteBuilder.Manifests.Parts;
+using SiteBuilder.Manifests.Services;
+using SiteBuilder.Model.Environments;
+using SiteBuilder.Model.Images;
+using SiteBuilder.Model.Tables;
+
+namespace SiteBuilder.Manifests;
+
+/// <summary>Our own workloads as Kubernetes objects: a pure function of the environment and the pinned images.</summary>
+public static class PlatformManifests
+{
+    /// <summary>The images that <see cref="Render"/> looks up in the lock, sorted.</summary>
+    public static IReadOnlyList<ImageName> Images { get; } = [.. ServiceTable.All.Select(service => service.Image).Order()];
+
+    /// <summary>
+    /// A lock for reviews: every image of the environment's registry under the digest of zeros, so that what is rendered with it changes only
+    /// when the environment or the manifests do.
+    /// </summary>
+    public static ImageLock ReviewLock(DeliveryEnvironment environment) => new(Images.ToImmutableSortedDictionary(
+        image => image,
+        image => $"{environment.Repository(image)}@sha256:{new string('0', 64)}"));
+
+    /// <summary>All objects of an environment, sorted by namespace, kind and name; cluster-wide ones first.</summary>
+    /// <exception cref="KeyNotFoundException">The lock lacks one of <see cref="Images"/>.</exception>
+    /// <exception cref="InvalidOperationException">Two objects have the same kind, namespace and name: a fault in our tables.</exception>
+    public static IReadOnlyList<JsonObject> Render(DeliveryEnvironment environment, ImageLock images)
+    {
+        var context = new RenderContext(environment, images);
+        IEnumerable<IKubernetesObject<V1ObjectMeta>> objects =
+        [
+            .. NamespaceObjects.Of(context),
+            .. SecretObjects.Of(context),
+            .. PostgresObjects.Of(context),
+            .. RedisObjects.Of(context),
+            .. SitesObjects.Of(context),
+            .. StorefrontObjects.Of(context),
+            .. IngressObjects.Of(context),
+        ];
+        var sorted = new SortedDictionary<string, IKubernetesObject<V1ObjectMeta>>(StringComparer.Ordinal);
+        foreach (var item in objects)
+        {
+            if (!sorted.TryAdd($"{item.Metadata.NamespaceProperty} {item.Kind} {item.Metadata.Name}", item))
+            {
+                throw new InvalidOperationException($"{item.Kind} '{item.Metadata.Name}' is rendered twice in namespace '{item.Metadata.NamespaceProperty}'.");
+            }
+        }
+
+        return [.. sorted.Values.Select(ObjectNode.From)];
+    }
+}

@@ -1,0 +1,32 @@
+using System.Text.Json;
+using k8s.Models;
+using SiteBuilder.Manifests.Parts;
+using SiteBuilder.Model.Tables;
+
+namespace SiteBuilder.Manifests.Services;
+
+/// <summary>The brands of the environment as the file that Sites reads: <c>[{name, title, hosts, theme}]</c>.</summary>
+internal static class BrandsFile
+{
+    public const string FileName = "brands.json";
+
+    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web) { WriteIndented = true, NewLine = "\n" };
+
+    /// <summary>A ConfigMap named after its content, so that a changed brand rolls the pods.</summary>
+    public static V1ConfigMap Of(RenderContext context, ServiceEntry reader)
+    {
+        var content = JsonSerializer.Serialize(context.Environment.Brands, Format) + "\n";
+        return new V1ConfigMap
+        {
+            ApiVersion = "v1",
+            Kind = "ConfigMap",
+            Metadata = new V1ObjectMeta
+            {
+                Name = $"{reader.Name}-brands-{ContentHash.Of(content)}",
+                NamespaceProperty = reader.Namespace,
+                Labels = context.Labels(reader.Name, reader.Namespace),
+            },
+            Data = new Dictionary<string, string> { [FileName] = content },
+        };
+    }
+}

@@ -1,0 +1,36 @@
+using k8s;
+using k8s.Models;
+using SiteBuilder.Manifests.Parts;
+using SiteBuilder.Model.Tables;
+
+namespace SiteBuilder.Manifests.Services;
+
+/// <summary>What every .NET service of ours consists of.</summary>
+internal static class DotNetService
+{
+    private const string TrafficPort = "http";
+
+    /// <summary>The objects of a service.</summary>
+    /// <param name="context">What they are made from.</param>
+    /// <param name="service">The service.</param>
+    /// <param name="container">Its container, without ports and probes.</param>
+    /// <param name="volumes">What the container mounts besides its scratch folder.</param>
+    public static IEnumerable<IKubernetesObject<V1ObjectMeta>> Of(RenderContext context, ServiceEntry service, V1Container container, IEnumerable<V1Volume> volumes)
+    {
+        container.Ports = [WorkloadParts.Port(TrafficPort, service.ContainerPort), WorkloadParts.Port("management", ServiceTable.ManagementPort)];
+        container.Lifecycle = PodParts.Drain();
+        ProbeParts.AddHttpProbes(container);
+        return
+        [
+            WorkloadParts.Account(context, service),
+            WorkloadParts.Service(context, service, TrafficPort),
+            WorkloadParts.Deployment(context, service, PodParts.Template(context, service, container, volumes)),
+            .. AvailabilityObjects.Of(context, service),
+        ];
+    }
+
+    /// <summary>Where traces go, if anywhere.</summary>
+    public static IEnumerable<V1EnvVar> Telemetry(RenderContext context, string name) => context.Environment.Features.Tracing is { } endpoint
+        ? [PodParts.Variable("OTEL_EXPORTER_OTLP_ENDPOINT", endpoint), PodParts.Variable("OTEL_SERVICE_NAME", name)]
+        : [];
+}

@@ -1,0 +1,38 @@
+using k8s;
+using k8s.Models;
+using SiteBuilder.Manifests.Parts;
+using SiteBuilder.Model.Tables;
+
+namespace SiteBuilder.Manifests.Services;
+
+/// <summary>
+/// Brings a service's database up to date: the service's own image with the argument <c>migrate</c>, which waits for the database by itself.
+/// A Job cannot be changed, so its name carries a hash of its pod: new image or configuration, new Job; nothing new, nothing to run.
+/// </summary>
+internal static class MigrationJob
+{
+    public const string Name = "sites-migrate";
+
+    public static V1Job Of(RenderContext context, ServiceEntry service, V1Container container, IEnumerable<V1Volume> volumes)
+    {
+        container.Args = ["migrate"];
+        var template = PodParts.Template(context, service, container, volumes);
+        template.Metadata.Annotations = null;
+        template.Spec.RestartPolicy = "Never";
+        template.Spec.TopologySpreadConstraints = null;
+        var metadata = context.Meta(service, Name);
+        metadata.Name = $"{Name}-{ContentHash.Of(KubernetesJson.Serialize(template))}";
+        return new V1Job
+        {
+            ApiVersion = "batch/v1",
+            Kind = "Job",
+            Metadata = metadata,
+            Spec = new V1JobSpec
+            {
+                BackoffLimit = 3,
+                ActiveDeadlineSeconds = (long)context.Environment.Gates.Rollout.Deadline.TotalSeconds,
+                Template = template,
+            },
+        };
+    }
+}
