@@ -1,0 +1,203 @@
+using System.Text.Json.Nodes;
+using SiteBuilder.Model.Environments;
+using SiteBuilder.Model.Images;
+using SiteBuilder.Model.Tables;
+
+namespace SiteBuilder.Manifests.Tests;
+
+public class PlatformManifestsTests
+{
+    public static TheoryData<string> Environments => Platform.Environments;
+
+    [Fact]
+    public void Local_renders_one_pod_of_everything_without_autoscaler_or_budget()
+    {
+        var objects = Platform.Render("local");
+
+        objects.Where(item => item.PodTemplate() is not null && item.Kind() != "Job").Select(item => $"{item.Id()} {item.Text("spec.replicas")}").ShouldBe(
+        [
+            "Deployment backend/sites 1",
+            "Deployment database/redis 1",
+            "StatefulSet database/postgres 1",
+            "Deployment frontend/storefront 1",
+        ]);
+        objects.ShouldNotContain(item => item.Kind() == "HorizontalPodAutoscaler" || item.Kind() == "PodDisruptionBudget");
+    }
+
+    [Fact]
+    public void Production_leaves_the_number_of_pods_to_the_autoscaler()
+    {
+        var objects = Platform.Render("production");
+
+        objects.The("Deployment", "storefront").At("spec.replicas").ShouldBeNull();
+        var autoscaler = objects.The("HorizontalPodAutoscaler", "storefront");
+        $"{autoscaler.Text("spec.minReplicas")} to {autoscaler.Text("spec.maxReplicas")} at {autoscaler.Text("spec.metrics.0.resource.target.averageUtilization")} %".ShouldBe("3 to 20 at 65 %");
+        objects.The("PodDisruptionBudget", "storefront").Text("spec.maxUnavailable").ShouldBe("1");
+        objects.The("Deployment", "storefront").PodTemplate()!.Items("spec.topologySpreadConstraints").Select(spread => spread.Text("topologyKey"))
+            .ShouldBe(["topology.kubernetes.io/zone", "kubernetes.io/hostname"]);
+    }
+
+    [Fact]
+    public void A_fixed_number_of_pods_above_one_has_a_budget_and_no_autoscaler()
+    {
+        var objects = Platform.Render("staging");
+
+        objects.The("Deployment", "sites").Text("spec.replicas").ShouldBe("2");
+        objects.OfKind("PodDisruptionBudget").Select(item => item.Name()).ShouldBe(["sites", "storefront"]);
+        objects.OfKind("HorizontalPodAutoscaler").Select(item => item.Name()).ShouldBe(["storefront"]);
+    }
+
+    [Fact]
+    public void Every_brand_reaches_the_api_of_sites_and_everything_else_of_storefront()
+    {
+        var objects = Platform.Render("local");
+
+        Routes(objects).ShouldBe(
+        [
+            "acme.localhost/ -> frontend/storefront:80",
+            "acme.localhost/api -> backend/sites:80",
+            "globex.localhost/ -> frontend/storefront:80",
+            "globex.localhost/api -> backend/sites:80",
+        ]);
+        objects.OfKind("Ingress").ShouldAllBe(item => item.Text("spec.ingressClassName") == "sandbox" && item.At("spec.tls") == null);
+    }
+
+    [Theory, MemberData(nameof(Environments))]
+    public void Ingresses_are_the_route_table_for_every_host(string environment)
+    {
+        var hosts = Platform.Load(environment).Brands.SelectMany(brand => brand.Hosts);
+        var expected = hosts.SelectMany(host => RouteTable.All.Select(route => $"{host}{route.PathPrefix} -> {route.Service.Namespace}/{route.Service.Name}:{route.Service.Port}"));
+
+        Routes(Platform.Render(environment)).ShouldBe(expected.Order(StringComparer.Ordinal));
+    }
+
+    [Theory, MemberData(nameof(Environments))]
+    public void Variables_name_exactly_the_services_of_the_flow_table(string environment)
+    {
+        var named =
+            from workload in Platform.Render(environment)
+            where workload.PodTemplate() is not null && workload.Kind() != "Job"
+            from variable in workload.PodTemplate()!.Items("spec.containers.0.env")
+            from service in ServiceTable.All
+            where variable.Text("value")!.Contains(service.ClusterHost, StringComparison.Ordinal)
+            select $"{workload.Name()} -> {service.Name}";
+
+        named.Order().ShouldBe(FlowTable.All.Select(flow => $"{flow.From.Name} -> {flow.To.Name}").Order());
+    }
+
+    [Fact]
+    public void Secrets_hold_the_keys_that_their_namespace_reads_and_no_value()
+    {
+        var secrets = Platform.Render("local").OfKind("Secret").ToList();
+
+        secrets.Select(item => $"{item.Namespace()} {item.Mark("annotations", ObjectLabels.Generate)}").ShouldBe(
+        [
+            "backend editor:token=40",
+            "backend postgres:sites-password=32",
+            "database postgres:superuser-password=32,sites-password=32",
+        ]);
+        secrets.ShouldAllBe(item => item["data"] == null && item["stringData"] == null);
+    }
+
+    [Fact]
+    public void A_changed_brand_changes_what_reads_it_and_nothing_else()
+    {
+        var before = Platform.Load("local");
+        var after = before with { Brands = [before.Brands[0] with { Title = "Acme Ltd" }, before.Brands[1]] };
+
+        Changed(Platform.Render(before), Platform.Render(after)).ShouldBe(["ConfigMap sites-brands", "Deployment sites", "Job sites-migrate"]);
+    }
+
+    [Fact]
+    public void A_new_image_of_storefront_changes_its_deployment_alone() =>
+        Changed(Platform.Render("local"), WithDigest("storefront")).ShouldBe(["Deployment storefront"]);
+
+    [Fact]
+    public void A_new_image_of_sites_changes_its_deployment_and_brings_a_new_migration_job() =>
+        Changed(Platform.Render("local"), WithDigest("sites")).ShouldBe(["Deployment sites", "Job sites-migrate"]);
+
+    [Fact]
+    public void The_migration_runs_the_image_of_sites_with_an_argument_and_ends()
+    {
+        var objects = Platform.Render("local");
+        var job = objects.The("Job", "sites-migrate");
+        var container = job.PodTemplate()!.At("spec.containers.0")!;
+
+        container.Text("image").ShouldBe(objects.The("Deployment", "sites").PodTemplate()!.Text("spec.containers.0.image"));
+        container["args"]!.ToJsonString().ShouldBe("""["migrate"]""");
+        job.Text("spec.template.spec.restartPolicy").ShouldBe("Never");
+    }
+
+    [Fact]
+    public void Images_come_from_the_lock_by_digest()
+    {
+        var objects = Platform.Render("production");
+
+        objects.Where(item => item.PodTemplate() is not null).Select(item => item.PodTemplate()!.Text("spec.containers.0.image")).Distinct().Order().ShouldBe(
+            PlatformManifests.Images.Select(image => $"registry.example.com/sitebuilder/{image}@sha256:{new string('0', 64)}"));
+    }
+
+    [Fact]
+    public void A_lock_that_lacks_an_image_is_refused_by_name()
+    {
+        var environment = Platform.Load("local");
+        var images = PlatformManifests.ReviewLock(environment);
+
+        Should.Throw<KeyNotFoundException>(() => PlatformManifests.Render(environment, new ImageLock(images.References.Remove(new ImageName("redis")))))
+            .Message.ShouldBe("The image lock has no 'redis'; it holds postgres, sites, storefront. Run ./build.sh Publish.");
+    }
+
+    [Fact]
+    public void Metrics_and_tracing_appear_where_they_are_switched_on()
+    {
+        var environment = Platform.Load("local") with { Features = new FeatureSettings { Metrics = true, Tracing = "http://collector.example.com:4317" } };
+        var template = Platform.Render(environment).The("Deployment", "storefront").PodTemplate()!;
+
+        template.Mark("annotations", "prometheus.io/port").ShouldBe("8081");
+        template.Items("spec.containers.0.env").ShouldContain(variable =>
+            variable.Text("name") == "OTEL_EXPORTER_OTLP_ENDPOINT" && variable.Text("value") == "http://collector.example.com:4317");
+        Platform.Render("local").The("Deployment", "storefront").PodTemplate()!.Mark("annotations", "prometheus.io/port").ShouldBeNull();
+    }
+
+    [Fact]
+    public void The_database_keeps_its_files_on_a_volume_of_the_size_and_class_of_the_environment()
+    {
+        var environment = Platform.Load("production");
+        var database = Platform.Render(environment with { Database = environment.Database with { StorageClass = "fast" } }).The("StatefulSet", "postgres");
+
+        database.Text("spec.volumeClaimTemplates.0.spec.resources.requests.storage").ShouldBe("200Gi");
+        database.Text("spec.volumeClaimTemplates.0.spec.storageClassName").ShouldBe("fast");
+        var data = database.PodTemplate()!.Items("spec.containers.0.env").Single(variable => variable.Text("name") == "PGDATA").Text("value")!;
+        database.PodTemplate()!.Items("spec.containers.0.volumeMounts").Single(mount => mount.Text("name") == "data").Text("mountPath").ShouldBe(Path.GetDirectoryName(data));
+    }
+
+    private static IReadOnlyList<JsonObject> WithDigest(string image)
+    {
+        var environment = Platform.Load("local");
+        var name = new ImageName(image);
+        var images = PlatformManifests.ReviewLock(environment);
+        var reference = images[name].Replace("000", "111", StringComparison.Ordinal);
+        return PlatformManifests.Render(environment, new ImageLock(images.References.SetItem(name, reference)));
+    }
+
+    private static List<string> Routes(IEnumerable<JsonObject> objects) =>
+    [
+        .. (from ingress in objects.OfKind("Ingress")
+            from rule in ingress.Items("spec.rules")
+            from path in rule.Items("http.paths")
+            select $"{rule.Text("host")}{path.Text("path")} -> {ingress.Namespace()}/{path.Text("backend.service.name")}:{path.Text("backend.service.port.number")}")
+            .Order(StringComparer.Ordinal),
+    ];
+
+    /// <summary>The objects that differ, by kind and name without hash.</summary>
+    private static List<string> Changed(IReadOnlyList<JsonObject> before, IReadOnlyList<JsonObject> after)
+    {
+        var old = before.Select(item => item.ToJsonString()).ToHashSet();
+        return
+        [
+            .. after.Where(item => !old.Contains(item.ToJsonString()))
+                .Select(item => item.Kind() is "ConfigMap" or "Secret" or "Job" ? $"{item.Kind()} {item.Name()[..^11]}" : $"{item.Kind()} {item.Name()}")
+                .Order(StringComparer.Ordinal),
+        ];
+    }
+}

@@ -1,0 +1,31 @@
+using SiteBuilder.Delivery.Platform.Policy;
+using SiteBuilder.Delivery.Platform.Rendering;
+
+namespace SiteBuilder.Manifests.Tests;
+
+/// <summary>What is committed for reviews, and what our own objects keep to.</summary>
+public class RenderedFolderTests
+{
+    private static string Folder => Path.Combine(Platform.Root, "deploy", "rendered");
+
+    public static TheoryData<string> Environments => Platform.Environments;
+
+    [Theory, MemberData(nameof(Environments))]
+    public void The_rendered_files_are_in_step(string environment) =>
+        RenderedFiles.Compare(Path.Combine(Folder, environment), Platform.Render(environment)).ToString()
+            .ShouldBeEmpty("deploy/rendered is behind the manifests or the environment file; run ./build.sh Render and commit what it writes.");
+
+    [Fact]
+    public void Every_rendered_folder_has_an_environment() =>
+        Directory.EnumerateDirectories(Folder).Select(Path.GetFileName).Order().ShouldBe(Platform.Environments.Select(row => row.Data).Order());
+
+    [Theory, MemberData(nameof(Environments))]
+    public void No_rendered_file_names_a_digest(string environment) =>
+        Directory.EnumerateFiles(Path.Combine(Folder, environment), "*.yaml", SearchOption.AllDirectories)
+            .Where(file => File.ReadAllText(file).Contains("sha256:", StringComparison.Ordinal))
+            .ShouldBeEmpty();
+
+    [Theory, MemberData(nameof(Environments))]
+    public void Our_own_objects_keep_the_policy(string environment) =>
+        ManifestPolicy.Check(Platform.Render(environment)).Select(violation => violation.ToString()).ShouldBeEmpty();
+}
