@@ -150,7 +150,7 @@ internal sealed class BuildRun : IAsyncDisposable
         say("making the Debian root with mmdebstrap");
         var entries = await new DebianRoot(_runner, Temp, _sources).BuildAsync(image.Name.Value, DebianRecipe.Base, _cancellation).ConfigureAwait(false);
         var config = new ContainerConfig { User = $"{ShelllessRoot.User}:{ShelllessRoot.User}", Env = ["PATH=/app", "SSL_CERT_FILE=/etc/ssl/certs/ca-certificates.crt", "HOME=/home/app"], Labels = ImageLabels.Of(image.Name) };
-        return new ImageContent(image.Name.Value, Platform.LinuxAmd64, config, [_layers.Get(entries, "Debian 12, libraries only", _cancellation)]);
+        return new ImageContent(image.Name.Value, Oci.Platform.LinuxAmd64, config, [_layers.Get(entries, "Debian 12, libraries only", _cancellation)]);
     }
 
     private async Task<ImageContent> MakeDebianAsync(ImageDefinition image, Action<string> say)
@@ -158,7 +158,7 @@ internal sealed class BuildRun : IAsyncDisposable
         say("making a Debian with apt with mmdebstrap");
         var entries = await new DebianRoot(_runner, Temp, _sources).BuildAsync(image.Name.Value, DebianRecipe.BuildBase, _cancellation).ConfigureAwait(false);
         var config = new ContainerConfig { Env = ["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"], Cmd = ["/bin/bash"], Labels = ImageLabels.Of(image.Name) };
-        return new ImageContent(image.Name.Value, Platform.LinuxAmd64, config, [_layers.Get(entries, "Debian 12 with apt", _cancellation)]);
+        return new ImageContent(image.Name.Value, Oci.Platform.LinuxAmd64, config, [_layers.Get(entries, "Debian 12 with apt", _cancellation)]);
     }
 
     private async Task<ImageContent> MakeServiceAsync(ServiceImage image, OciLayout below, Published published, Action<string> say)
