@@ -1,2 +1,14 @@
-var app = WebApplication.Create(args);
-await app.RunAsync();
+using SiteBuilder.ServiceDefaults;
+using SiteBuilder.Sites;
+
+return await ServiceProgram.RunAsync("sites", async () =>
+{
+    if (args is ["migrate", ..])
+    {
+        return await SitesMigration.RunAsync(args[1..], CancellationToken.None);
+    }
+
+    await using var service = SitesService.Create(args);
+    await service.RunAsync();
+    return 0;
+});

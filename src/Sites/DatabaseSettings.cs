@@ -1,0 +1,38 @@
+using Npgsql;
+using SiteBuilder.ServiceDefaults.Settings;
+
+namespace SiteBuilder.Sites;
+
+/// <summary>How to reach PostgreSQL. The password stays in its file, which is read at every new connection, so a rotated one is taken up.</summary>
+public sealed record DatabaseSettings(string Host, int Port, string Name, string User, MountedFile Password)
+{
+    /// <summary>Reads the settings below <c>Database</c>; problems go to the reader.</summary>
+    public static DatabaseSettings Read(SettingsReader reader) => new(
+        reader.Text("Database:Host"),
+        reader.Number("Database:Port", 5432, 1, 65535),
+        reader.Text("Database:Name"),
+        reader.Text("Database:User"),
+        reader.File("Database:PasswordFile"));
+
+    /// <summary>A pool of connections; opens none.</summary>
+    public NpgsqlDataSource CreateDataSource()
+    {
+        var builder = new NpgsqlDataSourceBuilder(new NpgsqlConnectionStringBuilder
+        {
+            Host = Host,
+            Port = Port,
+            Database = Name,
+            Username = User,
+            ApplicationName = "sites",
+            Timeout = 3,
+            CommandTimeout = 10,
+            MaxPoolSize = 20,
+            KeepAlive = 30,
+        }.ConnectionString);
+        builder.UsePasswordProvider(_ => Password.Read(), (_, _) => ValueTask.FromResult(Password.Read()));
+        return builder.Build();
+    }
+
+    /// <summary>Where the database is, without a secret.</summary>
+    public override string ToString() => $"database '{Name}' on {Host}:{Port} as user '{User}'";
+}

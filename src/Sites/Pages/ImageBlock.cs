@@ -1,0 +1,4 @@
+namespace SiteBuilder.Sites.Pages;
+
+/// <summary>A picture by its https URL or a path on the brand's host, with the words that stand for it.</summary>
+public sealed record ImageBlock(string Url, string Alt) : Block;

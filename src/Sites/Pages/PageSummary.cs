@@ -1,0 +1,4 @@
+namespace SiteBuilder.Sites.Pages;
+
+/// <summary>A page in a list.</summary>
+public sealed record PageSummary(string Slug, string Title, int Version, int? PublishedVersion);

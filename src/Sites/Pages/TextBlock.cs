@@ -1,0 +1,4 @@
+namespace SiteBuilder.Sites.Pages;
+
+/// <summary>Plain text; an empty line starts a new paragraph.</summary>
+public sealed record TextBlock(string Text) : Block;

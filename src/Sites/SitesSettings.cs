@@ -1,0 +1,23 @@
+using SiteBuilder.ServiceDefaults.Settings;
+
+namespace SiteBuilder.Sites;
+
+/// <summary>The <c>Sites</c> section of a serving process.</summary>
+/// <param name="Database">Where the pages are kept.</param>
+/// <param name="EditorToken">File with the bearer token for drafts and writes.</param>
+/// <param name="Redis">host:port of the cache of published pages; null means none.</param>
+public sealed record SitesSettings(DatabaseSettings Database, MountedFile EditorToken, string? Redis)
+{
+    /// <summary>Reads the section.</summary>
+    /// <exception cref="SettingsException">A value is missing or bad; all problems are listed.</exception>
+    public static SitesSettings Read(IConfiguration configuration)
+    {
+        var reader = new SettingsReader(configuration, "Sites");
+        var settings = new SitesSettings(
+            DatabaseSettings.Read(reader),
+            reader.File("EditorTokenFile"),
+            reader.OptionalText("Cache:Redis"));
+        reader.Check();
+        return settings;
+    }
+}

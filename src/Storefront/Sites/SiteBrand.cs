@@ -1,0 +1,4 @@
+namespace SiteBuilder.Storefront.Sites;
+
+/// <summary>The brand of a host.</summary>
+public sealed record SiteBrand(string Name, string Title, string Theme);

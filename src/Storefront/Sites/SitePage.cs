@@ -1,0 +1,4 @@
+namespace SiteBuilder.Storefront.Sites;
+
+/// <summary>A published page.</summary>
+public sealed record SitePage(string Slug, string Title, IReadOnlyList<SiteBlock> Blocks, int Version);

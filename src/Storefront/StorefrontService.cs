@@ -1,0 +1,41 @@
+using SiteBuilder.ServiceDefaults;
+using SiteBuilder.ServiceDefaults.Settings;
+using SiteBuilder.Storefront.Serving;
+using SiteBuilder.Storefront.Sites;
+
+namespace SiteBuilder.Storefront;
+
+/// <summary>Shows the published pages of every brand on its own hosts.</summary>
+public static class StorefrontService
+{
+    /// <summary>Composes the service; it neither listens nor connects before it is run.</summary>
+    /// <param name="args">Settings in the form <c>--Storefront:Sites=http://...</c>; the environment serves as well.</param>
+    /// <exception cref="SettingsException">A setting is missing or bad.</exception>
+    public static WebApplication Create(string[] args)
+    {
+        var builder = WebApplication.CreateSlimBuilder(args);
+        builder.AddServiceDefaults("storefront");
+
+        var reader = new SettingsReader(builder.Configuration, "Storefront");
+        var sites = reader.Url("Sites");
+        var timeout = TimeSpan.FromMilliseconds(reader.Number("SitesTimeoutMilliseconds", 2000, 50, 30_000));
+        reader.Check();
+
+        builder.Services.AddHttpClient<SitesClient>(client =>
+        {
+            client.BaseAddress = sites;
+            client.Timeout = timeout;
+        });
+        builder.Services.AddSingleton<LastGoodPages>();
+        builder.Services.AddSingleton<SitesReached>();
+        builder.Services.AddHostedService<FirstContact>();
+        builder.Services.AddScoped<PageSource>();
+        builder.Services.AddHealthChecks().AddCheck<SitesReached>("sites");
+        builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, StorefrontJson.Default));
+
+        var app = builder.Build();
+        app.MapServiceDefaults();
+        app.MapSite();
+        return app;
+    }
+}
