@@ -3,7 +3,9 @@ namespace SiteBuilder.Model.Tests;
 /// <summary>The checkout that these tests were built from.</summary>
 internal static class RepositoryRoot
 {
-    public static string Environments => Path.Combine(Find(), "deploy", "environments");
+    public static string Folder { get; } = Find();
+
+    public static string Environments => Path.Combine(Folder, "deploy", "environments");
 
     private static string Find()
     {

@@ -43,8 +43,9 @@ public static class EnvironmentFiles
             return $"There is no environment '{name}': {folder} has no *.yaml file.";
         }
 
-        var nearest = NearestName.Of(name, names);
-        return $"There is no environment '{name}' in {folder}{(nearest is null ? "" : $"; did you mean '{nearest}'?")} It has: {string.Join(", ", names)}."
-            .Replace($"{folder} It", $"{folder}. It", StringComparison.Ordinal);
+        var existing = $"It has: {string.Join(", ", names)}.";
+        return NearestName.Of(name, names) is { } nearest
+            ? $"There is no environment '{name}' in {folder}; did you mean '{nearest}'? {existing}"
+            : $"There is no environment '{name}' in {folder}. {existing}";
     }
 }

@@ -28,6 +28,6 @@ public sealed partial record ImageName : IComparable<ImageName>
 
     public override string ToString() => Value;
 
-    [GeneratedRegex("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$")]
+    [GeneratedRegex(@"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\z")]
     private static partial Regex Label();
 }

@@ -79,6 +79,6 @@ public readonly partial struct Quantity : IEquatable<Quantity>, IComparable<Quan
         _ => 1m,
     };
 
-    [GeneratedRegex(@"^(?<number>[0-9]{1,15}(\.[0-9]{1,3})?)(?<suffix>m|k|M|G|T|Ki|Mi|Gi|Ti)?$")]
+    [GeneratedRegex(@"^(?<number>[0-9]{1,15}(\.[0-9]{1,3})?)(?<suffix>m|k|M|G|T|Ki|Mi|Gi|Ti)?\z")]
     private static partial Regex Format();
 }

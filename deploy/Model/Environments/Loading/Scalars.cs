@@ -87,7 +87,7 @@ internal static partial class Scalars
         Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.Host.Length > 0;
 
     private static bool IsCidr(string text) =>
-        text.Count(character => character == '.') == 3 && IPNetwork.TryParse(text, out var network) && network.PrefixLength is >= 8 and <= 28;
+        text.Count(character => character == '.') == 3 && IPNetwork.TryParse(text, out var network) && network.ToString() == text && network.PrefixLength is >= 8 and <= 28;
 
     private static bool IsCores(string text, out Quantity value) => Quantity.TryParse(text, out value) && value.Amount is >= 0.001m and <= 1024;
 

@@ -131,9 +131,10 @@ internal sealed class YamlSection(string path, YamlMappingNode? node, Mark start
             }
 
             var found = (key as YamlScalarNode)?.Value ?? "";
-            var nearest = NearestName.Of(found, _known);
-            problems.Add(key.Start, $"{PathOf(found)} is no known {noun}{(nearest is null ? "" : $", did you mean '{nearest}'?")}; known: {string.Join(", ", _known)}"
-                .Replace("?; known", "? Known", StringComparison.Ordinal));
+            var known = string.Join(", ", _known);
+            problems.Add(key.Start, NearestName.Of(found, _known) is { } nearest
+                ? $"{PathOf(found)} is no known {noun}, did you mean '{nearest}'? Known: {known}"
+                : $"{PathOf(found)} is no known {noun}; known: {known}");
         }
     }
 

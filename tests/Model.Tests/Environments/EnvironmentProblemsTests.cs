@@ -1,0 +1,210 @@
+using SiteBuilder.Model.Environments;
+
+namespace SiteBuilder.Model.Tests.Environments;
+
+/// <summary>Every test gives one file and expects its whole list of problems.</summary>
+public class EnvironmentProblemsTests
+{
+    [Fact]
+    public void All_problems_of_a_file_are_reported_together_in_its_order() => Expect("""
+        cluster:
+          identity: Not_A_Label
+          sandbox:
+            apiPort: 70000
+            ingressPort: 8080
+            registryPort: 8080
+            podCidr: 10.89.0.1/16
+            serviceCidr: 10.97.0.0/33
+        registry:
+          prefix: Upper/Case
+        base: latest
+        brands:
+          - name: acme
+            hosts: [acme.localhost, -bad-.localhost, acme.localhost]
+            theme: blu
+          - name: acme
+            titel: Globex
+            hosts: []
+            theme: purple
+          - hosts: [acme.localhost]
+            theme: green
+        services:
+          storefrnt:
+            replicas: 2
+          sites:
+            replicas: many
+            cpu: {request: 2, limit: 500m}
+            memory: {request: lots}
+        database:
+          storage: 10GB
+        gates:
+          scan:
+            required: "yes"
+            severities: [high, worst]
+          rollout:
+            deadline: 5m
+            stallDeadline: 10m
+            conflicts: ignore
+        colour: red
+        """, """
+        x.yaml has 26 problems:
+          x.yaml:2:13: cluster.identity: expected a DNS label (lower-case letters, digits and dashes, at most 63), found 'Not_A_Label'
+          x.yaml:4:14: cluster.sandbox.apiPort: expected a port from 1 to 65535, found '70000'
+          x.yaml:6:19: cluster.sandbox.registryPort: port 8080 is used by ingressPort and registryPort; give each its own
+          x.yaml:7:14: cluster.sandbox.podCidr: expected an IPv4 network such as 10.89.0.0/16, without host bits, /8 to /28, found '10.89.0.1/16'
+          x.yaml:8:18: cluster.sandbox.serviceCidr: expected an IPv4 network such as 10.89.0.0/16, without host bits, /8 to /28, found '10.97.0.0/33'
+          x.yaml:10:11: registry.prefix: expected a repository path of lower-case letters, digits and single separators, found 'Upper/Case'
+          x.yaml:11:7: base: expected 'bootstrap' or an image by digest under base.image, found 'latest'
+          x.yaml:14:29: brands[0].hosts[1]: expected a DNS name (labels of lower-case letters, digits and dashes, at most 253 in all), found '-bad-.localhost'
+          x.yaml:14:46: brands[0].hosts: 'acme.localhost' is already a host of brand 'acme' in line 14; a host leads to one brand
+          x.yaml:15:12: brands[0].theme: expected one of blue, green, found 'blu'; did you mean 'blue'?
+          x.yaml:16:11: brands[1].name: brand 'acme' is already defined in line 13
+          x.yaml:17:5: brands[1].titel is no known key, did you mean 'title'? Known: name, title, hosts, theme
+          x.yaml:18:12: brands[1].hosts: expected at least one, found an empty list
+          x.yaml:19:12: brands[1].theme: expected one of blue, green, found 'purple'
+          x.yaml:20:5: brands[2].name is missing: expected a DNS label (lower-case letters, digits and dashes, at most 63)
+          x.yaml:20:13: brands[2].hosts: 'acme.localhost' is already a host of brand 'acme' in line 14; a host leads to one brand
+          x.yaml:23:3: services.storefrnt is no known service, did you mean 'storefront'? Known: postgres, redis, sites, storefront
+          x.yaml:26:15: services.sites.replicas: expected a whole number from 1 to 1000, found 'many'
+          x.yaml:27:20: services.sites.cpu.request: the request (2) is above the limit (500m)
+          x.yaml:28:23: services.sites.memory.request: expected an amount of bytes such as 256Mi or 10Gi, found 'lots'
+          x.yaml:30:12: database.storage: expected an amount of bytes such as 256Mi or 10Gi, found '10GB'
+          x.yaml:33:15: gates.scan.required: expected true or false, found the text 'yes'
+          x.yaml:34:24: gates.scan.severities[1]: expected one of unknown, low, medium, high, critical, found 'worst'
+          x.yaml:37:20: gates.rollout.stallDeadline: the stall deadline (10m) is longer than the deadline of the whole (5m)
+          x.yaml:38:16: gates.rollout.conflicts: expected one of report, force, found 'ignore'
+          x.yaml:39:1: colour is no known key; known: cluster, registry, base, brands, services, database, ingress, features, gates
+        """);
+
+    [Fact]
+    public void What_every_environment_needs_is_missed() => Expect("""
+        registry:
+          prefix: x
+        """, """
+        x.yaml has 3 problems:
+          x.yaml:1:1: base is missing: expected 'bootstrap' or an image by digest under base.image
+          x.yaml:1:1: brands is missing: expected a list
+          x.yaml:2:3: registry.host is missing: expected a host with optional port, such as registry.example.com:5000
+        """);
+
+    [Fact]
+    public void An_empty_file_is_one_problem() => Expect("", """
+        x.yaml has 1 problem:
+          x.yaml:1:1: the file is empty: expected cluster, base and brands at least
+        """);
+
+    [Fact]
+    public void A_list_is_no_environment() => Expect("""
+        - a
+        - b
+        """, """
+        x.yaml has 1 problem:
+          x.yaml:1:1: expected keys with values, found a list
+        """);
+
+    [Fact]
+    public void Broken_yaml_is_reported_with_its_place() => Expect("""
+        a: [
+        """, """
+        x.yaml has 1 problem:
+          x.yaml:2:1: this is no YAML: While parsing a node, did not find expected node content.
+        """);
+
+    [Fact]
+    public void A_key_that_stands_twice_is_reported() => Expect("""
+        cluster: here
+        registry: {host: r.example.com, host: b}
+        base: bootstrap
+        """, """
+        x.yaml has 1 problem:
+          x.yaml:2:33: this is no YAML: Duplicate key host
+        """);
+
+    [Fact]
+    public void Values_of_the_wrong_shape_are_reported_and_contradictions_with_them() => Expect("""
+        cluster: here
+        registry: [r.example.com]
+        base: {image: registry.example.com/base:12}
+        brands: acme
+        services: {sites: {autoscale: {min: 5, max: 2}, replicas: 3}, postgres: {replicas: 3}, redis: {autoscale: {min: 1, max: 2}}, storefront: {autoscale: on}}
+        ingress: {tls: "true", port: "80", class: 3.4.5.6}
+        features: {metrics: 1, tracing: ftp://x}
+        gates: {test: {suites: unit}, rollout: {deadline: 10 minutes, stallDeadline: 0s, rollbackOnFailure: }}
+        """, """
+        x.yaml has 18 problems:
+          x.yaml:1:10: cluster: expected keys with values, found 'here'
+          x.yaml:2:11: registry: expected keys with values, found a list
+          x.yaml:3:15: base.image: expected an image by digest, host/repository@sha256:<64 hexadecimal digits>, found 'registry.example.com/base:12'
+          x.yaml:4:9: brands: expected a list, found 'acme'
+          x.yaml:5:37: services.sites.autoscale.min: the minimum (5) is above the maximum (2)
+          x.yaml:5:59: services.sites.replicas stands beside autoscale, which decides the number itself; remove one of them
+          x.yaml:5:84: services.postgres.replicas: postgres runs as one pod; remove this
+          x.yaml:5:107: services.redis.autoscale: redis runs as one pod; remove this
+          x.yaml:5:150: services.storefront.autoscale: expected keys with values, found 'on'
+          x.yaml:6:16: ingress.tls: expected true or false, found the text 'true'
+          x.yaml:6:30: ingress.port: expected a port from 1 to 65535, found the text '80'
+          x.yaml:6:43: ingress.class: expected a DNS name (labels of lower-case letters, digits and dashes, at most 253 in all), found '3.4.5.6'
+          x.yaml:7:21: features.metrics: expected true or false, found '1'
+          x.yaml:7:33: features.tracing: expected an http or https address, found 'ftp://x'
+          x.yaml:8:24: gates.test.suites: expected a list, found 'unit'
+          x.yaml:8:51: gates.rollout.deadline: expected a time from 1s to 24h such as 90s, 10m or 1h30m, found '10 minutes'
+          x.yaml:8:78: gates.rollout.stallDeadline: expected a time from 1s to 24h such as 90s, 10m or 1h30m, found '0s'
+          x.yaml:8:101: gates.rollout.rollbackOnFailure: expected true or false, found nothing
+        """);
+
+    [Fact]
+    public void Names_that_no_dns_has_are_refused() => Expect("""
+        registry: {host: "registry.example.com:99999"}
+        base:
+        brands: 
+          - acme
+          - {name: b, hosts: [1.2.3.4, "*.example.com", UPPER.example.com, a..b], theme: blue}
+        """, """
+        x.yaml has 7 problems:
+          x.yaml:1:18: registry.host: expected a host with optional port, such as registry.example.com:5000, found the text 'registry.example.com:99999'
+          x.yaml:2:6: base: expected 'bootstrap' or an image by digest under base.image, found nothing
+          x.yaml:4:5: brands[0]: expected keys with values, found 'acme'
+          x.yaml:5:23: brands[1].hosts[0]: expected a DNS name (labels of lower-case letters, digits and dashes, at most 253 in all), found '1.2.3.4'
+          x.yaml:5:32: brands[1].hosts[1]: expected a DNS name (labels of lower-case letters, digits and dashes, at most 253 in all), found the text '*.example.com'
+          x.yaml:5:49: brands[1].hosts[2]: expected a DNS name (labels of lower-case letters, digits and dashes, at most 253 in all), found 'UPPER.example.com'
+          x.yaml:5:68: brands[1].hosts[3]: expected a DNS name (labels of lower-case letters, digits and dashes, at most 253 in all), found 'a..b'
+        """);
+
+    [Fact]
+    public void Ports_and_networks_of_the_sandbox_must_not_collide_with_its_defaults() => Expect("""
+        cluster: {sandbox: {podCidr: 10.0.0.0/8, apiPort: 5001}}
+        base: bootstrap
+        brands: []
+        """, """
+        x.yaml has 3 problems:
+          x.yaml:1:30: cluster.sandbox.podCidr: the networks of pods (10.0.0.0/8) and services (10.97.0.0/16) overlap
+          x.yaml:1:51: cluster.sandbox.apiPort: port 5001 is used by apiPort and registryPort; give each its own
+          x.yaml:3:9: brands: expected at least one brand, found an empty list
+        """);
+
+    [Fact]
+    public void A_second_document_is_refused() => Expect("""
+        base: bootstrap
+        brands: [{name: b, hosts: [b.example.com], theme: blue}]
+        ---
+        base: bootstrap
+        """, """
+        x.yaml has 1 problem:
+          x.yaml:4:1: expected one document, found a second one
+        """);
+
+    [Fact]
+    public void A_file_whose_name_is_no_release_name_is_refused() =>
+        Should.Throw<EnvironmentFileException>(() => EnvironmentFiles.Parse("My_Env.yaml", "My_Env", Smallest)).Problems.ShouldHaveSingleItem().ToString()
+            .ShouldBe("My_Env.yaml:1:1: My_Env: expected a file name that is a DNS label (lower-case letters, digits and dashes, at most 63), found 'My_Env.yaml'");
+
+    private const string Smallest = """
+        cluster: {sandbox: {}}
+        base: bootstrap
+        brands: [{name: b, hosts: [b.example.com], theme: blue}]
+        """;
+
+    /// <summary>Compares line by line, which a failing test shows better.</summary>
+    private static void Expect(string text, string message) =>
+        Should.Throw<EnvironmentFileException>(() => EnvironmentFiles.Parse("x.yaml", "x", text)).Message.Split('\n').ShouldBe(message.Split('\n'));
+}

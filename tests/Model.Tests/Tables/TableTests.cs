@@ -1,0 +1,37 @@
+using SiteBuilder.Model.Tables;
+
+namespace SiteBuilder.Model.Tests.Tables;
+
+public class TableTests
+{
+    [Fact]
+    public void Services_have_names_of_their_own_and_are_sorted() =>
+        ServiceTable.All.Select(service => service.Name).ShouldBe(["postgres", "redis", "sites", "storefront"]);
+
+    [Fact]
+    public void Every_project_of_a_service_exists() =>
+        ServiceTable.All.Where(service => service.Project is { } project && !File.Exists(Path.Combine(RepositoryRoot.Folder, project))).ShouldBeEmpty();
+
+    [Fact]
+    public void Every_service_is_called_by_a_route_or_a_flow() =>
+        ServiceTable.All.Except(RouteTable.All.Select(route => route.Service)).Except(FlowTable.All.Select(flow => flow.To)).ShouldBeEmpty();
+
+    [Fact]
+    public void Every_flow_says_why() => FlowTable.All.ShouldAllBe(flow => flow.Why.Length > 10);
+
+    [Fact]
+    public void A_path_leads_to_one_service() =>
+        RouteTable.All.Select(route => route.PathPrefix).ShouldBeUnique();
+
+    [Fact]
+    public void A_namespace_gets_only_the_secret_keys_that_are_read_there()
+    {
+        SecretTable.Postgres.Namespaces.ShouldBe(["backend", "database"]);
+        SecretTable.Postgres.KeysOf("backend").Select(key => key.Name).ShouldBe(["sites-password"]);
+        SecretTable.Postgres.KeysOf("database").Select(key => key.Name).ShouldBe(["superuser-password", "sites-password"]);
+    }
+
+    [Fact]
+    public void Secrets_are_long_enough_not_to_be_guessed() =>
+        SecretTable.All.SelectMany(secret => secret.Keys).ShouldAllBe(key => key.Length >= 32);
+}
