@@ -1,0 +1,37 @@
+using System.Globalization;
+using Spectre.Console;
+
+namespace SiteBuilder.Delivery.Reports;
+
+/// <summary>Prints a <see cref="DeployReport"/> for a person.</summary>
+public static class DeploySummary
+{
+    /// <summary>Writes the stages with their times, the images, the objects and the URLs.</summary>
+    public static void Write(IAnsiConsole console, DeployReport report)
+    {
+        var stages = new Table().Border(TableBorder.Simple).AddColumn("Stage").AddColumn(new TableColumn("Time").RightAligned()).AddColumn("Result");
+        foreach (var stage in report.Stages)
+        {
+            stages.AddRow(Markup.Escape(stage.Stage), Seconds(stage.Elapsed), Markup.Escape(stage.Outcome));
+        }
+
+        var images = new Table().Border(TableBorder.Simple).AddColumn("Image").AddColumn("Digest");
+        foreach (var (name, reference) in report.Images)
+        {
+            images.AddRow(Markup.Escape(name), Markup.Escape(reference[(reference.IndexOf('@', StringComparison.Ordinal) + 1)..]));
+        }
+
+        console.Write(stages);
+        console.Write(images);
+        console.WriteLine($"Objects: {string.Join(", ", report.Objects.Select(entry => $"{entry.Value} {entry.Key}"))}");
+        console.WriteLine(report.Unchanged
+            ? $"Nothing changed: '{report.Environment}' is as it should be."
+            : $"'{report.Environment}' is rolled out.");
+        foreach (var url in report.Urls)
+        {
+            console.WriteLine($"  open {url}");
+        }
+    }
+
+    private static string Seconds(TimeSpan elapsed) => elapsed.TotalSeconds.ToString("0.0 s", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,32 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace SiteBuilder.EndToEnd.Tests;
+
+/// <summary>What builds, pushes and writes there were, counted where they happen and not by the build's own word.</summary>
+internal sealed partial record Counters(IReadOnlyDictionary<string, DateTime> Layouts, int Pushes, int Writes)
+{
+    public static async Task<Counters> ReadAsync(Checkout checkout)
+    {
+        var layouts = Directory.EnumerateFiles(Path.Combine(checkout.Folder, "artifacts", "images"), "index.json", SearchOption.AllDirectories)
+            .ToDictionary(file => Path.GetFileName(Path.GetDirectoryName(file)!), File.GetLastWriteTimeUtc);
+
+        var registry = (await Commands.RunAsync(checkout.Folder, "docker", ["container", "ls", "--format", "{{.Names}} {{.Ports}}"])).ShouldSucceed().Output
+            .Split('\n').Single(line => line.Contains($":{checkout.RegistryPort}->", StringComparison.Ordinal)).Split(' ')[0];
+        var log = await Commands.RunAsync(checkout.Folder, "docker", ["logs", registry]);
+        var pushes = RegistryWrite().Count(log.Output + log.Error);
+
+        var metrics = await checkout.KubectlAsync("get", "--raw", "/metrics");
+        var writes = metrics.Split('\n')
+            .Where(line => ApiWrite().IsMatch(line) && !line.Contains("resource=\"leases\"", StringComparison.Ordinal)
+                && !line.Contains("resource=\"selfsubjectaccessreviews\"", StringComparison.Ordinal))
+            .Sum(line => (int)double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
+        return new Counters(layouts, pushes, writes);
+    }
+
+    [GeneratedRegex("\"(PUT|POST|PATCH) /v2/|http\\.request\\.method=(PUT|POST|PATCH)")]
+    private static partial Regex RegistryWrite();
+
+    [GeneratedRegex("^apiserver_request_total\\{.*verb=\"(POST|PUT|PATCH|APPLY|DELETE|DELETECOLLECTION)\"")]
+    private static partial Regex ApiWrite();
+}
