@@ -1,15 +1,14 @@
 using Nuke.Common;
-using Serilog;
 using SiteBuilder.CommandLine;
 using SiteBuilder.Targets;
 
-/// <summary>The composition of the build: which targets exist and what follows what.</summary>
+/// <summary>The composition of the build: which targets exist. What each does stands in build/Targets.</summary>
 [PlainOutput]
-internal sealed class Build : NukeBuild, IHazDeliveryParameters
+internal sealed class Build : NukeBuild, IBuildImages, IRender
 {
-    private Target Where => _ => _
-        .Description("Says which environment is taken")
-        .Executes(() => Log.Information("Environment {Environment}", ((IHazDeliveryParameters)this).Env));
+    private DeliverySession? _session;
+
+    DeliverySession IHazDelivery.Session => _session ??= new DeliverySession(this);
 
     /// <summary>Runs the targets that the command line names.</summary>
     public static int Main(string[] args) => EntryPoint.Run(typeof(Build), args, () => Execute<Build>());

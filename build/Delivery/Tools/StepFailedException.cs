@@ -37,6 +37,10 @@ public sealed class StepFailedException : Exception
     /// <summary>What to do about it, where known.</summary>
     public string? Remedy { get; }
 
+    /// <summary>The message, and the cause's own where it says more; no stack trace.</summary>
+    public override string ToString() =>
+        InnerException is { } cause && !Message.Contains(cause.Message, StringComparison.Ordinal) ? $"{Message}{Environment.NewLine}  cause: {cause.Message}" : Message;
+
     private static string Describe(string stage, string subject, string found, string? expected, string? remedy)
     {
         var text = $"{stage} failed at {subject}: {found}";

@@ -11,4 +11,7 @@ public sealed class UsageException : Exception
         : base(message)
     {
     }
+
+    /// <summary>The message alone: a log that prints exceptions shows the reader what helps, not where in our code it was noticed.</summary>
+    public override string ToString() => Message;
 }

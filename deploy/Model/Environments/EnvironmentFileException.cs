@@ -14,4 +14,7 @@ public sealed class EnvironmentFileException : Exception
 
     /// <summary>In the order of the file; empty when there is no file.</summary>
     public IReadOnlyList<EnvironmentProblem> Problems { get; }
+
+    /// <summary>The message alone: it names file, line and column already.</summary>
+    public override string ToString() => Message;
 }

@@ -11,9 +11,14 @@ namespace SiteBuilder.Delivery.Platform.Local;
 /// <param name="environment">Name of the environment; the parameters of a remedy name it.</param>
 /// <param name="settings">Its name, ports and networks.</param>
 /// <param name="identity">The cluster identity that the sandbox answers with.</param>
-public sealed class LocalSandbox(SandboxProgram program, SandboxHome home, string environment, SandboxSettings settings, string identity)
+/// <param name="tools">Runs the program's own commands.</param>
+public sealed class LocalSandbox(
+    SandboxProgram program, SandboxHome home, string environment, SandboxSettings settings, string identity, ProcessRunner tools)
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+
+    /// <summary>The host that runs this very build: the sandbox targets the same runtime.</summary>
+    private static string DotNet => Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet";
 
     /// <summary>Makes sure that the sandbox of this very program runs.</summary>
     /// <returns>What was done: <c>running</c>, <c>started</c> or <c>replaced</c>, and where it answers.</returns>
@@ -61,13 +66,14 @@ public sealed class LocalSandbox(SandboxProgram program, SandboxHome home, strin
 
         // the program that runs knows best what it made; without one, today's takes its place
         var version = (await AliveAsync(cancellationToken))?.Version ?? program.Version();
-        var result = await ToolProcess.RunAsync("dotnet", [program.CopyTo(home, version), .. arguments], cancellationToken);
+        var command = new ToolCommand(DotNet, [program.CopyTo(home, version), .. arguments]) { Stage = "SandboxDown", Subject = $"sandbox '{settings.Name}'" };
+        var result = await tools.RunAsync(command, cancellation: cancellationToken);
         if (purge)
         {
             Directory.Delete(home.Folder, recursive: true);
         }
 
-        return result.StandardOutput.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
     }
 
     private async Task<SandboxReady> StartAsync(string assembly, CancellationToken cancellationToken)
@@ -87,7 +93,7 @@ public sealed class LocalSandbox(SandboxProgram program, SandboxHome home, strin
         start.ArgumentList.Add("log=$1; shift; exec setsid \"$@\" >\"$log\" 2>&1 </dev/null");
         start.ArgumentList.Add("sandbox");
         start.ArgumentList.Add(home.StartLog);
-        start.ArgumentList.Add(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet");
+        start.ArgumentList.Add(DotNet);
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
@@ -159,17 +165,21 @@ public sealed class LocalSandbox(SandboxProgram program, SandboxHome home, strin
 
     private async Task StopProcessAsync(int pid, CancellationToken cancellationToken)
     {
-        await ToolProcess.RunAsync("kill", ["-TERM", Text(pid)], cancellationToken);
+        await SignalAsync("-TERM", pid, cancellationToken);
         for (var waited = 0; IsSandbox(pid); waited++)
         {
             if (waited == 200)
             {
-                await ToolProcess.RunAsync("kill", ["-KILL", Text(pid)], cancellationToken);
+                await SignalAsync("-KILL", pid, cancellationToken);
             }
 
             await Task.Delay(50, cancellationToken);
         }
     }
+
+    /// <summary>The process may have ended meanwhile; then there is nobody to tell.</summary>
+    private Task SignalAsync(string signal, int pid, CancellationToken cancellationToken) =>
+        tools.RunAsync(new ToolCommand("kill", signal, Text(pid)) { MustSucceed = false }, cancellation: cancellationToken);
 
     private void RemoveOldPrograms(string version)
     {

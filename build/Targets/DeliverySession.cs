@@ -1,0 +1,85 @@
+using System.Diagnostics;
+using SiteBuilder.CommandLine;
+using SiteBuilder.Delivery.Images;
+using SiteBuilder.Delivery.Platform.Local;
+using SiteBuilder.Delivery.Reports;
+using SiteBuilder.Delivery.Tools;
+using SiteBuilder.Model.Environments;
+
+namespace SiteBuilder.Targets;
+
+/// <summary>What the targets of one run share: the environment, the folders, and what each stage reported.</summary>
+/// <param name="build">The build with its parameters.</param>
+public sealed class DeliverySession(IHazDelivery build)
+{
+    private readonly List<StageReport> _stages = [];
+    private DeliveryEnvironment? _environment;
+
+    /// <summary>The environment that <c>--env</c> names, read and validated once.</summary>
+    /// <exception cref="EnvironmentFileException">There is none of that name, or its file has problems.</exception>
+    public DeliveryEnvironment Environment => _environment ??= Load();
+
+    /// <summary>Where environments are described.</summary>
+    public string EnvironmentsFolder => build.RootDirectory / "deploy" / "environments";
+
+    /// <summary>What stages leave behind for people and for later stages.</summary>
+    public string Artifacts => build.RootDirectory / "artifacts";
+
+    /// <summary>Caches and the sandbox; never committed.</summary>
+    public string Temporary => build.RootDirectory / ".nuke" / "temp";
+
+    /// <summary>Starts tools; its output filter knows no secret yet, since no stage before the roll-out handles one.</summary>
+    public ProcessRunner Tools { get; } = new();
+
+    /// <summary>Installs and starts what a stage needs.</summary>
+    public Toolbox Toolbox => new(Tools, Temporary, ConsoleProgress.Sentences);
+
+    /// <summary>Cancelled by Ctrl-C.</summary>
+    public CancellationToken Cancelled => Cancellation.Token;
+
+    /// <summary>The stages that ran so far.</summary>
+    public IReadOnlyList<StageReport> Stages => _stages;
+
+    /// <summary>What stage one built or found; null where it did not run.</summary>
+    public BuildReport? Images { get; set; }
+
+    /// <summary>The folder of the environment's sandbox; null where it has none.</summary>
+    public SandboxHome? SandboxHome => Environment.Cluster.Sandbox is null ? null : SandboxHome.Of(Temporary, Environment.Name);
+
+    /// <summary>
+    /// The kubeconfig to use: the option's; the sandbox's own, whatever the shell says; else the shell's KUBECONFIG or <c>~/.kube/config</c>,
+    /// which is safe because the cluster's identity is checked before the first write.
+    /// </summary>
+    public string Kubeconfig => build.Kubeconfig
+        ?? SandboxHome?.Kubeconfig
+        ?? CallerEnvironment.Get("KUBECONFIG")?.Split(Path.PathSeparator)[0]
+        ?? Path.Combine(System.Environment.GetFolderPath(System.Environment.SpecialFolder.UserProfile), ".kube", "config");
+
+    /// <summary>The sandbox of the environment.</summary>
+    /// <exception cref="UsageException">The environment has a cluster of its own.</exception>
+    public LocalSandbox Sandbox()
+    {
+        var settings = Environment.Cluster.Sandbox
+            ?? throw new UsageException($"Environment '{Environment.Name}' has a cluster of its own and no sandbox; use --env local.");
+        var program = new SandboxProgram(build.RootDirectory / "build" / "Sandbox" / "bin" / "Release" / "net10.0");
+        return new LocalSandbox(program, SandboxHome!, Environment.Name, settings, Environment.Cluster.Identity, Tools);
+    }
+
+    /// <summary>Runs the work of one stage and keeps what it reports.</summary>
+    /// <param name="stage">Name of the target.</param>
+    /// <param name="work">Returns the outcome in one line and whether anything changed.</param>
+    public async Task StageAsync(string stage, Func<Task<(string Outcome, bool Changed)>> work)
+    {
+        var start = Stopwatch.GetTimestamp();
+        var (outcome, changed) = await work();
+        _stages.Add(new StageReport(stage, Stopwatch.GetElapsedTime(start), outcome, changed));
+        Serilog.Log.Information("{Outcome}", outcome);
+    }
+
+    private DeliveryEnvironment Load()
+    {
+        var environment = EnvironmentFiles.Load(EnvironmentsFolder, build.Env);
+        Serilog.Log.Information("Environment {Environment} ({File})", environment.Name, $"deploy/environments/{environment.Name}.yaml");
+        return build.Registry is { } registry ? environment with { Registry = environment.Registry with { Host = registry } } : environment;
+    }
+}
