@@ -8,6 +8,9 @@ public partial class Host
     private const int SecondColumn = 10;
     private const int ThirdColumn = 10;
 
+    // build servers squeeze common blanks
+    private const char Gap = '\u00a0';
+
     /// <summary>Writes all warnings and errors again.</summary>
     protected internal virtual void WriteErrorsAndWarnings()
     {
@@ -23,7 +26,8 @@ public partial class Host
         var first = Math.Max(19, build.ExecutionPlan.Max(x => x.Name.Length) + 4);
         var all = first + SecondColumn + ThirdColumn;
         string Row(string name, string status, string duration, string details = null) =>
-            name.PadRight(first) + status.PadRight(SecondColumn) + duration.PadLeft(ThirdColumn) + (details == null ? null : "   // " + details);
+            name.PadRight(first, Gap) + status.PadRight(SecondColumn, Gap) + duration.PadLeft(ThirdColumn, Gap)
+            + (details == null ? null : $"{new string(Gap, 3)}// {details}");
 
         Theme.WriteVerbose();
         Theme.WriteVerbose(new string('\u2550', all));

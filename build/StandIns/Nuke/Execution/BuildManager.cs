@@ -23,6 +23,7 @@ internal static class BuildManager
         {
             build = (NukeBuild)Activator.CreateInstance(typeof(T), nonPublic: true);
             Logging.Configure(build);
+            ParameterService.Instance.LoadFiles();
             ValueInjector.Inject(build);
             build.ExecutableTargets = ExecutableTargetFactory.CreateAll(build, defaultTargetExpressions);
 

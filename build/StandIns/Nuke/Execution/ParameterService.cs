@@ -17,6 +17,9 @@ internal sealed class ParameterService(
 
     public IReadOnlyList<string> Positional => commandLine.Positional;
 
+    /// <summary>Reads the files now, so that a broken one is said once and not for each parameter.</summary>
+    public void LoadFiles() => _ = lazyFiles.Value;
+
     public object GetValue(ParameterDescription parameter) =>
         TryFind(parameter.Name, useFiles: true, out var values) ? ParameterConversion.To(parameter, values) : null;
 
