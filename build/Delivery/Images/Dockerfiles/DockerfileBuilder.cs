@@ -14,6 +14,7 @@ namespace SiteBuilder.Delivery.Images.Dockerfiles;
 internal sealed class DockerfileBuilder(IDockerClient engine, string root, string tempFolder, LayerCache layers)
 {
     private const int LinesInError = 30;
+    private const int StepLength = 100;
 
     public async Task<ImageContent> BuildAsync(DockerfileImage image, OciLayout below, bool force, IProgress<string> progress, CancellationToken cancellation)
     {
@@ -62,7 +63,7 @@ internal sealed class DockerfileBuilder(IDockerClient engine, string root, strin
                 said.Add(line);
                 if (line.StartsWith("Step ", StringComparison.Ordinal))
                 {
-                    progress.Report(line.Split('\n')[0]);
+                    progress.Report(line.Split('\n')[0] is { Length: > StepLength } step ? step[..StepLength] + "..." : line.Split('\n')[0]);
                 }
             }
         });

@@ -13,7 +13,9 @@ internal sealed record SavedImage(JsonNode Config, IReadOnlyList<string> LayerFi
 
     public static async Task<SavedImage> UnpackAsync(Stream saved, string folder, CancellationToken cancellation)
     {
-        using var tar = new TarReader(saved);
+        // the engine's stream takes a read of no bytes, which the tar reader does at the end of an entry, for its own end
+        using var buffered = new BufferedStream(saved, 1 << 20);
+        using var tar = new TarReader(buffered);
         Dictionary<string, byte[]> documents = new(StringComparer.Ordinal);
         while (await tar.GetNextEntryAsync(copyData: false, cancellation).ConfigureAwait(false) is { } entry)
         {
