@@ -18,7 +18,7 @@ public interface IBuildImages : IHazDelivery
     private async Task<(string, bool)> BuildImagesAsync()
     {
         var environment = Session.Environment;
-        Tool[] tools = environment.Base.IsBootstrapped ? [Tool.Mmdebstrap, Tool.DockerEngine] : [Tool.DockerEngine];
+        MachineTool[] tools = environment.Base.IsBootstrapped ? [MachineTool.Mmdebstrap, MachineTool.DockerEngine] : [MachineTool.DockerEngine];
         await Session.Toolbox.EnsureAsync(tools, Bootstrap, Session.Cancelled);
 
         var services = ServiceTable.All.Where(service => service.Project is not null).Select(service => new ServiceImage(service.Image, service.Project!));

@@ -11,7 +11,7 @@ public sealed record BootstrapPlan(IReadOnlyList<string> Packages)
     /// <param name="bootstrap">The caller allowed to install (<c>--bootstrap</c>).</param>
     /// <param name="machine">The machine.</param>
     /// <exception cref="UsageException">Something is missing and may not or cannot be installed; names tool, reason and command.</exception>
-    public static BootstrapPlan Decide(IReadOnlyCollection<Tool> missing, bool bootstrap, MachineFacts machine)
+    public static BootstrapPlan Decide(IReadOnlyCollection<MachineTool> missing, bool bootstrap, MachineFacts machine)
     {
         ArgumentNullException.ThrowIfNull(missing);
         ArgumentNullException.ThrowIfNull(machine);

@@ -21,11 +21,11 @@ public sealed class Toolbox(ProcessRunner runner, string logFolder, IProgress<st
     /// <param name="cancellation">Stops waiting; apt-get is killed.</param>
     /// <exception cref="UsageException">Something is missing or out of reach; the message is the remedy.</exception>
     /// <exception cref="StepFailedException">Installing or starting failed.</exception>
-    public async Task EnsureAsync(IReadOnlyCollection<Tool> tools, bool bootstrap, CancellationToken cancellation = default)
+    public async Task EnsureAsync(IReadOnlyCollection<MachineTool> tools, bool bootstrap, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(tools);
         var engine = new Engine();
-        var engineWanted = tools.Contains(Tool.DockerEngine);
+        var engineWanted = tools.Contains(MachineTool.DockerEngine);
         var (state, message) = engineWanted ? await engine.ProbeAsync(cancellation).ConfigureAwait(false) : (EngineState.Answers, "");
         if (state is EngineState.Denied or EngineState.HostUnreachable)
         {
@@ -33,7 +33,7 @@ public sealed class Toolbox(ProcessRunner runner, string logFolder, IProgress<st
         }
 
         // an engine that answers may live elsewhere (Docker Desktop, a mounted socket): then no dockerd is needed here
-        var missing = tools.Where(t => !(t == Tool.DockerEngine && state == EngineState.Answers) && MachineFacts.FindOnPath(t.Executable) is null).ToList();
+        var missing = tools.Where(t => !(t == MachineTool.DockerEngine && state == EngineState.Answers) && MachineFacts.FindOnPath(t.Executable) is null).ToList();
         var plan = BootstrapPlan.Decide(missing, bootstrap, MachineFacts.Read());
         if (plan.Packages.Count > 0)
         {

@@ -5,14 +5,14 @@ namespace SiteBuilder.Delivery.Tools;
 /// <param name="Executable">The file looked for on PATH.</param>
 /// <param name="Package">The Debian package that brings it.</param>
 /// <param name="Why">What it is needed for, as the end of "needed to".</param>
-public sealed record Tool(string Name, string Executable, string Package, string Why)
+public sealed record MachineTool(string Name, string Executable, string Package, string Why)
 {
     /// <summary>Docker Engine: builds images from Dockerfiles, runs the local registry and the sandbox's pods.</summary>
-    public static Tool DockerEngine { get; } = new("Docker Engine", "dockerd", "docker.io", "build images from Dockerfiles and to run the local registry and the sandbox's pods");
+    public static MachineTool DockerEngine { get; } = new("Docker Engine", "dockerd", "docker.io", "build images from Dockerfiles and to run the local registry and the sandbox's pods");
 
     /// <summary>mmdebstrap: lays out the Debian bases of all images.</summary>
-    public static Tool Mmdebstrap { get; } = new("mmdebstrap", "mmdebstrap", "mmdebstrap", "make the Debian base of all images");
+    public static MachineTool Mmdebstrap { get; } = new("mmdebstrap", "mmdebstrap", "mmdebstrap", "make the Debian base of all images");
 
     /// <summary>Git: tells which commit is delivered.</summary>
-    public static Tool Git { get; } = new("Git", "git", "git", "record which commit is delivered");
+    public static MachineTool Git { get; } = new("Git", "git", "git", "record which commit is delivered");
 }
