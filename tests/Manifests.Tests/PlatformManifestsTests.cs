@@ -100,12 +100,12 @@ public class PlatformManifestsTests
     }
 
     [Fact]
-    public void A_changed_brand_changes_what_reads_it_and_nothing_else()
+    public void A_changed_brand_brings_a_new_migration_and_rolls_nothing()
     {
         var before = Platform.Load("local");
         var after = before with { Brands = [before.Brands[0] with { Title = "Acme Ltd" }, before.Brands[1]] };
 
-        Changed(Platform.Render(before), Platform.Render(after)).ShouldBe(["ConfigMap sites-brands", "Deployment sites", "Job sites-migrate"]);
+        Changed(Platform.Render(before), Platform.Render(after)).ShouldBe(["ConfigMap sites-brands", "Job sites-migrate"]);
     }
 
     [Fact]
@@ -135,6 +135,23 @@ public class PlatformManifestsTests
 
         objects.Where(item => item.PodTemplate() is not null).Select(item => item.PodTemplate()!.Text("spec.containers.0.image")).Distinct().Order().ShouldBe(
             PlatformManifests.Images.Select(image => $"registry.example.com/sitebuilder/{image}@sha256:{new string('0', 64)}"));
+    }
+
+    [Fact]
+    public void Redis_may_hold_three_quarters_of_its_memory_limit() =>
+        Platform.Render("production").The("Deployment", "redis").PodTemplate()!.Text("spec.containers.0.env.0.value").ShouldBe($"{768 * 1024 * 1024}");
+
+    [Fact]
+    public void Only_the_pods_that_read_a_secret_mount_it()
+    {
+        var mounts =
+            from workload in Platform.Render("local")
+            where workload.PodTemplate() is not null
+            from volume in workload.PodTemplate()!.Items("spec.volumes")
+            where volume["secret"] is not null
+            select $"{workload.Kind()} {workload.Namespace()}: {volume.Text("name")}";
+
+        mounts.ShouldBe(["Deployment backend: editor", "Deployment backend: postgres", "Job backend: postgres", "StatefulSet database: postgres"]);
     }
 
     [Fact]

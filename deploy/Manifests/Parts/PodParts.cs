@@ -7,8 +7,11 @@ namespace SiteBuilder.Manifests.Parts;
 /// <summary>What all pods have in common: no root, no token, no privilege, no writable root.</summary>
 internal static class PodParts
 {
-    /// <summary>How long a pod goes on serving after it was asked to stop, so that every router has heard of it.</summary>
-    private const long DrainSeconds = 5;
+    /// <summary>
+    /// How long a pod may take to stop. Our services need at most 18 s: asked to stop, they go on serving for 3 s so that every router
+    /// has heard of it, then end what is in flight; so they need no preStop hook.
+    /// </summary>
+    private const long GraceSeconds = 30;
 
     /// <summary>Octal 0440.</summary>
     private const int GroupReadable = 0x120;
@@ -23,7 +26,7 @@ internal static class PodParts
             AutomountServiceAccountToken = false,
             EnableServiceLinks = false,
             SecurityContext = PodSecurity(service),
-            TerminationGracePeriodSeconds = 30,
+            TerminationGracePeriodSeconds = GraceSeconds,
             TopologySpreadConstraints = context.LeastPods(service) > 1 ? Spread(service) : null,
             Containers = [container],
             Volumes = [Scratch("tmp"), .. volumes],
@@ -45,9 +48,6 @@ internal static class PodParts
         },
         VolumeMounts = [Mount("tmp", "/tmp", readOnly: false), .. mounts],
     };
-
-    /// <summary>Keeps a stopping pod serving for a moment; done by the kubelet, as the images have no shell.</summary>
-    public static V1Lifecycle Drain() => new() { PreStop = new V1LifecycleHandler { Sleep = new V1SleepAction { Seconds = DrainSeconds } } };
 
     public static V1EnvVar Variable(string name, string value) => new() { Name = name, Value = value };
 

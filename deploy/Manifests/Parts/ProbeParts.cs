@@ -21,6 +21,15 @@ internal static class ProbeParts
         container.LivenessProbe = Tcp(port, period: 10, failures: 3);
     }
 
+    /// <summary>A command of the image that ends with 0 when the container may be called.</summary>
+    public static V1Probe Command(params string[] command) => new()
+    {
+        Exec = new V1ExecAction { Command = command },
+        PeriodSeconds = 5,
+        FailureThreshold = 3,
+        TimeoutSeconds = 3,
+    };
+
     private static V1Probe Http(string path, int period, int failures) => new()
     {
         HttpGet = new V1HTTPGetAction { Path = path, Port = "management" },

@@ -5,14 +5,14 @@ using SiteBuilder.Model.Tables;
 
 namespace SiteBuilder.Manifests.Services;
 
-/// <summary>The brands of the environment as the file that Sites reads: <c>[{name, title, hosts, theme}]</c>.</summary>
+/// <summary>The brands of the environment as the file that the migration of Sites reads: <c>[{name, title, hosts, theme}]</c>.</summary>
 internal static class BrandsFile
 {
     public const string FileName = "brands.json";
 
     private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web) { WriteIndented = true, NewLine = "\n" };
 
-    /// <summary>A ConfigMap named after its content, so that a changed brand rolls the pods.</summary>
+    /// <summary>A ConfigMap named after its content, so that a changed brand brings a new migration.</summary>
     public static V1ConfigMap Of(RenderContext context, ServiceEntry reader)
     {
         var content = JsonSerializer.Serialize(context.Environment.Brands, Format) + "\n";

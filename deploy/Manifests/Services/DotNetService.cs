@@ -18,7 +18,6 @@ internal static class DotNetService
     public static IEnumerable<IKubernetesObject<V1ObjectMeta>> Of(RenderContext context, ServiceEntry service, V1Container container, IEnumerable<V1Volume> volumes)
     {
         container.Ports = [WorkloadParts.Port(TrafficPort, service.ContainerPort), WorkloadParts.Port("management", ServiceTable.ManagementPort)];
-        container.Lifecycle = PodParts.Drain();
         ProbeParts.AddHttpProbes(container);
         return
         [

@@ -71,6 +71,7 @@ internal static class PostgresObjects
             ]);
         container.Ports = [WorkloadParts.Port(PortName, Postgres.ContainerPort)];
         ProbeParts.AddTcpProbes(container, PortName);
+        container.ReadinessProbe = ProbeParts.Command("pg_isready", "--quiet", "--host=127.0.0.1", "--username=postgres");
         return container;
     }
 

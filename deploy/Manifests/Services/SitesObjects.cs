@@ -18,31 +18,47 @@ internal static class SitesObjects
         return
         [
             brands,
-            MigrationJob.Of(context, Sites, Container(context, MigrationJob.Name), Volumes(brands)),
-            .. DotNetService.Of(context, Sites, Container(context, Sites.Name), Volumes(brands)),
+            MigrationJob.Of(context, Sites, Migrator(context), [Brands(brands), PodParts.SecretVolume(SecretTable.Postgres, Sites)]),
+            .. DotNetService.Of(
+                context,
+                Sites,
+                Server(context),
+                [PodParts.SecretVolume(SecretTable.Editor, Sites), PodParts.SecretVolume(SecretTable.Postgres, Sites)]),
         ];
     }
 
-    private static V1Container Container(RenderContext context, string name) => PodParts.Container(
+    private static V1Container Server(RenderContext context) => PodParts.Container(
         context,
         Sites,
-        name,
+        Sites.Name,
         [
-            PodParts.Variable("Sites__Database__Host", ServiceTable.Postgres.ClusterHost),
-            PodParts.Variable("Sites__Database__Name", "sites"),
-            PodParts.Variable("Sites__Database__User", "sites"),
-            PodParts.Variable("Sites__Database__PasswordFile", $"/etc/secrets/{SecretTable.Postgres.Group}/sites-password"),
+            .. Database(),
             PodParts.Variable("Sites__Cache__Redis", $"{ServiceTable.Redis.ClusterHost}:{ServiceTable.Redis.Port}"),
             PodParts.Variable("Sites__EditorTokenFile", $"/etc/secrets/{SecretTable.Editor.Group}/token"),
-            PodParts.Variable("Sites__BrandsFile", $"{BrandsFolder}/{BrandsFile.FileName}"),
-            .. DotNetService.Telemetry(context, name),
+            .. DotNetService.Telemetry(context, Sites.Name),
         ],
-        [PodParts.Mount("brands", BrandsFolder, readOnly: true), PodParts.SecretMount(SecretTable.Editor), PodParts.SecretMount(SecretTable.Postgres)]);
+        [PodParts.SecretMount(SecretTable.Editor), PodParts.SecretMount(SecretTable.Postgres)]);
 
-    private static List<V1Volume> Volumes(V1ConfigMap brands) =>
+    /// <summary>Brings tables and brands up to date; running pods see a new brand by themselves, so they do not read the file.</summary>
+    private static V1Container Migrator(RenderContext context) => PodParts.Container(
+        context,
+        Sites,
+        MigrationJob.Name,
+        [
+            .. Database(),
+            PodParts.Variable("Sites__BrandsFile", $"{BrandsFolder}/{BrandsFile.FileName}"),
+            .. DotNetService.Telemetry(context, MigrationJob.Name),
+        ],
+        [PodParts.Mount("brands", BrandsFolder, readOnly: true), PodParts.SecretMount(SecretTable.Postgres)]);
+
+    private static IEnumerable<V1EnvVar> Database() =>
     [
-        new V1Volume { Name = "brands", ConfigMap = new V1ConfigMapVolumeSource { Name = brands.Metadata.Name } },
-        PodParts.SecretVolume(SecretTable.Editor, Sites),
-        PodParts.SecretVolume(SecretTable.Postgres, Sites),
+        PodParts.Variable("Sites__Database__Host", ServiceTable.Postgres.ClusterHost),
+        PodParts.Variable("Sites__Database__Name", "sites"),
+        PodParts.Variable("Sites__Database__User", "sites"),
+        PodParts.Variable("Sites__Database__PasswordFile", $"/etc/secrets/{SecretTable.Postgres.Group}/sites-password"),
     ];
+
+    private static V1Volume Brands(V1ConfigMap brands) =>
+        new() { Name = "brands", ConfigMap = new V1ConfigMapVolumeSource { Name = brands.Metadata.Name } };
 }

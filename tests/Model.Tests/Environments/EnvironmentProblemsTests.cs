@@ -25,7 +25,7 @@ public class EnvironmentProblemsTests
           - name: acme
             titel: Globex
             hosts: []
-            theme: purple
+            theme: mauve
           - hosts: [acme.localhost]
             theme: green
         services:
@@ -57,11 +57,11 @@ public class EnvironmentProblemsTests
           x.yaml:11:7: base: expected 'bootstrap' or an image by digest under base.image, found 'latest'
           x.yaml:14:29: brands[0].hosts[1]: expected a DNS name (labels of lower-case letters, digits and dashes, at most 253 in all), found '-bad-.localhost'
           x.yaml:14:46: brands[0].hosts: 'acme.localhost' is already a host of brand 'acme' in line 14; a host leads to one brand
-          x.yaml:15:12: brands[0].theme: expected one of blue, green, found 'blu'; did you mean 'blue'?
+          x.yaml:15:12: brands[0].theme: expected one of blue, green, orange, purple, red, found 'blu'; did you mean 'blue'?
           x.yaml:16:11: brands[1].name: brand 'acme' is already defined in line 13
           x.yaml:17:5: brands[1].titel is no known key, did you mean 'title'? Known: name, title, hosts, theme
           x.yaml:18:12: brands[1].hosts: expected at least one, found an empty list
-          x.yaml:19:12: brands[1].theme: expected one of blue, green, found 'purple'
+          x.yaml:19:12: brands[1].theme: expected one of blue, green, orange, purple, red, found 'mauve'
           x.yaml:20:5: brands[2].name is missing: expected a DNS label (lower-case letters, digits and dashes, at most 63)
           x.yaml:20:13: brands[2].hosts: 'acme.localhost' is already a host of brand 'acme' in line 14; a host leads to one brand
           x.yaml:23:3: services.storefrnt is no known service, did you mean 'storefront'? Known: postgres, redis, sites, storefront
