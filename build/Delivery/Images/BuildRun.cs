@@ -6,6 +6,7 @@ using SiteBuilder.Delivery.Images.Dockerfiles;
 using SiteBuilder.Delivery.Images.DotNet;
 using SiteBuilder.Delivery.Images.Hashing;
 using SiteBuilder.Delivery.Images.Oci;
+using SiteBuilder.Delivery.Registries;
 using SiteBuilder.Delivery.Tools;
 using SiteBuilder.Model.Images;
 
@@ -134,6 +135,12 @@ internal sealed class BuildRun : IAsyncDisposable
         var layout = _planner.LayoutOf(image);
         var under = below?.LayoutFolder is { } folder ? new OciLayout(folder) : null;
         void Say(string step) => _progress?.Report(new ImageProgress(image.Name, step));
+        if (image is PulledImage pulled)
+        {
+            Say($"pulling {pulled.Reference}");
+            return await PullAsync(pulled, layout).ConfigureAwait(false);
+        }
+
         var content = image switch
         {
             BaseImage => await MakeBaseAsync(image, Say).ConfigureAwait(false),
@@ -150,7 +157,7 @@ internal sealed class BuildRun : IAsyncDisposable
         say("making the Debian root with mmdebstrap");
         var entries = await new DebianRoot(_runner, Temp, _sources).BuildAsync(image.Name.Value, DebianRecipe.Base, _cancellation).ConfigureAwait(false);
         var config = new ContainerConfig { User = $"{ShelllessRoot.User}:{ShelllessRoot.User}", Env = ["PATH=/app", "SSL_CERT_FILE=/etc/ssl/certs/ca-certificates.crt", "HOME=/home/app"], Labels = ImageLabels.Of(image.Name) };
-        return new ImageContent(image.Name.Value, Oci.Platform.LinuxAmd64, config, [_layers.Get(entries, "Debian 12, libraries only", _cancellation)]);
+        return new ImageContent(image.Name.Value, ImagePlatform.LinuxAmd64, config, [_layers.Get(entries, "Debian 12, libraries only", _cancellation)]);
     }
 
     private async Task<ImageContent> MakeDebianAsync(ImageDefinition image, Action<string> say)
@@ -158,7 +165,14 @@ internal sealed class BuildRun : IAsyncDisposable
         say("making a Debian with apt with mmdebstrap");
         var entries = await new DebianRoot(_runner, Temp, _sources).BuildAsync(image.Name.Value, DebianRecipe.BuildBase, _cancellation).ConfigureAwait(false);
         var config = new ContainerConfig { Env = ["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"], Cmd = ["/bin/bash"], Labels = ImageLabels.Of(image.Name) };
-        return new ImageContent(image.Name.Value, Oci.Platform.LinuxAmd64, config, [_layers.Get(entries, "Debian 12 with apt", _cancellation)]);
+        return new ImageContent(image.Name.Value, ImagePlatform.LinuxAmd64, config, [_layers.Get(entries, "Debian 12 with apt", _cancellation)]);
+    }
+
+    private async Task<string> PullAsync(PulledImage image, OciLayout layout)
+    {
+        var reference = ImageReference.ParsePinned(image.Reference);
+        using var client = new RegistryClient(reference.Registry);
+        return await new ImagePuller(client, _blobs).PullAsync(reference, layout, _cancellation).ConfigureAwait(false);
     }
 
     private async Task<ImageContent> MakeServiceAsync(ServiceImage image, OciLayout below, Published published, Action<string> say)

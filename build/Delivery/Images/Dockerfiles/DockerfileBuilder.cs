@@ -92,6 +92,6 @@ internal sealed class DockerfileBuilder(IDockerClient engine, string root, strin
             labels[key] = value;
         }
 
-        return new ImageContent(image.Name.Value, Oci.Platform.LinuxAmd64, config with { Labels = labels }, [.. under, .. own]);
+        return new ImageContent(image.Name.Value, ImagePlatform.LinuxAmd64, config with { Labels = labels }, [.. under, .. own]);
     }
 }

@@ -24,7 +24,7 @@ internal sealed class ServiceLayers(LayerCache layers, RuntimePacks packs)
 
         var host = LayerEntry.File($"{AppFolder}/{image.Assembly}", ApplicationHost.Bind(packs.HostTemplate, image.Assembly + ".dll"), 0b111_101_101);
         files.Add(layers.Get(service.Own.Select(f => Entry(service, f)).Append(host), image.Assembly, cancellation));
-        return new ImageContent(image.Name.Value, Oci.Platform.LinuxAmd64, Config(image, baseConfig.Config), files);
+        return new ImageContent(image.Name.Value, ImagePlatform.LinuxAmd64, Config(image, baseConfig.Config), files);
     }
 
     private static LayerEntry Entry(PublishedService service, string file) => LayerEntry.FileFrom($"{AppFolder}/{file}", Path.Combine(service.Folder, file));

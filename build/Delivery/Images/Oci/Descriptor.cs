@@ -15,5 +15,5 @@ public sealed record Descriptor(
     public IReadOnlyDictionary<string, string>? Annotations { get; init; }
 
     [JsonPropertyName("platform")]
-    public Platform? Platform { get; init; }
+    public ImagePlatform? Platform { get; init; }
 }

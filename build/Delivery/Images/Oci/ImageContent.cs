@@ -5,7 +5,7 @@ namespace SiteBuilder.Delivery.Images.Oci;
 /// <param name="Platform">What it runs on.</param>
 /// <param name="Config">How it starts.</param>
 /// <param name="Layers">Lowest first.</param>
-internal sealed record ImageContent(string Name, Platform Platform, ContainerConfig Config, IReadOnlyList<Layer> Layers)
+internal sealed record ImageContent(string Name, ImagePlatform Platform, ContainerConfig Config, IReadOnlyList<Layer> Layers)
 {
     public ImageConfig ToConfig() => new(Platform.Architecture, Platform.Os, Config, new RootFileSystem([.. Layers.Select(l => l.DiffId)]))
     {

@@ -1,0 +1,59 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using SiteBuilder.Delivery.Tools;
+
+namespace SiteBuilder.Delivery.Registries;
+
+/// <summary>Turns what a registry answers into an error that says what to do.</summary>
+internal static class RegistryErrors
+{
+    private const string Stage = "Publish";
+
+    /// <summary>True where trying again may help. A full disk does not empty itself.</summary>
+    public static bool MayPass(HttpStatusCode status, string body) =>
+        (status == HttpStatusCode.TooManyRequests || status == HttpStatusCode.RequestTimeout || (int)status >= 500) && !IsFull(status, body);
+
+    public static StepFailedException From(string registry, string subject, HttpStatusCode status, string body)
+    {
+        var said = Said(body);
+        var found = $"{registry} answered {(int)status}{(said.Length == 0 ? "" : $": {said}")}";
+        if (IsFull(status, body))
+        {
+            return new StepFailedException(Stage, subject, found, "room for the image", $"The disk of {registry} is full: free space there (delete old images, enlarge the volume), then run the same command again; what was pushed is kept.");
+        }
+
+        return status switch
+        {
+            HttpStatusCode.Unauthorized => new StepFailedException(Stage, subject, found, "credentials that may push", $"Run: docker login {registry}"),
+            HttpStatusCode.Forbidden => new StepFailedException(Stage, subject, found, "the right to push to this repository", $"Ask the owner of {registry} for push rights, or log in as another user: docker login {registry}"),
+            HttpStatusCode.NotFound => new StepFailedException(Stage, subject, found, "an existing repository", $"Create the repository in {registry}, or correct registry and prefix in the environment file."),
+            _ => new StepFailedException(Stage, subject, found, "success", $"Look at the log of {registry} and run the same command again; what was pushed is kept."),
+        };
+    }
+
+    public static StepFailedException Unreachable(string registry, string subject, Exception cause) => new(
+        Stage,
+        subject,
+        $"{registry} cannot be reached: {cause.GetBaseException().Message}",
+        "a registry that answers",
+        $"Check that {registry} runs and that this machine reaches it, then run the same command again; what was pushed is kept.",
+        cause);
+
+    private static bool IsFull(HttpStatusCode status, string body) =>
+        status == HttpStatusCode.InsufficientStorage || body.Contains("no space left", StringComparison.OrdinalIgnoreCase) || body.Contains("ENOSPC", StringComparison.Ordinal) || body.Contains("disk quota exceeded", StringComparison.OrdinalIgnoreCase);
+
+    private static string Said(string body)
+    {
+        try
+        {
+            var errors = JsonNode.Parse(body)?["errors"]?.AsArray().Select(e => $"{e?["code"]} {e?["message"]} {e?["detail"]?.ToJsonString()}".Trim()) ?? [];
+            return string.Join("; ", errors);
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        {
+            const int longest = 300;
+            return body.Length > longest ? body[..longest] : body.Trim();
+        }
+    }
+}
