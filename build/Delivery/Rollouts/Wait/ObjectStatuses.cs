@@ -1,0 +1,42 @@
+using System.Text.Json.Nodes;
+
+namespace SiteBuilder.Delivery.Rollouts.Wait;
+
+/// <summary>
+/// The status of every kind, as pure functions of the live object. Kinds without a rule of their own are judged by their conditions:
+/// <c>Stalled</c> and <c>Ready</c>, where they have them (the conventions of kstatus); otherwise they are ready as soon as they are there.
+/// </summary>
+public static class ObjectStatuses
+{
+    private static readonly Dictionary<(string Group, string Kind), Func<JsonObject, ObjectStatus>> s_rules = new()
+    {
+        [("apps", "Deployment")] = WorkloadStatuses.Deployment,
+        [("apps", "StatefulSet")] = WorkloadStatuses.StatefulSet,
+        [("apps", "DaemonSet")] = WorkloadStatuses.DaemonSet,
+        [("apps", "ReplicaSet")] = WorkloadStatuses.ReplicaSet,
+        [("batch", "Job")] = WorkloadStatuses.Job,
+        [("", "Pod")] = WorkloadStatuses.Pod,
+        [("", "Namespace")] = PlainStatuses.Namespace,
+        [("", "PersistentVolumeClaim")] = PlainStatuses.PersistentVolumeClaim,
+        [("", "Service")] = PlainStatuses.Service,
+        [("apiextensions.k8s.io", "CustomResourceDefinition")] = PlainStatuses.CustomResourceDefinition,
+        [("apiregistration.k8s.io", "APIService")] = PlainStatuses.ApiService,
+
+        // they follow the pods they look after; nothing waits for them
+        [("autoscaling", "HorizontalPodAutoscaler")] = _ => ObjectStatus.Ready,
+        [("policy", "PodDisruptionBudget")] = _ => ObjectStatus.Ready,
+    };
+
+    /// <summary>The status of one live object.</summary>
+    public static ObjectStatus Of(JsonObject live)
+    {
+        if (live.At("metadata", "deletionTimestamp") is not null)
+        {
+            return ObjectStatus.InProgress("is being deleted");
+        }
+
+        var version = live.Text("apiVersion") ?? "";
+        var slash = version.IndexOf('/', StringComparison.Ordinal);
+        return s_rules.TryGetValue((slash < 0 ? "" : version[..slash], live.Text("kind") ?? ""), out var rule) ? rule(live) : PlainStatuses.ByConditions(live);
+    }
+}

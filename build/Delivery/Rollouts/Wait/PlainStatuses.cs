@@ -1,0 +1,49 @@
+using System.Text.Json.Nodes;
+
+namespace SiteBuilder.Delivery.Rollouts.Wait;
+
+/// <summary>The status of what runs no pods.</summary>
+internal static class PlainStatuses
+{
+    public static ObjectStatus Namespace(JsonObject live) =>
+        live.Text("status", "phase") is null or "Active" ? ObjectStatus.Ready : ObjectStatus.InProgress("is being deleted");
+
+    /// <summary>A claim that waits for its first pod holds nothing up: the pod that mounts it tells.</summary>
+    public static ObjectStatus PersistentVolumeClaim(JsonObject live) =>
+        live.Text("status", "phase") == "Lost" ? ObjectStatus.Failed("its volume is gone (phase Lost)") : ObjectStatus.Ready;
+
+    public static ObjectStatus Service(JsonObject live) =>
+        live.Text("spec", "type") != "LoadBalancer" || live.Items("status", "loadBalancer", "ingress").Any()
+            ? ObjectStatus.Ready
+            : ObjectStatus.InProgress("the load balancer has no address yet");
+
+    public static ObjectStatus CustomResourceDefinition(JsonObject live)
+    {
+        if (live.Condition("NamesAccepted") is { } names && names.Says("False"))
+        {
+            return ObjectStatus.Failed(names.Why());
+        }
+
+        return live.Condition("Established").Says("True") ? ObjectStatus.Ready : ObjectStatus.InProgress("is not established yet");
+    }
+
+    public static ObjectStatus ApiService(JsonObject live) =>
+        live.Condition("Available") is not { } available ? ObjectStatus.InProgress("not looked at yet")
+        : available.Says("True") ? ObjectStatus.Ready
+        : ObjectStatus.InProgress(available.Why());
+
+    public static ObjectStatus ByConditions(JsonObject live)
+    {
+        if (live.Number("status", "observedGeneration") is { } observed && observed < live.Number("metadata", "generation"))
+        {
+            return ObjectStatus.InProgress("its controller has not seen the newest specification yet");
+        }
+
+        if (live.Condition("Stalled") is { } stalled && stalled.Says("True"))
+        {
+            return ObjectStatus.Failed(stalled.Why());
+        }
+
+        return live.Condition("Ready") is { } ready && !ready.Says("True") ? ObjectStatus.InProgress(ready.Why()) : ObjectStatus.Ready;
+    }
+}

@@ -1,0 +1,117 @@
+using System.Text.Json.Nodes;
+
+namespace SiteBuilder.Delivery.Rollouts.Wait;
+
+/// <summary>The status of what runs pods. A counter that is missing is zero, as the API leaves out zeros.</summary>
+internal static class WorkloadStatuses
+{
+    /// <summary>Quota or admission may be put right by somebody else, or by an object of the same release, within moments.</summary>
+    private static readonly TimeSpan RefusedPods = TimeSpan.FromSeconds(15);
+
+    private static readonly ObjectStatus s_notSeen = ObjectStatus.InProgress("its controller has not seen the newest specification yet");
+
+    public static ObjectStatus Deployment(JsonObject live)
+    {
+        if (!IsSeen(live))
+        {
+            return s_notSeen;
+        }
+
+        if (live.Condition("Progressing") is { } progressing && progressing.Text("reason") == "ProgressDeadlineExceeded")
+        {
+            return ObjectStatus.Failed(progressing.Why());
+        }
+
+        if (live.Condition("ReplicaFailure") is { } failure && failure.Says("True"))
+        {
+            return ObjectStatus.Failed(failure.Why(), RefusedPods);
+        }
+
+        var wanted = live.Number("spec", "replicas") ?? 1;
+        var updated = Count(live, "updatedReplicas");
+        var available = Count(live, "availableReplicas");
+        return live.Flag("spec", "paused") ? ObjectStatus.Ready with { Reason = "paused" }
+            : updated < wanted ? ObjectStatus.InProgress($"{updated} of {wanted} pods updated")
+            : Count(live, "replicas") > updated ? ObjectStatus.InProgress($"{Count(live, "replicas") - updated} old pods still there")
+            : available < updated ? ObjectStatus.InProgress($"{available} of {updated} updated pods available")
+            : ObjectStatus.Ready;
+    }
+
+    public static ObjectStatus StatefulSet(JsonObject live)
+    {
+        if (!IsSeen(live))
+        {
+            return s_notSeen;
+        }
+
+        var wanted = live.Number("spec", "replicas") ?? 1;
+        var ready = Count(live, "readyReplicas");
+        var updated = Count(live, "updatedReplicas");
+        if (live.Text("spec", "updateStrategy", "type") != "OnDelete")
+        {
+            var partition = live.Number("spec", "updateStrategy", "rollingUpdate", "partition") ?? 0;
+            var toUpdate = Math.Max(0, wanted - partition);
+            if (updated < toUpdate)
+            {
+                return ObjectStatus.InProgress($"{updated} of {toUpdate} pods updated");
+            }
+
+            if (partition == 0 && live.Text("status", "updateRevision") != live.Text("status", "currentRevision"))
+            {
+                return ObjectStatus.InProgress("the update is not complete yet");
+            }
+        }
+
+        return ready < wanted ? ObjectStatus.InProgress($"{ready} of {wanted} pods ready")
+            : Count(live, "replicas") > wanted ? ObjectStatus.InProgress($"{Count(live, "replicas") - wanted} pods too many still there")
+            : ObjectStatus.Ready;
+    }
+
+    public static ObjectStatus DaemonSet(JsonObject live)
+    {
+        if (!IsSeen(live))
+        {
+            return s_notSeen;
+        }
+
+        var wanted = Count(live, "desiredNumberScheduled");
+        var updated = Count(live, "updatedNumberScheduled");
+        var available = Count(live, "numberAvailable");
+        return live.Text("spec", "updateStrategy", "type") != "OnDelete" && updated < wanted ? ObjectStatus.InProgress($"{updated} of {wanted} nodes updated")
+            : available < wanted ? ObjectStatus.InProgress($"available on {available} of {wanted} nodes")
+            : ObjectStatus.Ready;
+    }
+
+    public static ObjectStatus ReplicaSet(JsonObject live)
+    {
+        var wanted = live.Number("spec", "replicas") ?? 1;
+        return !IsSeen(live) ? s_notSeen
+            : Count(live, "availableReplicas") < wanted ? ObjectStatus.InProgress($"{Count(live, "availableReplicas")} of {wanted} pods available")
+            : ObjectStatus.Ready;
+    }
+
+    public static ObjectStatus Job(JsonObject live)
+    {
+        if (live.Condition("Complete").Says("True"))
+        {
+            return ObjectStatus.Ready;
+        }
+
+        // FailureTarget comes first and Failed when the pods are gone: the verdict is certain at the first
+        var failed = new[] { live.Condition("Failed"), live.Condition("FailureTarget") }.FirstOrDefault(condition => condition.Says("True"));
+        return failed is not null ? ObjectStatus.Failed(failed.Why())
+            : live.Flag("spec", "suspend") ? ObjectStatus.Ready with { Reason = "suspended" }
+            : ObjectStatus.InProgress($"{Count(live, "succeeded")} of {live.Number("spec", "completions") ?? 1} completed");
+    }
+
+    public static ObjectStatus Pod(JsonObject live) => live.Text("status", "phase") switch
+    {
+        "Succeeded" => ObjectStatus.Ready,
+        "Failed" => ObjectStatus.Failed(string.Join(": ", new[] { live.Text("status", "reason"), live.Text("status", "message") }.Where(text => text is not null).DefaultIfEmpty("phase Failed"))),
+        _ => live.Condition("Ready").Says("True") ? ObjectStatus.Ready : ObjectStatus.InProgress("is not ready yet"),
+    };
+
+    private static long Count(JsonObject live, string counter) => live.Number("status", counter) ?? 0;
+
+    private static bool IsSeen(JsonObject live) => (live.Number("status", "observedGeneration") ?? 0) >= (live.Number("metadata", "generation") ?? 0);
+}
