@@ -34,6 +34,19 @@ public sealed partial class ClusterState
         return (result, gone);
     }
 
+    /// <summary>Takes finalizers off the spec of a namespace that is being deleted.</summary>
+    internal StoredObject Finalize(string ns, JsonObject obj)
+    {
+        var kind = Kinds.ByObjectKind(Bootstrap.Namespace)!;
+        var stored = Update(kind, "", ns, new WriteOptions("finalize"), current =>
+        {
+            var changed = current.Object.Clone();
+            changed["spec"] = obj["spec"]?.DeepClone() ?? new JsonObject();
+            return changed;
+        });
+        return stored;
+    }
+
     private static void CheckPreconditions(ResourceKind kind, StoredObject current, DeleteOptions options)
     {
         if (options.Uid is { } uid && uid != current.Uid)

@@ -1,0 +1,77 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json.Nodes;
+using SiteBuilder.Sandbox.Kinds;
+using SiteBuilder.Sandbox.Objects;
+using SiteBuilder.Sandbox.Storage;
+
+namespace SiteBuilder.Sandbox.Http;
+
+/// <summary>Writes answers.</summary>
+internal static class Answer
+{
+    public static Task Json(HttpContext context, int code, JsonNode body, string contentType = "application/json") =>
+        Bytes(context, code, JsonText.Utf8(body), contentType);
+
+    public static Task Text(HttpContext context, int code, string text) => Bytes(context, code, Encoding.UTF8.GetBytes(text), "text/plain; charset=utf-8");
+
+    public static async Task Bytes(HttpContext context, int code, ReadOnlyMemory<byte> body, string contentType)
+    {
+        context.Response.StatusCode = code;
+        context.Response.ContentType = contentType;
+        context.Response.ContentLength = body.Length;
+        if (!HttpMethods.IsHead(context.Request.Method)) await context.Response.BodyWriter.WriteAsync(body, context.RequestAborted);
+    }
+
+    public static Task Refused(HttpContext context, StatusException refusal) => Json(context, refusal.Code, Status(refusal));
+
+    public static JsonObject Status(StatusException refusal)
+    {
+        var status = new JsonObject
+        {
+            ["kind"] = "Status",
+            ["apiVersion"] = "v1",
+            ["metadata"] = new JsonObject(),
+            ["status"] = "Failure",
+            ["message"] = refusal.Message,
+        };
+        if (refusal.Reason.Length > 0) status["reason"] = refusal.Reason;
+        if (refusal.Details is not null) status["details"] = refusal.Details.DeepClone();
+        status["code"] = refusal.Code;
+        return status;
+    }
+
+    /// <summary>The object in the version that was asked for.</summary>
+    public static async Task Object(HttpContext context, int code, ResourceKind kind, StoredObject obj, MediaType accept)
+    {
+        if (accept.IsTable) await Json(context, code, Tables.TableBuilder.Build(kind, [obj], accept, obj.Metadata.Text("resourceVersion") ?? "", null, 0));
+        else if (accept.As == "PartialObjectMetadata") await Json(context, code, Partial(obj));
+        else if (accept.IsYaml) await Bytes(context, code, Encoding.UTF8.GetBytes(Yaml.Write(obj.Object)), "application/yaml");
+        else
+        {
+            var buffer = new ArrayBufferWriter<byte>(obj.Utf8.Length + 64);
+            WriteObject(buffer, kind, obj, withType: true);
+            await Bytes(context, code, buffer.WrittenMemory, "application/json");
+        }
+    }
+
+    public static void WriteObject(IBufferWriter<byte> output, ResourceKind kind, StoredObject obj, bool withType)
+    {
+        output.Write(withType ? TypeHead(kind) : "{"u8);
+        output.Write(obj.Utf8.Span[(1 + obj.TypeLength)..]);
+    }
+
+    public static JsonObject Partial(StoredObject obj) => new()
+    {
+        ["kind"] = "PartialObjectMetadata",
+        ["apiVersion"] = "meta.k8s.io/v1",
+        ["metadata"] = obj.Metadata.DeepClone(),
+    };
+
+    public static void WarnAbout(HttpContext context, IEnumerable<string> warnings)
+    {
+        foreach (var warning in warnings) context.Response.Headers.Append("Warning", $"299 - {JsonText.Text(JsonValue.Create(warning))}");
+    }
+
+    private static byte[] TypeHead(ResourceKind kind) => Encoding.UTF8.GetBytes($"{{\"kind\":\"{kind.Kind}\",\"apiVersion\":\"{kind.GroupVersion}\",");
+}

@@ -1,0 +1,46 @@
+using System.Text;
+using System.Text.Json;
+
+namespace SiteBuilder.Sandbox.Http;
+
+/// <summary>Says what is wrong with JSON in the words that clients of Kubernetes know.</summary>
+internal static class JsonProblem
+{
+    public static string Describe(ReadOnlySpan<byte> bytes, JsonException problem)
+    {
+        var at = Offset(bytes, problem);
+        if (at >= bytes.Length) return "unexpected end of JSON input";
+        var text = Encoding.UTF8.GetString(bytes);
+        var before = text[..Math.Min(at, text.Length)].TrimEnd();
+        var place = before.Length == 0 ? "looking for beginning of value" : before[^1] switch
+        {
+            '{' or ',' when Inside(before) == '{' => "looking for beginning of object key string",
+            ':' or '[' or ',' => "looking for beginning of value",
+            _ => Inside(before) == '{' ? "after object key:value pair" : Inside(before) == '[' ? "after array element" : "after top-level value",
+        };
+        return $"invalid character '{(char)bytes[at]}' {place}";
+    }
+
+    private static int Offset(ReadOnlySpan<byte> bytes, JsonException problem)
+    {
+        var line = problem.LineNumber ?? 0;
+        var start = 0;
+        while (line-- > 0 && bytes[start..].IndexOf((byte)'\n') is >= 0 and var end) start += end + 1;
+        return start + (int)(problem.BytePositionInLine ?? 0);
+    }
+
+    /// <summary>The bracket that is open at the end of the text.</summary>
+    private static char Inside(string text)
+    {
+        var open = new Stack<char>();
+        var quoted = false;
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (quoted && text[i] == '\\') i++;
+            else if (text[i] == '"') quoted = !quoted;
+            else if (!quoted && text[i] is '{' or '[') open.Push(text[i]);
+            else if (!quoted && text[i] is '}' or ']') open.TryPop(out _);
+        }
+        return open.TryPeek(out var last) ? last : ' ';
+    }
+}

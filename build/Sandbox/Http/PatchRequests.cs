@@ -1,0 +1,158 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using SiteBuilder.Sandbox.Kinds;
+using SiteBuilder.Sandbox.Objects;
+using SiteBuilder.Sandbox.Patches;
+using SiteBuilder.Sandbox.Storage;
+using YamlDotNet.Core;
+
+namespace SiteBuilder.Sandbox.Http;
+
+/// <summary>PATCH in its four forms.</summary>
+internal sealed class PatchRequests(ClusterState state)
+{
+    private const string Json = "application/json-patch+json";
+    private const string Merge = "application/merge-patch+json";
+    private const string Strategic = "application/strategic-merge-patch+json";
+    private const string ApplyYaml = "application/apply-patch+yaml";
+
+    public async Task PatchAsync(HttpContext context, ApiTarget target)
+    {
+        var accept = MediaType.Choose(context, "Table", "PartialObjectMetadata");
+        var type = Body.ContentType(context);
+        if (type is not (Json or Merge or ApplyYaml) && (type != Strategic || target.Kind.IsCustom))
+        {
+            if (type is Strategic) throw new StatusException(415, "UnsupportedMediaType", $"the body of the request was in an unknown format - accepted media types include: {Json}, {Merge}, {ApplyYaml}");
+            throw new StatusException(415, "UnsupportedMediaType", "415: Unsupported Media Type", []);
+        }
+        CheckOptions(context, type);
+        var options = WriteRequest.Options(context, "PatchOptions", target.Subresource);
+        var validation = Body.FieldValidation(context, "PatchOptions");
+        var bytes = await Body.ReadAsync(context);
+        if (type == ApplyYaml)
+        {
+            var config = Configuration(bytes, target);
+            var (stored, created) = state.Apply(target.Kind, target.Ns, target.Name!, config, context.Request.Query["force"] == "true", options);
+            await Answer.Object(context, created ? 201 : 200, target.Kind, stored, accept);
+            return;
+        }
+        var patch = Patch(bytes, type);
+        var warnings = new List<string>();
+        var result = state.Update(target.Kind, target.Ns, target.Name!, options, current =>
+        {
+            warnings.Clear();
+            return Decode(Patched(current.Object, patch, type, target.Kind), patch, type, target, validation, warnings);
+        });
+        Answer.WarnAbout(context, warnings);
+        await Answer.Object(context, 200, target.Kind, result, accept);
+    }
+
+    private static void CheckOptions(HttpContext context, string type)
+    {
+        if (type == ApplyYaml)
+        {
+            if (context.Request.Query["fieldManager"].ToString().Length == 0) throw Refusal.InvalidOptions("PatchOptions", Cause.Required("fieldManager", "is required for apply patch"));
+        }
+        else if (context.Request.Query["force"].ToString().Length > 0)
+        {
+            throw Refusal.InvalidOptions("PatchOptions", Cause.Forbidden("force", "may not be specified for non-apply patch"));
+        }
+    }
+
+    private static JsonObject Configuration(byte[] bytes, ApiTarget target)
+    {
+        JsonNode? node;
+        try
+        {
+            node = bytes.AsSpan().TrimStart(" \r\n\t"u8) is [(byte)'{', ..] && TryJson(bytes, out var json) ? json : Yaml.Read(Encoding.UTF8.GetString(bytes));
+        }
+        catch (Exception e) when (e is YamlException or ArgumentException or InvalidCastException)
+        {
+            throw Refusal.BadRequest("error decoding YAML: error converting YAML to JSON: yaml: line 1: did not find expected node content");
+        }
+        var config = node as JsonObject ?? throw Refusal.BadRequest("error decoding YAML: json: cannot unmarshal into Go value of type map[string]interface {}");
+        if (config.Text("apiVersion") != target.Kind.GroupVersion || config.Text("kind") != target.Kind.Kind)
+        {
+            var version = config.Text("apiVersion") ?? "";
+            var shown = version.Contains('/', StringComparison.Ordinal) ? version : $"/{version}";
+            throw Refusal.BadRequest($"invalid object type: {(version.Length == 0 ? "/" : shown)}, Kind={config.Text("kind")}");
+        }
+        Writes.CheckNamespace(target, config);
+        Writes.CheckName(target, config);
+        if (config.At("metadata", "managedFields") is JsonArray { Count: > 0 }) throw Refusal.BadRequest("metadata.managedFields must be nil");
+        return config;
+    }
+
+    private static bool TryJson(byte[] bytes, out JsonNode? node)
+    {
+        try
+        {
+            node = JsonText.Parse(bytes);
+            return true;
+        }
+        catch (JsonException)
+        {
+            node = null;
+            return false;
+        }
+    }
+
+    private static JsonNode Patch(byte[] bytes, string type)
+    {
+        JsonNode? node;
+        try
+        {
+            node = JsonText.Parse(bytes);
+        }
+        catch (JsonException e)
+        {
+            throw Refusal.BadRequest($"error decoding patch: {JsonProblem.Describe(bytes, e)}");
+        }
+        if (type == Json) return node as JsonArray ?? throw Refusal.BadRequest("error decoding patch: json: cannot unmarshal object into Go value of type jsonpatch.Patch");
+        var found = node switch { JsonArray => "array", JsonValue v => v.GetValueKind().ToString().ToLowerInvariant(), _ => "null" };
+        return node as JsonObject ?? throw Refusal.BadRequest($"error decoding patch: json: cannot unmarshal {found} into Go value of type map[string]interface {{}}");
+    }
+
+    private static JsonObject Patched(JsonObject current, JsonNode patch, string type, ResourceKind kind)
+    {
+        try
+        {
+            if (type == Json) return JsonPatch.Apply(current, (JsonArray)patch);
+            var target = current.Clone();
+            if (type == Merge) MergePatch.Apply(target, (JsonObject)patch);
+            else StrategicMergePatch.Apply(target, (JsonObject)patch, kind.Type);
+            return target;
+        }
+        catch (PatchException e)
+        {
+            throw type == Json
+                ? new StatusException(422, "Invalid", $"the server rejected our request due to an error in our request: {e.Message}", [])
+                : Refusal.BadRequest(e.Message);
+        }
+    }
+
+    private static JsonObject Decode(JsonObject patched, JsonNode patch, string type, ApiTarget target, string validation, List<string> warnings)
+    {
+        string Shown() => type == Strategic ? StrategicMergePatch.Describe((JsonObject)patch) : JsonText.Text(Sorted(patched));
+        var kind = target.Kind;
+        if (patched.Text("kind") != kind.Kind) throw Refusal.InvalidPatch(Shown(), Body.Unknown(patched.Text("kind") ?? "", kind));
+        try
+        {
+            var unknown = new List<string>();
+            var decoded = ObjectReader.Decode(patched, kind, unknown);
+            var problems = unknown.Select(u => $"unknown field \"{u}\"").ToList();
+            if (problems.Count > 0 && validation == "Strict") throw new DecodeException($"strict decoding error: {string.Join(", ", problems)}");
+            if (validation == "Warn") warnings.AddRange(problems);
+            if (decoded.Text("metadata", "name") is { } name && name != target.Name) Writes.CheckName(target, decoded);
+            return decoded;
+        }
+        catch (DecodeException e)
+        {
+            throw Refusal.InvalidPatch(Shown(), e.Message);
+        }
+    }
+
+    /// <summary>The top level in the order in which errors show it.</summary>
+    private static JsonObject Sorted(JsonObject obj) => new(obj.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => KeyValuePair.Create(p.Key, p.Value?.DeepClone())));
+}

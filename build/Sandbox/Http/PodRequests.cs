@@ -1,0 +1,97 @@
+using System.Globalization;
+using System.Net.WebSockets;
+using System.Text.Json.Nodes;
+using SiteBuilder.Sandbox.Objects;
+using SiteBuilder.Sandbox.Storage;
+
+namespace SiteBuilder.Sandbox.Http;
+
+/// <summary>Requests that reach into pods: logs, commands, eviction.</summary>
+internal sealed class PodRequests(ClusterState state, IPodAccess access)
+{
+    private const string ExecProtocol = "v5.channel.k8s.io";
+
+    public async Task LogAsync(HttpContext context, ApiTarget target)
+    {
+        var pod = Pod(target);
+        var query = context.Request.Query;
+        var container = Container(pod, target, query["container"].ToString());
+        var request = new PodLogRequest(pod, container)
+        {
+            Follow = Flag(context, "follow"),
+            Previous = Flag(context, "previous"),
+            Timestamps = Flag(context, "timestamps"),
+            TailLines = Number(context, "tailLines", 0),
+            LimitBytes = Number(context, "limitBytes", 1),
+            Since = Since(context),
+        };
+        context.Response.StatusCode = 200;
+        context.Response.ContentType = "text/plain";
+        await access.WriteLogAsync(request, context.Response.BodyWriter.AsStream(), context.RequestAborted);
+    }
+
+    public async Task ExecAsync(HttpContext context, ApiTarget target)
+    {
+        var pod = Pod(target);
+        var query = context.Request.Query;
+        var command = query["command"].Where(c => c is not null).Select(c => c!).ToList();
+        if (command.Count == 0) throw Refusal.BadRequest("you must specify at least one command for the container");
+        var container = Container(pod, target, query["container"].ToString());
+        if (!context.WebSockets.IsWebSocketRequest || !context.WebSockets.WebSocketRequestedProtocols.Contains(ExecProtocol))
+        {
+            throw Refusal.NotImplemented($"exec without the websocket protocol {ExecProtocol} (kubectl 1.30 or newer)");
+        }
+        using var socket = await context.WebSockets.AcceptWebSocketAsync(ExecProtocol);
+        await using var channels = new ExecChannels(socket, Flag(context, "stdin"), context.RequestAborted);
+        await channels.RunAsync((input, output, error, stop) => access.ExecAsync(new PodExecRequest(pod, container, command, Flag(context, "tty")), input, output, error, stop));
+        if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived) await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, "", CancellationToken.None);
+    }
+
+    public async Task EvictAsync(HttpContext context, ApiTarget target)
+    {
+        var bytes = await Body.ReadAsync(context);
+        var eviction = bytes.Length == 0 ? [] : JsonText.ParseObject(bytes);
+        var pod = Pod(target);
+        var options = eviction["deleteOptions"];
+        var dryRun = WriteRequest.IsDryRun(context, "CreateOptions") || options.Texts("dryRun").Contains("All");
+        if (pod.Text("status", "phase") is "Running" or "Pending") Disruptions.Take(state, pod, target, dryRun);
+        state.Delete(target.Kind, target.Ns, target.Name!, new DeleteOptions(DeletePropagation.Background, (int?)options.Number("gracePeriodSeconds"),
+            options.Text("preconditions", "uid"), options.Text("preconditions", "resourceVersion"), dryRun));
+        await Answer.Json(context, 201, new JsonObject { ["kind"] = "Status", ["apiVersion"] = "v1", ["metadata"] = new JsonObject(), ["status"] = "Success", ["code"] = 201 });
+    }
+
+    private JsonObject Pod(ApiTarget target) => state.Get(target.Key) ?? throw Refusal.NotFound(target.Kind, target.Name!);
+
+    private static string Container(JsonObject pod, ApiTarget target, string asked)
+    {
+        var names = pod["spec"].Objects("containers").Select(c => c.Text("name")!).ToList();
+        var init = pod["spec"].Objects("initContainers").Select(c => c.Text("name")!).ToList();
+        if (asked.Length == 0)
+        {
+            if (pod.Text("metadata", "annotations", "kubectl.kubernetes.io/default-container") is { } annotated && names.Contains(annotated) && target.Subresource == "exec") return annotated;
+            if (names.Count == 1 && init.Count == 0) return names[0];
+            if (names.Count == 1 && target.Subresource == "exec") return names[0];
+            throw Refusal.BadRequest($"a container name must be specified for pod {target.Name}, choose one of: [{string.Join(" ", init.Concat(names))}]");
+        }
+        if (!names.Contains(asked) && !init.Contains(asked)) throw Refusal.BadRequest($"container {asked} is not valid for pod {target.Name}");
+        return asked;
+    }
+
+    private DateTimeOffset? Since(HttpContext context)
+    {
+        if (Number(context, "sinceSeconds", 1) is { } seconds) return state.Time.GetUtcNow().AddSeconds(-seconds);
+        return DateTimeOffset.TryParse(context.Request.Query["sinceTime"], CultureInfo.InvariantCulture, out var time) ? time : null;
+    }
+
+    private static long? Number(HttpContext context, string name, long least)
+    {
+        var text = context.Request.Query[name].ToString();
+        if (text.Length == 0) return null;
+        if (!long.TryParse(text, CultureInfo.InvariantCulture, out var value)) throw Refusal.BadRequest($"strconv.ParseInt: parsing \"{text}\": invalid syntax");
+        if (value >= least) return value;
+        var cause = Cause.Invalid(name, value, $"must be greater than {(least == 0 ? "or equal to 0" : "0")}");
+        throw new StatusException(422, "Invalid", $"PodLogOptions \"\" is invalid: {cause}", new JsonObject { ["kind"] = "PodLogOptions", ["causes"] = Refusal.Causes([cause]) });
+    }
+
+    private static bool Flag(HttpContext context, string name) => context.Request.Query[name].ToString() is "true" or "1";
+}

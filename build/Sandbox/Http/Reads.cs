@@ -1,0 +1,113 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+using SiteBuilder.Sandbox.Http.Tables;
+using SiteBuilder.Sandbox.Storage;
+
+namespace SiteBuilder.Sandbox.Http;
+
+/// <summary>GET of one object and of lists.</summary>
+internal sealed class Reads(ClusterState state, Watches watches)
+{
+    public async Task GetAsync(HttpContext context, ApiTarget target)
+    {
+        var accept = MediaType.Choose(context, "Table", "PartialObjectMetadata");
+        var found = state.Store.Get(target.Key);
+        var version = context.Request.Query["resourceVersion"].ToString();
+        if (version.Length > 0 && !ulong.TryParse(version, CultureInfo.InvariantCulture, out _)) throw ListQuery.NotANumber(version, 500);
+        if (found is null) throw Refusal.NotFound(target.Kind, target.Name!);
+        await Answer.Object(context, 200, target.Kind, found, accept);
+    }
+
+    public async Task ListAsync(HttpContext context, ApiTarget target)
+    {
+        var query = ListQuery.Parse(context.Request.Query, target);
+        var accept = MediaType.Choose(context, "Table", "PartialObjectMetadataList", "PartialObjectMetadata");
+        if (query.Watch)
+        {
+            await watches.RunAsync(context, target, query, accept);
+            return;
+        }
+        var (objects, version, next, left) = Page(target, query);
+        var listVersion = version.ToString(CultureInfo.InvariantCulture);
+        if (accept.IsTable)
+        {
+            await Answer.Json(context, 200, TableBuilder.Build(target.Kind, objects, accept, listVersion, next, left));
+            return;
+        }
+        var buffer = new ArrayBufferWriter<byte>(objects.Sum(o => o.Utf8.Length) + 1024);
+        if (accept.As.Length > 0) WritePartial(buffer, objects, listVersion, next, left);
+        else WriteList(buffer, target, objects, listVersion, next, left);
+        if (accept.IsYaml) await Answer.Bytes(context, 200, Encoding.UTF8.GetBytes(Yaml.Write(Objects.JsonText.ParseObject(buffer.WrittenSpan))), "application/yaml");
+        else await Answer.Bytes(context, 200, buffer.WrittenMemory, "application/json");
+    }
+
+    /// <summary>The objects a list answers with, its version, the token of the next page and how many are left.</summary>
+    private (List<StoredObject> Objects, long Version, string? Next, long Left) Page(ApiTarget target, ListQuery query)
+    {
+        var ns = target.Kind.Namespaced ? target.Namespace : null;
+        var (objects, version) = At(target, query, ns);
+        if (!query.SelectsAll) objects = [.. objects.Where(query.Matches)];
+        if (query.Continue is { } after)
+        {
+            var start = objects.FindIndex(o => Compare(o, after.Namespace, after.Name) > 0);
+            objects = start < 0 ? [] : objects[start..];
+        }
+        if (query.Limit <= 0 || objects.Count <= query.Limit) return (objects, version, null, 0);
+        var page = objects[..(int)query.Limit];
+        return (page, version, ListQuery.Token(version, page[^1]), query.SelectsAll ? objects.Count - page.Count : 0);
+    }
+
+    private (List<StoredObject> Objects, long Version) At(ApiTarget target, ListQuery query, string? ns)
+    {
+        if (query.Continue is { } page)
+        {
+            return (state.Store.ListAt(target.Kind.ObjectKind, ns, page.Version) ?? throw Refusal.Expired(
+                "The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter."), page.Version);
+        }
+        if (query.ResourceVersion.Length == 0) return state.Store.List(target.Kind.ObjectKind, ns);
+        if (!long.TryParse(query.ResourceVersion, NumberStyles.None, CultureInfo.InvariantCulture, out var asked)) throw ListQuery.NotANumber(query.ResourceVersion, 400, "invalid resource version: ");
+        if (asked > state.Version)
+        {
+            throw new StatusException(504, "Timeout", $"Timeout: Too large resource version: {asked}, current: {state.Version}",
+                new JsonObject { ["causes"] = new JsonArray(new JsonObject { ["reason"] = "ResourceVersionTooLarge", ["message"] = "Too large resource version" }), ["retryAfterSeconds"] = 1 });
+        }
+        if (query.Match != "Exact") return state.Store.List(target.Kind.ObjectKind, ns);
+        return (state.Store.ListAt(target.Kind.ObjectKind, ns, asked) ?? throw Refusal.Expired("The resourceVersion for the provided list is too old."), asked);
+    }
+
+    private static int Compare(StoredObject obj, string ns, string name)
+    {
+        var byNamespace = string.CompareOrdinal(obj.Key.Namespace, ns);
+        return byNamespace != 0 ? byNamespace : string.CompareOrdinal(obj.Key.Name, name);
+    }
+
+    private static void WriteList(ArrayBufferWriter<byte> buffer, ApiTarget target, List<StoredObject> objects, string version, string? next, long left)
+    {
+        var kind = target.Kind;
+        var more = kind.IsCustom && next is null ? ",\"continue\":\"\"" : next is null ? "" : $",\"continue\":\"{next}\"";
+        if (left > 0) more += $",\"remainingItemCount\":{left}";
+        buffer.Write(Encoding.UTF8.GetBytes($"{{\"kind\":\"{kind.ListKind}\",\"apiVersion\":\"{kind.GroupVersion}\",\"metadata\":{{\"resourceVersion\":\"{version}\"{more}}},\"items\":["));
+        for (var i = 0; i < objects.Count; i++)
+        {
+            if (i > 0) buffer.Write(","u8);
+            Answer.WriteObject(buffer, kind, objects[i], withType: kind.IsCustom);
+        }
+        buffer.Write("]}"u8);
+    }
+
+    private static void WritePartial(ArrayBufferWriter<byte> buffer, List<StoredObject> objects, string version, string? next, long left)
+    {
+        var metadata = new JsonObject { ["resourceVersion"] = version };
+        if (next is not null) metadata["continue"] = next;
+        if (left > 0) metadata["remainingItemCount"] = left;
+        buffer.Write(Objects.JsonText.Utf8(new JsonObject
+        {
+            ["kind"] = "PartialObjectMetadataList",
+            ["apiVersion"] = "meta.k8s.io/v1",
+            ["metadata"] = metadata,
+            ["items"] = new JsonArray([.. objects.Select(Answer.Partial)]),
+        }));
+    }
+}

@@ -1,0 +1,36 @@
+using System.Globalization;
+using SiteBuilder.Sandbox.Objects;
+using SiteBuilder.Sandbox.Storage;
+
+namespace SiteBuilder.Sandbox.Http;
+
+/// <summary>The options of writes in a request's query.</summary>
+internal static class WriteRequest
+{
+    /// <param name="options">The kind of the options, such as CreateOptions, which errors name.</param>
+    public static WriteOptions Options(HttpContext context, string options, string subresource = "")
+    {
+        var manager = context.Request.Query["fieldManager"].ToString();
+        if (manager.Length > 128) throw Refusal.InvalidOptions(options, new Cause("FieldValueTooLong", "fieldManager", "Too long: may not be more than 128 bytes"));
+        if (manager.Length == 0)
+        {
+            manager = context.Request.Headers.UserAgent.ToString().Split('/')[0];
+            if (manager.Length == 0) manager = "unknown";
+        }
+        return new WriteOptions(manager, subresource is "status" or "scale" ? subresource : "", IsDryRun(context, options));
+    }
+
+    public static bool IsDryRun(HttpContext context, string options)
+    {
+        var values = context.Request.Query["dryRun"];
+        if (values.Count == 0) return false;
+        if (values.All(v => v == "All")) return true;
+        throw Refusal.InvalidOptions(options, new Cause("FieldValueNotSupported", "dryRun",
+            $"Unsupported value: [{string.Join(",", values.Select(v => $"\"{v}\""))}]: supported values: \"All\""));
+    }
+
+    public static bool IsDryRun(HttpContext context) => context.Request.Query["dryRun"].Contains("All");
+
+    public static int? Seconds(HttpContext context, string name) =>
+        int.TryParse(context.Request.Query[name], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seconds) ? seconds : null;
+}

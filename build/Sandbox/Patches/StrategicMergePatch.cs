@@ -1,0 +1,167 @@
+using System.Text.Json.Nodes;
+using SiteBuilder.Sandbox.Kinds;
+using SiteBuilder.Sandbox.Objects;
+
+namespace SiteBuilder.Sandbox.Patches;
+
+/// <summary>Kubernetes' strategic merge patch: lists are merged by the keys their schema names, directives steer the rest.</summary>
+internal static class StrategicMergePatch
+{
+    private const string Directive = "$patch";
+    private const string Retain = "$retainKeys";
+    private const string Order = "$setElementOrder/";
+    private const string DeleteValues = "$deleteFromPrimitiveList/";
+
+    /// <summary>Changes <paramref name="target"/>.</summary>
+    /// <exception cref="PatchException">The patch is malformed.</exception>
+    public static void Apply(JsonObject target, JsonObject patch, TypeSchema type) => Merge(target, patch, new FieldSchema { Shape = Shape.Struct, Type = type });
+
+    private static void Merge(JsonObject target, JsonObject patch, FieldSchema schema)
+    {
+        switch (patch.Text(Directive))
+        {
+            case "replace":
+                target.Clear();
+                foreach (var (name, value) in patch)
+                {
+                    if (name != Directive) target[name] = value?.DeepClone();
+                }
+                return;
+            case "delete":
+                target.Clear();
+                return;
+            case null or "merge":
+                break;
+            case var unknown:
+                throw new PatchException($"unknown patch type found: {unknown}");
+        }
+        if (patch[Retain] is JsonArray kept)
+        {
+            var keep = kept.Select(k => k!.ToString()).ToHashSet(StringComparer.Ordinal);
+            foreach (var name in target.Select(p => p.Key).Where(n => !keep.Contains(n)).ToList()) target.Remove(name);
+        }
+        foreach (var (name, value) in patch)
+        {
+            if (name is Directive or Retain || name.StartsWith(Order, StringComparison.Ordinal)) continue;
+            if (name.StartsWith(DeleteValues, StringComparison.Ordinal)) DeleteFrom(target, name[DeleteValues.Length..], value as JsonArray ?? []);
+            else MergeField(target, name, value, Field(schema, name), patch[Order + name] as JsonArray);
+        }
+        foreach (var (name, value) in patch)
+        {
+            if (!name.StartsWith(Order, StringComparison.Ordinal) || patch.ContainsKey(name[Order.Length..])) continue;
+            var field = name[Order.Length..];
+            if (target[field] is JsonArray list && value is JsonArray order) Sort(list, order, Field(schema, field)?.MergeKey);
+        }
+    }
+
+    private static void MergeField(JsonObject target, string name, JsonNode? value, FieldSchema? field, JsonArray? order)
+    {
+        switch (value)
+        {
+            case null:
+                target.Remove(name);
+                break;
+            case JsonObject change when target[name] is JsonObject old && field?.Replaces != true:
+                Merge(old, change, field ?? FieldSchema.Anything);
+                if (change.Text(Directive) == "delete") target.Remove(name);
+                break;
+            case JsonObject change:
+                var made = new JsonObject();
+                Merge(made, change, field ?? FieldSchema.Anything);
+                if (change.Text(Directive) != "delete") target[name] = made;
+                break;
+            case JsonArray items when field is { Merges: true }:
+                if (target[name] is not JsonArray list) target[name] = list = [];
+                if (field.MergeKey is { } key) MergeByKey(list, items, key, field.Element!);
+                else MergeValues(list, items);
+                if (order is not null) Sort(list, order, field.MergeKey);
+                break;
+            default:
+                target[name] = value.DeepClone();
+                break;
+        }
+    }
+
+    private static void MergeByKey(JsonArray list, JsonArray items, string key, FieldSchema element)
+    {
+        if (items.Any(i => i.Text(Directive) == "replace"))
+        {
+            list.Clear();
+            foreach (var item in items.OfType<JsonObject>().Where(i => !(i.Text(Directive) == "replace" && i.Count == 1)))
+            {
+                var made = item.Clone();
+                made.Remove(Directive);
+                list.Add(made);
+            }
+            return;
+        }
+        foreach (var item in items)
+        {
+            if (item is not JsonObject change || change[key] is not { } value) throw new PatchException($"map: {GoMap(item)} does not contain declared merge key: {key}");
+            var found = list.OfType<JsonObject>().FirstOrDefault(o => JsonAccess.Same(o[key], value));
+            if (change.Text(Directive) == "delete")
+            {
+                while (list.OfType<JsonObject>().FirstOrDefault(o => JsonAccess.Same(o[key], value)) is { } gone) list.Remove(gone);
+            }
+            else if (found is null)
+            {
+                var made = new JsonObject();
+                Merge(made, change, element);
+                list.Add(made);
+            }
+            else
+            {
+                Merge(found, change, element);
+            }
+        }
+    }
+
+    private static void MergeValues(JsonArray list, JsonArray items)
+    {
+        foreach (var item in items)
+        {
+            if (!list.Any(i => JsonAccess.Same(i, item))) list.Add(item?.DeepClone());
+        }
+    }
+
+    private static void DeleteFrom(JsonObject target, string name, JsonArray values)
+    {
+        if (target[name] is not JsonArray list) return;
+        foreach (var gone in list.Where(i => values.Any(v => JsonAccess.Same(i, v))).ToList()) list.Remove(gone);
+    }
+
+    /// <summary>Brings the named elements into the named order; what the order does not name stays behind its predecessor.</summary>
+    private static void Sort(JsonArray list, JsonArray order, string? key)
+    {
+        int Rank(JsonNode? item) => order.ToList().FindIndex(o => JsonAccess.Same(key is null ? o : o?[key], key is null ? item : item?[key]));
+        var items = list.ToList();
+        var named = items.Where(i => Rank(i) >= 0).OrderBy(Rank).ToList();
+        var result = new List<JsonNode?>();
+        var next = 0;
+        foreach (var item in items)
+        {
+            if (Rank(item) < 0) result.Add(item);
+            else result.Add(named[next++]);
+        }
+        list.Clear();
+        foreach (var item in result) list.Add(item);
+    }
+
+    private static FieldSchema? Field(FieldSchema schema, string name) => schema.Shape switch
+    {
+        Shape.Struct => schema.Type!.Find(name),
+        Shape.Map => schema.Element,
+        _ => null,
+    };
+
+    private static string GoMap(JsonNode? node) => node switch
+    {
+        JsonObject obj => $"map[{string.Join(" ", obj.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => $"{p.Key}:{GoMap(p.Value)}"))}]",
+        JsonArray array => $"[{string.Join(" ", array.Select(GoMap))}]",
+        null => "<nil>",
+        _ => node.ToString(),
+    };
+
+    /// <summary>The patch as a real server writes it in errors.</summary>
+    public static string Describe(JsonObject patch) => GoMap(patch);
+}
