@@ -183,6 +183,16 @@ public class EnvironmentProblemsTests
         """);
 
     [Fact]
+    public void The_sandbox_decides_the_port_of_the_ingress_and_has_no_tls() => Expect($$"""
+        {{Smallest}}
+        ingress: {port: 80, tls: true}
+        """, """
+        x.yaml has 2 problems:
+          x.yaml:4:17: ingress.port: 80 is not the sandbox's ingressPort (8080); remove this, it follows the sandbox
+          x.yaml:4:26: ingress.tls: the sandbox serves without TLS; remove this
+        """);
+
+    [Fact]
     public void A_second_document_is_refused() => Expect("""
         base: bootstrap
         brands: [{name: b, hosts: [b.example.com], theme: blue}]

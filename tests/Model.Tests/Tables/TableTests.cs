@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using SiteBuilder.Model.Tables;
 
 namespace SiteBuilder.Model.Tests.Tables;
@@ -22,6 +23,13 @@ public class TableTests
     [Fact]
     public void A_path_leads_to_one_service() =>
         RouteTable.All.Select(route => route.PathPrefix).ShouldBeUnique();
+
+    [Fact]
+    public void Themes_are_those_that_storefront_draws() =>
+        Regex.Matches(File.ReadAllText(Path.Combine(RepositoryRoot.Folder, "src", "Storefront", "Rendering", "Theme.cs")), """\["([a-z]+)"\] = new""")
+            .Select(match => match.Groups[1].Value)
+            .Order()
+            .ShouldBe(ThemeTable.Names);
 
     [Fact]
     public void A_namespace_gets_only_the_secret_keys_that_are_read_there()

@@ -81,6 +81,16 @@ internal static class EnvironmentReader
             Port = section.Optional("port", Scalars.Port, sandbox?.IngressPort ?? (tls ? 443 : 80)),
             Class = section.Optional("class", Scalars.HostName, sandbox is null ? "nginx" : "sandbox"),
         };
+        if (sandbox is not null && ingress.Port != sandbox.IngressPort)
+        {
+            section.Report("port", $": {ingress.Port} is not the sandbox's ingressPort ({sandbox.IngressPort}); remove this, it follows the sandbox");
+        }
+
+        if (sandbox is not null && tls)
+        {
+            section.Report("tls", ": the sandbox serves without TLS; remove this");
+        }
+
         section.Finish();
         return ingress;
     }
