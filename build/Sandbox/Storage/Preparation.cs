@@ -103,7 +103,7 @@ internal static class Preparation
             }
         }
         var counted = kind.IsCustom || Counted.Contains(kind.Kind);
-        if (counted && SpecChanged(kind, obj, old)) obj.Need("metadata")["generation"] = (old.Number("metadata", "generation") ?? 0) + 1;
+        if (counted && subresource != "status" && SpecChanged(kind, obj, old)) obj.Need("metadata")["generation"] = (old.Number("metadata", "generation") ?? 0) + 1;
     }
 
     /// <summary>A namespace goes when its controller has emptied it, not when its last finalizer is taken off.</summary>
@@ -118,7 +118,17 @@ internal static class Preparation
                 .Any(n => n is not "metadata" && (n != "status" || !kind.HasStatus) && !JsonAccess.Same(obj[n], old[n]));
         }
         if (kind.Kind == "Deployment" && !JsonAccess.Same(obj.At("metadata", "annotations"), old.At("metadata", "annotations"))) return true;
-        return !JsonAccess.Same(obj["spec"], old["spec"]);
+        // a pod that is given to a node stays the pod it was
+        var kept = kind.Kind == "Pod" && old.Text("spec", "nodeName") is null ? "nodeName" : null;
+        return !JsonAccess.Same(Without(obj["spec"], kept), Without(old["spec"], kept));
+    }
+
+    private static JsonNode? Without(JsonNode? spec, string? field)
+    {
+        if (field is null || spec is not JsonObject obj || !obj.ContainsKey(field)) return spec;
+        var copy = obj.Clone();
+        copy.Remove(field);
+        return copy;
     }
 
     private static void CompleteStatus(JsonObject obj, FieldSchema status)

@@ -1,0 +1,100 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using SiteBuilder.Sandbox.Storage;
+
+namespace SiteBuilder.Sandbox.Controllers;
+
+/// <summary>Writes events about objects. The same event again counts up the first one, as clients of a real cluster expect.</summary>
+internal sealed class EventRecorder(IClusterObjects objects, TimeProvider time, string component, string? host = null)
+{
+    private const int MaxRemembered = 4096;
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, ObjectKey> _seen = [];
+    private long _last;
+
+    /// <param name="fieldPath">The part of the object, such as <c>spec.containers{web}</c>.</param>
+    public void Record(JsonObject about, string type, string reason, string message, string? fieldPath = null)
+    {
+        lock (_gate)
+        {
+            string identity = string.Join('\n', about.Uid(), type, reason, message, fieldPath);
+            string now = time.GetUtcNow().ToTimestamp();
+            try
+            {
+                if (_seen.TryGetValue(identity, out ObjectKey key) && objects.Get(key) is { } known)
+                {
+                    JsonObject again = known.Copy();
+                    again["count"] = (again.Number("count") ?? 1) + 1;
+                    again["lastTimestamp"] = now;
+                    objects.Update(again, component);
+                    return;
+                }
+
+                JsonObject created = objects.Create(New(about, type, reason, message, fieldPath, now), component);
+                if (_seen.Count >= MaxRemembered)
+                {
+                    _seen.Clear();
+                }
+
+                _seen[identity] = created.Key();
+            }
+            catch (StatusException)
+            {
+                // an event is a courtesy: in a namespace that is going away there is nobody to read it
+            }
+        }
+    }
+
+    public void Normal(JsonObject about, string reason, string message) => Record(about, "Normal", reason, message);
+
+    public void Warning(JsonObject about, string reason, string message) => Record(about, "Warning", reason, message);
+
+    private JsonObject New(JsonObject about, string type, string reason, string message, string? fieldPath, string now)
+    {
+        _last = Math.Max(_last + 1, time.GetUtcNow().UtcTicks);
+        // two components may speak of one object at the same moment
+        string suffix = (_last ^ (component.Sum(letter => letter) * 0x1_0000_0000_0000L)).ToString("x16", CultureInfo.InvariantCulture);
+        string ns = about.Namespace() is { Length: > 0 } own ? own : "default";
+        JsonObject involved = new()
+        {
+            ["kind"] = about.Text("kind"),
+            ["namespace"] = about.Namespace(),
+            ["name"] = about.Name(),
+            ["uid"] = about.Uid(),
+            ["apiVersion"] = about.Text("apiVersion"),
+            ["resourceVersion"] = about.Text("metadata", "resourceVersion"),
+        };
+        JsonObject source = new() { ["component"] = component };
+        if (fieldPath is not null)
+        {
+            involved["fieldPath"] = fieldPath;
+        }
+
+        if (host is not null)
+        {
+            source["host"] = host;
+        }
+
+        return new JsonObject
+        {
+            ["apiVersion"] = "v1",
+            ["kind"] = "Event",
+            ["metadata"] = new JsonObject
+            {
+                ["name"] = $"{about.Name()}.{suffix}",
+                ["namespace"] = ns,
+            },
+            ["involvedObject"] = involved,
+            ["type"] = type,
+            ["reason"] = reason,
+            ["message"] = message,
+            ["source"] = source,
+            ["reportingComponent"] = component,
+            ["reportingInstance"] = host ?? "",
+            ["firstTimestamp"] = now,
+            ["lastTimestamp"] = now,
+            ["count"] = 1,
+        };
+    }
+}

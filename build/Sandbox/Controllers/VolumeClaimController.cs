@@ -1,0 +1,173 @@
+using System.Text.Json.Nodes;
+using SiteBuilder.Sandbox.Storage;
+
+namespace SiteBuilder.Sandbox.Controllers;
+
+/// <summary>
+/// Binds claims to volumes, each a folder below <paramref name="folder"/>. A claim in use is kept until its last pod is gone; its volume
+/// and the folder go with it (reclaim policy Delete) or stay (Retain).
+/// </summary>
+internal sealed class VolumeClaimController(IClusterObjects objects, TimeProvider time, string folder) : IController
+{
+    public const string Provisioner = "sitebuilder.dev/local";
+
+    private const string Manager = "persistentvolume-binder";
+    private const string Protection = "kubernetes.io/pvc-protection";
+
+    private readonly EventRecorder _events = new(objects, time, "persistentvolume-controller");
+
+    public IReadOnlyCollection<ObjectKind> Watches { get; } =
+        [ClusterKinds.PersistentVolumeClaim, ClusterKinds.Pod, ClusterKinds.StorageClass, ClusterKinds.PersistentVolume];
+
+    public IEnumerable<ObjectKey> Affected(ObjectChange change)
+    {
+        JsonObject obj = change.Object;
+        ObjectKind kind = ClusterKinds.Of(obj);
+        if (kind == ClusterKinds.PersistentVolumeClaim)
+        {
+            return [obj.Key()];
+        }
+
+        if (kind == ClusterKinds.PersistentVolume)
+        {
+            return obj.Object("spec", "claimRef") is { } claim
+                ? [new ObjectKey(ClusterKinds.PersistentVolumeClaim, claim.Text("namespace") ?? "", claim.Text("name") ?? "")]
+                : [];
+        }
+
+        return kind == ClusterKinds.Pod
+            ? ClaimsOf(obj).Select(name => new ObjectKey(ClusterKinds.PersistentVolumeClaim, obj.Namespace(), name))
+            : objects.List(ClusterKinds.PersistentVolumeClaim).Where(claim => claim.Text("spec", "volumeName") is null).Select(claim => claim.Key());
+    }
+
+    public DateTimeOffset? Reconcile(ObjectKey key)
+    {
+        JsonObject? claim = objects.Get(key);
+        if (claim is null || claim.IsDeleting())
+        {
+            if (claim is null || !Users(key).Any())
+            {
+                Release(key, claim);
+            }
+
+            return null;
+        }
+
+        if (claim.Text("status", "phase") == "Bound")
+        {
+            return null;
+        }
+
+        string? className = claim.Text("spec", "storageClassName");
+        JsonObject? storage = objects.List(ClusterKinds.StorageClass).FirstOrDefault(candidate =>
+            className is null ? candidate.Annotation("storageclass.kubernetes.io/is-default-class") == "true" : candidate.Name() == className);
+        if (storage.Text("provisioner") != Provisioner)
+        {
+            string why = storage is null
+                ? className is null ? "no persistent volumes available for this claim and no storage class is set" : $"storageclass.storage.k8s.io \"{className}\" not found"
+                : $"the sandbox has no provisioner \"{storage.Text("provisioner")}\"";
+            _events.Warning(claim, storage is null && className is null ? "FailedBinding" : "ProvisioningFailed", why);
+            return null;
+        }
+
+        if (storage.Text("volumeBindingMode") == "WaitForFirstConsumer" && !Users(key).Any(pod => pod.Text("spec", "nodeName") is not null))
+        {
+            _events.Normal(claim, "WaitForFirstConsumer", "waiting for first consumer to be created before binding");
+            return null;
+        }
+
+        Bind(claim, storage!);
+        return null;
+    }
+
+    private void Bind(JsonObject claim, JsonObject storage)
+    {
+        string volumeName = $"pvc-{claim.Uid()}";
+        var volumeKey = new ObjectKey(ClusterKinds.PersistentVolume, "", volumeName);
+        string size = claim.Text("spec", "resources", "requests", "storage") ?? "1Gi";
+        if (objects.Get(volumeKey) is null)
+        {
+            string path = Path.Combine(folder, volumeName);
+            Directory.CreateDirectory(path);
+            JsonObject volume = new()
+            {
+                ["apiVersion"] = "v1",
+                ["kind"] = "PersistentVolume",
+                ["metadata"] = new JsonObject
+                {
+                    ["name"] = volumeName,
+                    ["annotations"] = new JsonObject { ["pv.kubernetes.io/provisioned-by"] = Provisioner },
+                },
+                ["spec"] = new JsonObject
+                {
+                    ["capacity"] = new JsonObject { ["storage"] = size },
+                    ["accessModes"] = claim.At("spec", "accessModes")?.DeepClone(),
+                    ["hostPath"] = new JsonObject { ["path"] = path, ["type"] = "DirectoryOrCreate" },
+                    ["claimRef"] = new JsonObject
+                    {
+                        ["apiVersion"] = "v1",
+                        ["kind"] = "PersistentVolumeClaim",
+                        ["namespace"] = claim.Namespace(),
+                        ["name"] = claim.Name(),
+                        ["uid"] = claim.Uid(),
+                    },
+                    ["persistentVolumeReclaimPolicy"] = storage.Text("reclaimPolicy") ?? "Delete",
+                    ["storageClassName"] = storage.Name(),
+                    ["volumeMode"] = claim.Text("spec", "volumeMode") ?? "Filesystem",
+                },
+            };
+            volume = objects.Create(volume, Manager);
+            StatusWriter.Write(objects, volume, new JsonObject { ["phase"] = "Bound" }, Manager);
+            _events.Normal(claim, "ProvisioningSucceeded", $"Successfully provisioned volume {volumeName}");
+        }
+
+        JsonObject bound = claim.Copy();
+        bound.Ensure("spec")["volumeName"] = volumeName;
+        bound = objects.Update(bound, Manager);
+        StatusWriter.Write(objects, bound, new JsonObject
+        {
+            ["phase"] = "Bound",
+            ["accessModes"] = claim.At("spec", "accessModes")?.DeepClone(),
+            ["capacity"] = new JsonObject { ["storage"] = size },
+        }, Manager);
+    }
+
+    private void Release(ObjectKey key, JsonObject? claim)
+    {
+        if (claim is not null && claim.Texts("metadata", "finalizers").Contains(Protection))
+        {
+            JsonObject free = claim.Copy();
+            free.Ensure("metadata")["finalizers"] = claim.Texts("metadata", "finalizers").Where(name => name != Protection).Select(name => JsonValue.Create(name)).ToJsonArray();
+            objects.Update(free, Manager);
+            return;
+        }
+
+        foreach (JsonObject volume in objects.List(ClusterKinds.PersistentVolume).Where(volume =>
+            volume.Text("spec", "claimRef", "namespace") == key.Namespace && volume.Text("spec", "claimRef", "name") == key.Name
+            && volume.Text("spec", "claimRef", "uid") != claim?.Uid()))
+        {
+            if (volume.Text("spec", "persistentVolumeReclaimPolicy") == "Delete")
+            {
+                if (volume.Text("spec", "hostPath", "path") is { } path && path.StartsWith(folder, StringComparison.Ordinal) && Directory.Exists(path))
+                {
+                    Directory.Delete(path, recursive: true);
+                }
+
+                JsonObject free = volume.Copy();
+                free.Ensure("metadata").Remove("finalizers");
+                objects.Update(free, Manager);
+                objects.Delete(volume.Key(), uid: volume.Uid());
+            }
+            else
+            {
+                StatusWriter.Write(objects, volume, new JsonObject { ["phase"] = "Released" }, Manager);
+            }
+        }
+    }
+
+    private IEnumerable<JsonObject> Users(ObjectKey claim) =>
+        objects.List(ClusterKinds.Pod, claim.Namespace).Where(pod => !pod.IsFinished() && ClaimsOf(pod).Contains(claim.Name));
+
+    private static IEnumerable<string> ClaimsOf(JsonObject pod) =>
+        pod.Items("spec", "volumes").Select(volume => volume.Text("persistentVolumeClaim", "claimName")).OfType<string>();
+}
