@@ -1,0 +1,8 @@
+namespace SiteBuilder.Sandbox.Runtime;
+
+internal enum ContainerState
+{
+    Created,
+    Running,
+    Exited,
+}
