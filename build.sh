@@ -147,6 +147,4 @@ fi
 
 dotnet=$(cat "$temp/dotnet-path" 2>/dev/null || true)
 [[ -x $dotnet ]] || find_sdk
-# the build calls dotnet itself
-command -v dotnet >/dev/null || export PATH="${dotnet%/*}:$PATH" DOTNET_ROOT="${dotnet%/*}"
 exec "$dotnet" "$program" "$@"

@@ -14,8 +14,7 @@ public static class EntryPoint
     {
         var known = KnownNames.Of(buildType);
         var line = TypedLine.Parse(args);
-        var environment = CallerEnvironment.All();
-        if ((StrictCommandLine.Check(known, line, environment) ?? ParameterFileCheck.Check(known, line, environment)) is { } error)
+        if (StrictCommandLine.Check(known, line, CallerEnvironment.All()) is { } error)
         {
             Console.Error.WriteLine(error);
             return ErrorExitCode;
