@@ -36,4 +36,6 @@ internal static class NodeAccess
     /// <summary>The pod template of a Deployment, StatefulSet or Job; null for other kinds.</summary>
     public static JsonObject? PodTemplate(this JsonObject item) =>
         item.Kind() is "Deployment" or "StatefulSet" or "Job" ? item.At("spec.template")!.AsObject() : null;
+
+    public static IEnumerable<JsonObject> Containers(this JsonObject item) => item.PodTemplate()?.Items("spec.containers") ?? [];
 }

@@ -1,0 +1,74 @@
+using CsCheck;
+using SiteBuilder.Delivery.Platform.Policy;
+using SiteBuilder.Model.Environments;
+using SiteBuilder.Model.Quantities;
+using SiteBuilder.Model.Tables;
+
+namespace SiteBuilder.Manifests.Tests;
+
+/// <summary>What holds for our four environments holds for any that somebody may write.</summary>
+public class AnyEnvironmentTests
+{
+    private static readonly Gen<ResourceRange> Cpu = Gen.Select(Gen.Int[1, 2000], Gen.Int[0, 2000], (request, more) => ResourceRange.Of($"{request}m", $"{request + more}m"));
+
+    private static readonly Gen<ResourceRange> Memory = Gen.Select(Gen.Int[1, 4000], Gen.Int[0, 4000], (request, more) => ResourceRange.Of($"{request}Mi", $"{request + more}Mi"));
+
+    private static readonly Gen<AutoscaleSettings?> Autoscale =
+        Gen.Select(Gen.Bool, Gen.Int[1, 5], Gen.Int[0, 20], (wanted, min, more) => wanted ? new AutoscaleSettings { Min = min, Max = min + more } : null);
+
+    private static readonly Gen<DeliveryEnvironment> Environments = Gen.Select(
+        Gen.Int[1, 6],
+        Services(),
+        Gen.Bool,
+        Gen.Bool,
+        (brands, services, tls, metrics) => Platform.Load("local") with
+        {
+            Brands = [.. Enumerable.Range(0, brands).Select(Brand)],
+            Services = services,
+            Ingress = new IngressSettings { Port = 443, Class = "nginx", Tls = tls },
+            Features = new FeatureSettings { Metrics = metrics, Tracing = metrics ? "http://collector.example.com:4317" : null },
+            Database = new DatabaseSettings { Storage = Quantity.Parse($"{brands}Gi") },
+        });
+
+    [Fact]
+    public void References_hold_and_the_policy_is_kept() => Environments.Sample(
+        environment =>
+        {
+            var objects = Platform.Render(environment);
+            CrossReferences.Checks.SelectMany(check => check.Value(objects).Select(fault => $"{check.Key}: {fault}")).ShouldBeEmpty();
+            ManifestPolicy.Check(objects).Select(violation => violation.ToString()).ShouldBeEmpty();
+        },
+        iter: 200);
+
+    [Fact]
+    public void Budgets_stand_beside_more_than_one_pod_and_autoscalers_alone_count_pods() => Environments.Sample(
+        environment =>
+        {
+            var objects = Platform.Render(environment);
+            foreach (var service in ServiceTable.All.Where(service => service.Scales))
+            {
+                var settings = environment.Services[service.Name];
+                objects.Any(item => item.Kind() == "PodDisruptionBudget" && item.Name() == service.Name).ShouldBe((settings.Autoscale?.Min ?? settings.Replicas) > 1);
+                objects.Any(item => item.Kind() == "HorizontalPodAutoscaler" && item.Name() == service.Name).ShouldBe(settings.Autoscale is not null);
+                objects.The("Deployment", service.Name).Text("spec.replicas").ShouldBe(settings.Autoscale is null ? $"{settings.Replicas}" : null);
+            }
+        },
+        iter: 200);
+
+    private static Gen<IReadOnlyDictionary<string, ServiceSettings>> Services() => Gen.Select(Gen.Int[1, 9], Cpu, Memory, Autoscale, (replicas, cpu, memory, autoscale) =>
+        (IReadOnlyDictionary<string, ServiceSettings>)ServiceTable.All.ToDictionary(service => service.Name, service => new ServiceSettings
+        {
+            Replicas = service.Scales ? replicas : 1,
+            Cpu = cpu,
+            Memory = memory,
+            Autoscale = service.Scales ? autoscale : null,
+        }));
+
+    private static Brand Brand(int number) => new()
+    {
+        Name = $"brand-{number}",
+        Title = $"Brand \"{number}\" & Sons: #1",
+        Hosts = [$"www.brand-{number}.example", $"brand-{number}.example"],
+        Theme = ThemeTable.Names[number % ThemeTable.Names.Count],
+    };
+}
