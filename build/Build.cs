@@ -4,7 +4,7 @@ using SiteBuilder.Targets;
 
 /// <summary>The composition of the build: which targets exist. What each does stands in build/Targets.</summary>
 [PlainOutput]
-internal sealed class Build : NukeBuild, IBuildImages, IRender
+internal sealed class Build : NukeBuild, IPublishImages, IRunSandbox, IRender
 {
     private DeliverySession? _session;
 

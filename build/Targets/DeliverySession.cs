@@ -1,7 +1,14 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Docker.DotNet;
 using SiteBuilder.CommandLine;
 using SiteBuilder.Delivery.Images;
+using SiteBuilder.Delivery.Images.Definitions;
 using SiteBuilder.Delivery.Platform.Local;
+using SiteBuilder.Delivery.Registries;
 using SiteBuilder.Delivery.Reports;
 using SiteBuilder.Delivery.Tools;
 using SiteBuilder.Model.Environments;
@@ -12,6 +19,8 @@ namespace SiteBuilder.Targets;
 /// <param name="build">The build with its parameters.</param>
 public sealed class DeliverySession(IHazDelivery build)
 {
+    private static readonly JsonSerializerOptions s_json = new() { WriteIndented = true, Converters = { new JsonStringEnumConverter() } };
+
     private readonly List<StageReport> _stages = [];
     private DeliveryEnvironment? _environment;
 
@@ -40,8 +49,10 @@ public sealed class DeliverySession(IHazDelivery build)
     /// <summary>The stages that ran so far.</summary>
     public IReadOnlyList<StageReport> Stages => _stages;
 
-    /// <summary>What stage one built or found; null where it did not run.</summary>
-    public BuildReport? Images { get; set; }
+    /// <summary>Where stage four pins the images.</summary>
+    public string ImageLockFile => Path.Combine(Artifacts, "images.lock.json");
+
+    private string BuildReportFile => Path.Combine(Artifacts, "images.json");
 
     /// <summary>The folder of the environment's sandbox; null where it has none.</summary>
     public SandboxHome? SandboxHome => Environment.Cluster.Sandbox is null ? null : SandboxHome.Of(Temporary, Environment.Name);
@@ -63,6 +74,29 @@ public sealed class DeliverySession(IHazDelivery build)
             ?? throw new UsageException($"Environment '{Environment.Name}' has a cluster of its own and no sandbox; use --env local.");
         var program = new SandboxProgram(build.RootDirectory / "build" / "Sandbox" / "bin" / "Release" / "net10.0");
         return new LocalSandbox(program, SandboxHome!, Environment.Name, settings, Environment.Cluster.Identity, Tools);
+    }
+
+    /// <summary>Keeps what stage one did, for later stages of this run and of runs that skip it.</summary>
+    public void Keep(BuildReport report)
+    {
+        Directory.CreateDirectory(Artifacts);
+        File.WriteAllText(BuildReportFile, JsonSerializer.Serialize(report, s_json));
+    }
+
+    /// <summary>The images of stage one that run somewhere.</summary>
+    /// <exception cref="UsageException">Stage one never ran.</exception>
+    public IReadOnlyList<BuiltImage> BuiltImages() => File.Exists(BuildReportFile)
+        ? [.. JsonSerializer.Deserialize<BuildReport>(File.ReadAllText(BuildReportFile), s_json)!.Deployed()]
+        : throw new UsageException($"There is no {BuildReportFile}: run ./build.sh BuildImages first.");
+
+    /// <summary>A client of Docker Engine.</summary>
+    public async Task<IDockerClient> EngineAsync() => await new Engine().ConnectAsync(Cancelled);
+
+    /// <summary>The registry container of the environment's sandbox; its name carries the folder, so that two checkouts never meet.</summary>
+    public LocalRegistryOptions RegistryOptions(SandboxSettings settings)
+    {
+        var name = $"{settings.Name}-registry-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(SandboxHome!.Folder)))[..8]}";
+        return new LocalRegistryOptions(name, settings.RegistryPort, Path.Combine(Artifacts, "images", ImageNames.Registry.Value), name, name) { TempFolder = Temporary };
     }
 
     /// <summary>Runs the work of one stage and keeps what it reports.</summary>

@@ -28,7 +28,7 @@ public interface IBuildImages : IHazDelivery
         var report = await builder.BuildAsync(
             catalog.Only([.. wanted]), new ConsoleProgress<ImageProgress>(step => $"{step.Image}: {step.Step}"), Session.Cancelled);
         report.ThrowIfFailed();
-        Session.Images = report;
+        Session.Keep(report);
         return (report.Built == 0 ? $"nothing to build, {report.Images.Count} images unchanged" : $"{report.Built} built, {report.Images.Count - report.Built} unchanged", report.Built > 0);
     }
 }

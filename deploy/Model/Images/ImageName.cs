@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 
 namespace SiteBuilder.Model.Images;
@@ -7,6 +8,7 @@ namespace SiteBuilder.Model.Images;
 /// Lower-case letters, digits and single dashes, at most 63 characters: a path component of the OCI distribution specification
 /// that is a DNS label as well.
 /// </summary>
+[JsonConverter(typeof(ImageNameJsonConverter))]
 public sealed partial record ImageName : IComparable<ImageName>
 {
     /// <param name="value">The name itself.</param>
