@@ -86,7 +86,7 @@ internal sealed class Checkout
         }
 
         return text
-            .Replace("localhost:5001", $"localhost:{RegistryPort}", StringComparison.Ordinal)
+            .Replace("localhost:5055", $"localhost:{RegistryPort}", StringComparison.Ordinal)
             .Replace("sitebuilder-local", $"sitebuilder-{Environment}", StringComparison.Ordinal);
     }
 

@@ -3,7 +3,7 @@ using SiteBuilder.Model.Images;
 namespace SiteBuilder.Delivery.Registries;
 
 /// <summary>Where images are pushed to.</summary>
-/// <param name="Registry">Host, with a port where one is needed: <c>localhost:5001</c>.</param>
+/// <param name="Registry">Host, with a port where one is needed: <c>localhost:5055</c>.</param>
 /// <param name="Prefix">Path before the image's name; empty = none.</param>
 public sealed record RegistryTarget(string Registry, string Prefix)
 {

@@ -12,8 +12,8 @@ public sealed record SandboxSettings
     /// <summary>Port of the ingress. Default: 8080.</summary>
     public int IngressPort { get; init; } = 8080;
 
-    /// <summary>Port of the registry. Default: 5001.</summary>
-    public int RegistryPort { get; init; } = 5001;
+    /// <summary>Port of the registry. Default: 5055.</summary>
+    public int RegistryPort { get; init; } = 5055;
 
     /// <summary>The network that pods get their addresses from. Default: <c>10.89.0.0/16</c>.</summary>
     public string PodCidr { get; init; } = "10.89.0.0/16";

@@ -22,7 +22,7 @@ public sealed class EnvironmentFilesTests : IDisposable
 
         local.Cluster.Identity.ShouldBe("sitebuilder-local");
         local.Cluster.Sandbox.ShouldBe(new SandboxSettings());
-        local.Registry.ShouldBe(new RegistrySettings { Host = "localhost:5001" });
+        local.Registry.ShouldBe(new RegistrySettings { Host = "localhost:5055" });
         local.Base.IsBootstrapped.ShouldBeTrue();
         local.Brands.Select(brand => $"{brand.Name} {brand.Hosts[0]} {brand.Theme}").ShouldBe(["acme acme.localhost blue", "globex globex.localhost green"]);
         local.Ingress.ShouldBe(new IngressSettings { Port = 8080, Class = "sandbox", Tls = false });

@@ -172,13 +172,13 @@ public class EnvironmentProblemsTests
 
     [Fact]
     public void Ports_and_networks_of_the_sandbox_must_not_collide_with_its_defaults() => Expect("""
-        cluster: {sandbox: {podCidr: 10.0.0.0/8, apiPort: 5001}}
+        cluster: {sandbox: {podCidr: 10.0.0.0/8, apiPort: 5055}}
         base: bootstrap
         brands: []
         """, """
         x.yaml has 3 problems:
           x.yaml:1:30: cluster.sandbox.podCidr: the networks of pods (10.0.0.0/8) and services (10.97.0.0/16) overlap
-          x.yaml:1:51: cluster.sandbox.apiPort: port 5001 is used by apiPort and registryPort; give each its own
+          x.yaml:1:51: cluster.sandbox.apiPort: port 5055 is used by apiPort and registryPort; give each its own
           x.yaml:3:9: brands: expected at least one brand, found an empty list
         """);
 

@@ -35,7 +35,7 @@ public class ManifestPolicyTests
         { "probes", Container + "readinessProbe", "{}", "no readinessProbe" },
         { "image-by-digest", Container + "image", "\"registry.example.com/web:1.4\"", "registry.example.com/web:1.4" },
         { "image-by-digest", Container + "image", "\"web:1@sha256:abc\"", "web:1@sha256:abc" },
-        { "image-not-latest", Container + "image", $"\"localhost:5001/web:latest@sha256:{new string('a', 64)}\"", $"localhost:5001/web:latest@sha256:{new string('a', 64)}" },
+        { "image-not-latest", Container + "image", $"\"localhost:5055/web:latest@sha256:{new string('a', 64)}\"", $"localhost:5055/web:latest@sha256:{new string('a', 64)}" },
     };
 
     [Fact]
@@ -67,9 +67,9 @@ public class ManifestPolicyTests
 
     [Fact]
     public void An_image_without_tag_and_digest_breaks_both_image_rules() =>
-        ManifestPolicy.Check([SampleDeployment.With("containers/0/image", "\"localhost:5001/web\"")])
+        ManifestPolicy.Check([SampleDeployment.With("containers/0/image", "\"localhost:5055/web\"")])
             .Select(violation => $"{violation.Rule}: {violation.Found}")
-            .ShouldBe(["image-by-digest: localhost:5001/web", "image-not-latest: localhost:5001/web (no tag means latest)"]);
+            .ShouldBe(["image-by-digest: localhost:5055/web", "image-not-latest: localhost:5055/web (no tag means latest)"]);
 
     [Fact]
     public void A_token_with_a_reason_is_allowed()

@@ -15,7 +15,7 @@ public sealed class RenderedFilesTests : IDisposable
               "apiVersion": "batch/v1",
               "kind": "Job",
               "metadata": { "namespace": "backend", "name": "migrate-0123456789" },
-              "spec": { "template": { "spec": { "containers": [{ "args": [], "image": "localhost:5001/sites@sha256:{{new string('0', 64)}}", "name": "app" }] } } }
+              "spec": { "template": { "spec": { "containers": [{ "args": [], "image": "localhost:5055/sites@sha256:{{new string('0', 64)}}", "name": "app" }] } } }
             }
             """)!.AsObject();
 
@@ -34,7 +34,7 @@ public sealed class RenderedFilesTests : IDisposable
                 spec:
                   containers:
                   - name: app
-                    image: localhost:5001/sites
+                    image: localhost:5055/sites
                     args: []
 
             """);
