@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using SiteBuilder.ServiceDefaults.Health;
@@ -40,7 +41,11 @@ public static class ServiceDefaultsExtensions
         app.MapManagementPort();
         app.UseMiddleware<RequestRecord>();
         app.UseMiddleware<SecurityHeaders>();
-        app.UseExceptionHandler();
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            // a body that is too large or broken off is the client's mistake
+            StatusCodeSelector = problem => problem is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
+        });
         app.UseStatusCodePages();
         return app;
     }

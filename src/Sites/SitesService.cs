@@ -26,7 +26,7 @@ public static class SitesService
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<SitesDatabase>>().CreateDbContext());
         services.AddSingleton<BrandDirectory>();
         services.AddSingleton(PublishedCache.Create(settings.Redis));
-        services.AddSingleton<EditorToken>();
+        services.AddSingleton(new EditorToken(settings.EditorToken.Read()));
         services.AddScoped<PageEditor>();
         services.AddScoped<PublishedSite>();
         services.AddExceptionHandler<DatabaseAway>();
