@@ -44,14 +44,14 @@ internal static class CustomSchema
         var field = schema.Text("type") switch
         {
             "object" when schema["additionalProperties"] is JsonObject values => new FieldSchema { Shape = Shape.Map, Element = Field(values, name) },
-            "object" when schema.Flag("additionalProperties") => new FieldSchema { Shape = Shape.Map, Element = FieldSchema.Anything },
+            "object" when schema.Flag("additionalProperties") => new FieldSchema { Shape = Shape.Map, Element = FieldSchema.Deduced },
             "object" => new FieldSchema { Shape = Shape.Struct, Type = Struct(schema, name) },
             "array" => new FieldSchema { Shape = Shape.List, Element = Field(schema.Object("items") ?? [], name) },
             "string" => FieldSchema.Text,
             "integer" => new FieldSchema { Shape = Shape.Int64 },
             "number" => new FieldSchema { Shape = Shape.Number },
             "boolean" => new FieldSchema { Shape = Shape.Boolean },
-            _ => schema.Flag("x-kubernetes-int-or-string") ? new FieldSchema { Shape = Shape.IntOrString } : FieldSchema.Anything,
+            _ => schema.Flag("x-kubernetes-int-or-string") ? new FieldSchema { Shape = Shape.IntOrString } : FieldSchema.Deduced,
         };
         return field with
         {

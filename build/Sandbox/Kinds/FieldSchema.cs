@@ -6,6 +6,10 @@ namespace SiteBuilder.Sandbox.Kinds;
 internal sealed record FieldSchema
 {
     public static readonly FieldSchema Anything = new() { Shape = Shape.Any };
+
+    /// <summary>Anything, and server-side apply merges its objects field by field.</summary>
+    public static readonly FieldSchema Deduced = new() { Shape = Shape.Any, Deduces = true };
+
     public static readonly FieldSchema Text = new() { Shape = Shape.String };
 
     public required Shape Shape { get; init; }
@@ -41,6 +45,8 @@ internal sealed record FieldSchema
     public bool Always { get; init; }
 
     public JsonNode? Default { get; init; }
+
+    public bool Deduces { get; init; }
 
     /// <summary>Further rules of a custom resource's schema; null for built-in kinds.</summary>
     public JsonObject? Rules { get; init; }

@@ -1,0 +1,95 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using SiteBuilder.Sandbox.Kinds;
+using SiteBuilder.Sandbox.Objects;
+using SiteBuilder.Sandbox.Storage;
+
+namespace SiteBuilder.Sandbox.Fields;
+
+/// <summary>Checks a configuration that is applied: only declared fields, each of its type, no element twice.</summary>
+internal sealed class SchemaCheck
+{
+    private readonly List<string> _problems = [];
+
+    /// <exception cref="StatusException">The configuration does not fit.</exception>
+    public static void Run(JsonObject config, FieldSchema schema, ResourceKind kind)
+    {
+        var check = new SchemaCheck();
+        check.Value(config, schema, "");
+        if (check._problems.Count == 0) return;
+        var problems = check._problems.Count == 1 ? check._problems[0] : $"errors:\n{string.Join("\n", check._problems.Select(p => $"  {p}"))}";
+        var version = kind.Group.Length == 0 ? $"/{kind.Version}" : kind.GroupVersion;
+        throw Refusal.Internal($"failed to create typed patch object ({config.Text("metadata", "namespace")}/{config.Text("metadata", "name")}; {version}, Kind={kind.Kind}): {problems}");
+    }
+
+    private void Value(JsonNode? value, FieldSchema schema, string path)
+    {
+        if (value is null) return;
+        switch (schema.Shape)
+        {
+            case Shape.Struct when value is JsonObject obj:
+                foreach (var (name, item) in obj)
+                {
+                    if (schema.Type!.Find(name) is { } field) Value(item, field, $"{path}.{name}");
+                    else if (!schema.Type.KeepsUnknown) _problems.Add($"{path}.{name}: field not declared in schema");
+                }
+                break;
+            case Shape.Map when value is JsonObject map:
+                foreach (var (name, item) in map) Value(item, schema.Element!, $"{path}.{name}");
+                break;
+            case Shape.List when value is JsonArray list:
+                List(list, schema, path);
+                break;
+            case Shape.Struct or Shape.Map:
+                _problems.Add($"{path}: expected map, got &{{{JsonText.Text(value)}}}");
+                break;
+            case Shape.List:
+                _problems.Add($"{path}: expected list, got &{{{JsonText.Text(value)}}}");
+                break;
+            case Shape.Any:
+                break;
+            default:
+                Scalar(value, schema, path);
+                break;
+        }
+    }
+
+    private void List(JsonArray list, FieldSchema schema, string path)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < list.Count; i++)
+        {
+            var element = FieldPath.Element(list[i], schema);
+            if (element is not null && !seen.Add(element)) _problems.Add($"{path}: duplicate entries for key {FieldPath.Describe(element)}");
+            Value(list[i], schema.Element!, $"{path}{(element is null ? $"[{i}]" : FieldPath.Describe(element))}");
+        }
+    }
+
+    private void Scalar(JsonNode value, FieldSchema schema, string path)
+    {
+        var kind = value.GetValueKind();
+        var found = kind switch
+        {
+            JsonValueKind.String => "string",
+            JsonValueKind.True or JsonValueKind.False => "bool",
+            JsonValueKind.Number => JsonAccess.Whole(value.AsValue()) is null ? "float64" : "int64",
+            JsonValueKind.Array => "[]interface {}",
+            _ => "map[string]interface {}",
+        };
+        switch (schema.Shape)
+        {
+            case Shape.Int32 or Shape.Int64 or Shape.Number when kind != JsonValueKind.Number:
+                _problems.Add($"{path}: expected numeric (int or float), got {found}");
+                break;
+            case Shape.String or Shape.Bytes or Shape.Time or Shape.MicroTime when kind != JsonValueKind.String:
+                _problems.Add($"{path}: expected string, got &value.valueUnstructured{{Value:{JsonText.Text(value)}}}");
+                break;
+            case Shape.Boolean when kind is not (JsonValueKind.True or JsonValueKind.False):
+                _problems.Add($"{path}: expected boolean, got &{{{JsonText.Text(value)}}}");
+                break;
+            case Shape.IntOrString or Shape.Quantity when kind is not (JsonValueKind.Number or JsonValueKind.String):
+                _problems.Add($"{path}: expected string or number, got {found}");
+                break;
+        }
+    }
+}
