@@ -147,4 +147,6 @@ fi
 
 dotnet=$(cat "$temp/dotnet-path" 2>/dev/null || true)
 [[ -x $dotnet ]] || find_sdk
+# the build calls dotnet itself
+command -v dotnet >/dev/null || export PATH="${dotnet%/*}:$PATH" DOTNET_ROOT="${dotnet%/*}"
 exec "$dotnet" "$program" "$@"

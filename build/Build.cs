@@ -1,9 +1,12 @@
 using Nuke.Common;
 using SiteBuilder.CommandLine;
 using SiteBuilder.Targets;
+using SiteBuilder.Workflows;
 
 /// <summary>The composition of the build: which targets exist. What each does stands in build/Targets.</summary>
 [PlainOutput]
+[RequiredParameters]
+[DeliveryWorkflow("delivery")]
 internal sealed class Build : NukeBuild, IPublishImages, IRunSandbox, IRender
 {
     private DeliverySession? _session;

@@ -14,7 +14,8 @@ public static class EntryPoint
     {
         var known = KnownNames.Of(buildType);
         var line = TypedLine.Parse(args);
-        if (StrictCommandLine.Check(known, line, CallerEnvironment.All()) is { } error)
+        var environment = CallerEnvironment.All();
+        if ((StrictCommandLine.Check(known, line, environment) ?? ParameterFileCheck.Check(known, line, environment)) is { } error)
         {
             Console.Error.WriteLine(error);
             return ErrorExitCode;

@@ -38,7 +38,7 @@ internal sealed class KnownNames
             .Select(x => (Member: x, Attribute: x.GetCustomAttribute<ParameterAttribute>()))
             .Where(x => x.Attribute != null)
             .Select(x => Option(x.Member, x.Attribute!, targets))
-            .Append(new KnownOption(BuildServerConfigurationGeneration.ConfigurationParameterName, OptionKind.Value, typeof(string), null, null))
+            .Append(new KnownOption(BuildServerConfigurationGeneration.ConfigurationParameterName, OptionKind.Value, typeof(string), null, () => null))
             .DistinctBy(x => x.Key)
             .OrderBy(x => x.Name, StringComparer.Ordinal)
             .ToList();
@@ -66,11 +66,11 @@ internal sealed class KnownNames
         var type = member is FieldInfo field ? field.FieldType : ((PropertyInfo)member).PropertyType;
         var plain = Nullable.GetUnderlyingType(type) ?? type;
         if (plain == typeof(bool))
-            return new KnownOption(name, OptionKind.Switch, plain, null, ["true", "false"]);
+            return new KnownOption(name, OptionKind.Switch, plain, null, () => ["true", "false"]);
         var element = plain.IsArray ? plain.GetElementType() : plain.IsGenericType ? plain.GetGenericArguments()[0] : null;
         return element == null
-            ? new KnownOption(name, OptionKind.Value, plain, null, Accepted(plain, targets))
-            : new KnownOption(name, OptionKind.List, element, attribute.Separator, Accepted(element, targets));
+            ? new KnownOption(name, OptionKind.Value, plain, null, () => Accepted(plain, targets))
+            : new KnownOption(name, OptionKind.List, element, attribute.Separator, () => Accepted(element, targets));
     }
 
     private static IReadOnlyList<string>? Accepted(Type type, IReadOnlyList<string> targets)

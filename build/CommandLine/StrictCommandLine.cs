@@ -25,14 +25,14 @@ internal static class StrictCommandLine
 
     private static string? CheckTarget(KnownNames known, string name) => known.HasTarget(name)
         ? null
-        : $"Unknown target '{name}'.{Guess(Text.Nearest(name, known.Targets))} {SeeHelp}";
+        : $"Unknown target '{name}'.{Text.Guess(Text.Nearest(name, known.Targets))} {SeeHelp}";
 
     private static string? CheckOption(KnownNames known, TypedLine line, TypedOption typed)
     {
         if (known.Option(typed.Name) is not { } option)
         {
             var nearest = Text.Nearest(typed.Name, known.Options.Select(x => x.Name));
-            return $"Unknown option '--{typed.Name}'.{Guess(nearest == null ? null : $"--{nearest}")} {SeeHelp}";
+            return $"Unknown option '--{typed.Name}'.{Text.Guess(nearest == null ? null : $"--{nearest}")} {SeeHelp}";
         }
 
         var values = typed.AllValues;
@@ -61,10 +61,11 @@ internal static class StrictCommandLine
         return values.Select(x => CheckValue(option, x, $"environment variable '{name}'")).FirstOrDefault(x => x != null);
     }
 
-    private static string? CheckValue(KnownOption option, string value, string place)
+    /// <summary>One line about a value that the option does not accept, or null.</summary>
+    public static string? CheckValue(KnownOption option, string value, string place)
     {
-        if (option.Accepted != null && !option.Accepted.Any(x => Text.Key(x) == Text.Key(value)))
-            return $"Bad value '{value}' for {place}.{Guess(Text.Nearest(value, option.Accepted))} Accepted: {string.Join(", ", option.Accepted)}.";
+        if (option.Accepted is { } accepted && !accepted.Any(x => Text.Key(x) == Text.Key(value)))
+            return $"Bad value '{value}' for {place}.{Text.Guess(Text.Nearest(value, accepted))} Accepted: {string.Join(", ", accepted)}.";
         if (option.Type == typeof(int) && !int.TryParse(value, out _))
             return $"Bad value '{value}' for {place}. Accepted: a whole number.";
         return null;
@@ -82,6 +83,4 @@ internal static class StrictCommandLine
     private static bool IsBool(string value) => bool.TryParse(value, out _);
 
     private static string Choices(KnownOption option) => option.Accepted == null ? string.Empty : $": {string.Join(", ", option.Accepted)}";
-
-    private static string? Guess(string? nearest) => nearest == null ? null : $" Did you mean '{nearest}'?";
 }

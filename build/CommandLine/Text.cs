@@ -34,6 +34,9 @@ internal static class Text
             .FirstOrDefault();
     }
 
+    /// <summary>The question whether the caller meant that, or null.</summary>
+    public static string? Guess(string? nearest) => nearest == null ? null : $" Did you mean '{nearest}'?";
+
     // letters to insert, delete or replace
     private static int Changes(string a, string b)
     {

@@ -25,7 +25,7 @@ public sealed class DeliveryWorkflowAttribute : GitHubActionsAttribute
     public string TestCommand { get; init; } = "Test --bootstrap";
 
     /// <summary>Target and options for pushes to the main branch, after the tests.</summary>
-    public string DeployCommand { get; init; } = "Deploy --env staging";
+    public string DeployCommand { get; init; } = "Deploy --env staging --bootstrap";
 
     /// <summary>GitHub environment of the deployment.</summary>
     public string DeployEnvironment { get; init; } = "staging";
@@ -36,8 +36,8 @@ public sealed class DeliveryWorkflowAttribute : GitHubActionsAttribute
     /// <summary>Branch that is deployed.</summary>
     public string MainBranch { get; init; } = "main";
 
-    /// <inheritdoc/>
-    public override IEnumerable<string> RelevantTargetNames => new[] { TestCommand, DeployCommand }.Select(x => x.Split(' ')[0]);
+    /// <summary>None: the jobs are written from the commands, not from the targets.</summary>
+    public override IEnumerable<string> RelevantTargetNames => [];
 
     /// <inheritdoc/>
     protected override GitHubActionsJob GetJobs(GitHubActionsImage image, IReadOnlyCollection<ExecutableTarget> relevantTargets) => new DeliveryJob
