@@ -28,6 +28,8 @@ public sealed record DatabaseSettings(string Host, int Port, string Name, string
             CommandTimeout = 10,
             MaxPoolSize = 20,
             KeepAlive = 30,
+            // a password lets us in; asking for Kerberos first would look for a library that the image has not
+            GssEncryptionMode = GssEncryptionMode.Disable,
         }.ConnectionString);
         builder.UsePasswordProvider(_ => Password.Read(), (_, _) => ValueTask.FromResult(Password.Read()));
         return builder.Build();

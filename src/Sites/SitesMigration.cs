@@ -26,7 +26,7 @@ public static class SitesMigration
         var brands = BrandsFile.Read(file);
 
         await using var app = builder.Build();
-        var logger = app.Services.GetRequiredService<ILogger<DatabaseWait>>();
+        var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(SitesMigration));
         var clock = app.Services.GetRequiredService<TimeProvider>();
         await using var source = settings.CreateDataSource();
 

@@ -4,7 +4,7 @@ using SiteBuilder.Sites.Storage;
 namespace SiteBuilder.Sites.Migrating;
 
 /// <summary>Asks the database every second until it answers or patience ends.</summary>
-internal sealed class DatabaseWait(DatabaseSettings settings, TimeSpan patience, TimeProvider clock, ILogger<DatabaseWait> logger)
+internal sealed class DatabaseWait(DatabaseSettings settings, TimeSpan patience, TimeProvider clock, ILogger logger)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
