@@ -44,6 +44,7 @@ internal sealed class Decoder(List<string>? unknown)
         {
             if (!field.Always || result.ContainsKey(name)) continue;
             if (Zero(field, goStruct) is { } zero) result[name] = zero;
+            else if (field.Shape is Shape.Time or Shape.MicroTime) result[name] = null;
         }
         return result;
     }

@@ -89,7 +89,10 @@ internal static class Defaulter
             case "networking.v1.NetworkPolicyPort":
                 obj.Default("protocol", "TCP");
                 break;
-            case "core.v1.ResourceRequirements":
+            case "core.v1.PersistentVolumeClaim":
+                obj.Default("kind", "PersistentVolumeClaim");
+                obj.Default("apiVersion", "v1");
+                obj.Need("status").Default("phase", "Pending");
                 break;
         }
     }
@@ -119,15 +122,11 @@ internal static class Defaulter
             case "Namespace":
                 obj.Need("metadata").Need("labels")["kubernetes.io/metadata.name"] = obj.Text("metadata", "name") ?? "";
                 break;
-            case "Secret" or "ConfigMap":
-                break;
             case "CustomResourceDefinition":
                 var names = obj.Need("spec").Need("names");
                 var kindName = names.Text("kind") ?? "";
                 names.Default("singular", kindName.ToLowerInvariant());
                 names.Default("listKind", $"{kindName}List");
-                break;
-            case "PersistentVolumeClaim":
                 break;
         }
     }

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using SiteBuilder.Sandbox.Fields;
 using SiteBuilder.Sandbox.Kinds;
 using SiteBuilder.Sandbox.Objects;
+using SiteBuilder.Sandbox.Validation;
 
 namespace SiteBuilder.Sandbox.Storage;
 

@@ -1,0 +1,125 @@
+using System.Text.Json.Nodes;
+using SiteBuilder.Sandbox.Objects;
+
+namespace SiteBuilder.Sandbox.Validation;
+
+/// <summary>What may not change once an object is made.</summary>
+internal static class ImmutableRules
+{
+    private const string PodFields = "pod updates may not change fields other than `spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)";
+    private const string StatefulSetFields = "updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', 'updateStrategy', 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden";
+    private const string ClaimFields = "spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims";
+
+    public static void Check(string kind, JsonObject obj, JsonObject old, List<Cause> causes)
+    {
+        switch (kind)
+        {
+            case "Deployment" or "DaemonSet" or "ReplicaSet":
+                Same(obj, old, causes, "spec", "selector");
+                break;
+            case "StatefulSet":
+                if (Differs(obj, old, "replicas", "ordinals", "template", "updateStrategy", "revisionHistoryLimit", "persistentVolumeClaimRetentionPolicy", "minReadySeconds"))
+                {
+                    causes.Add(Cause.Forbidden("spec", StatefulSetFields));
+                }
+                break;
+            case "Job":
+                Job(obj, old, causes);
+                break;
+            case "Pod":
+                Pod(obj, old, causes);
+                break;
+            case "PersistentVolumeClaim":
+                if (Differs(obj, old, "resources", "volumeAttributesClassName", "volumeName")) causes.Add(Cause.Forbidden("spec", ClaimFields));
+                break;
+            case "Secret":
+                if (!JsonAccess.Same(obj["type"], old["type"])) causes.Add(Cause.Invalid("type", obj["type"], "field is immutable"));
+                Frozen(obj, old, causes, "data");
+                break;
+            case "ConfigMap":
+                Frozen(obj, old, causes, "data", "binaryData");
+                break;
+            case "RoleBinding" or "ClusterRoleBinding":
+                if (!JsonAccess.Same(obj["roleRef"], old["roleRef"]))
+                {
+                    var role = obj["roleRef"];
+                    var shown = new JsonObject { ["APIGroup"] = role.Text("apiGroup"), ["Kind"] = role.Text("kind"), ["Name"] = role.Text("name") };
+                    causes.Add(Cause.Invalid("roleRef", shown, "cannot change roleRef"));
+                }
+                break;
+            case "StorageClass":
+                foreach (var field in (ReadOnlySpan<string>)["provisioner", "parameters", "reclaimPolicy", "volumeBindingMode"])
+                {
+                    if (!JsonAccess.Same(obj[field], old[field])) causes.Add(Cause.Forbidden(field, $"updates to {field} are forbidden."));
+                }
+                break;
+            case "PriorityClass":
+                if (!JsonAccess.Same(obj["value"], old["value"])) causes.Add(Cause.Forbidden("value", "may not be changed in an update."));
+                break;
+            case "Service":
+                if (old.Text("spec", "clusterIP") is { Length: > 0 } && obj.Text("spec", "type") != "ExternalName" && old.Text("spec", "type") != "ExternalName"
+                    && obj.Text("spec", "clusterIP") != old.Text("spec", "clusterIP"))
+                {
+                    causes.Add(Cause.Invalid("spec.clusterIPs[0]", new JsonArray(obj.At("spec", "clusterIP")?.DeepClone()), "may not change once set"));
+                }
+                break;
+            case "CustomResourceDefinition":
+                Same(obj, old, causes, "spec", "group");
+                Same(obj, old, causes, "spec", "scope");
+                Same(obj, old, causes, "spec", "names", "kind");
+                Same(obj, old, causes, "spec", "names", "plural");
+                break;
+        }
+    }
+
+    private static void Job(JsonObject obj, JsonObject old, List<Cause> causes)
+    {
+        if (old.Text("spec", "completionMode") != "Indexed") Same(obj, old, causes, "spec", "completions");
+        if (!JsonAccess.Same(obj.At("spec", "selector"), old.At("spec", "selector")))
+        {
+            causes.Add(Cause.Invalid("spec.selector", obj.At("spec", "selector"), "`selector` not auto-generated"));
+            Same(obj, old, causes, "spec", "selector");
+        }
+        Same(obj, old, causes, "spec", "completionMode");
+        if (!JsonAccess.Same(obj.At("spec", "template", "spec"), old.At("spec", "template", "spec")))
+        {
+            causes.Add(Cause.Invalid("spec.template", obj.At("spec", "template"), "field is immutable"));
+        }
+    }
+
+    private static void Pod(JsonObject obj, JsonObject old, List<Cause> causes)
+    {
+        var (now, before) = (obj.Object("spec")!.Clone(), old.Object("spec")!.Clone());
+        foreach (var spec in new[] { now, before })
+        {
+            foreach (var container in spec.Objects("containers").Concat(spec.Objects("initContainers"))) container.Remove("image");
+            spec.Remove("activeDeadlineSeconds");
+            spec.Remove("tolerations");
+            // a pod is bound to its node by the scheduler, once
+            if (before.Text("nodeName") is null or "") spec.Remove("nodeName");
+        }
+        if (!JsonAccess.Same(now, before)) causes.Add(Cause.Forbidden("spec", PodFields));
+    }
+
+    private static void Same(JsonObject obj, JsonObject old, List<Cause> causes, params ReadOnlySpan<string> path)
+    {
+        if (!JsonAccess.Same(obj.At(path), old.At(path))) causes.Add(Cause.Invalid(string.Join('.', path.ToArray()), obj.At(path), "field is immutable"));
+    }
+
+    private static void Frozen(JsonObject obj, JsonObject old, List<Cause> causes, params ReadOnlySpan<string> fields)
+    {
+        if (!old.Flag("immutable")) return;
+        if (!obj.Flag("immutable")) causes.Add(Cause.Forbidden("immutable", "field is immutable when `immutable` is set"));
+        foreach (var field in fields)
+        {
+            if (!JsonAccess.Same(obj[field], old[field])) causes.Add(Cause.Forbidden(field, "field is immutable when `immutable` is set"));
+        }
+    }
+
+    /// <summary>Whether the specs differ in anything but the named fields.</summary>
+    private static bool Differs(JsonObject obj, JsonObject old, params string[] free)
+    {
+        var (now, before) = (obj.Object("spec") ?? [], old.Object("spec") ?? []);
+        return now.Concat(before).Select(p => p.Key).Distinct().Any(n => !free.Contains(n) && !JsonAccess.Same(now[n], before[n]));
+    }
+}
