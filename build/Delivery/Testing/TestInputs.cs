@@ -10,7 +10,7 @@ internal sealed class TestInputs(TestOptions options, FileHashes hashes)
     {
         var inputs = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
-            ["suites"] = TestFilter.Of(options.Suites) ?? "all",
+            ["suites"] = string.Join(' ', TestFilter.Of(options.Suites)),
             ["configuration"] = options.Configuration,
             ["coverage"] = options.Coverage.ToString(),
             ["installed SDKs"] = SdkVersions.Installed(),

@@ -15,6 +15,8 @@ namespace SiteBuilder.Delivery.Testing;
 /// <param name="options">What and how.</param>
 public sealed class TestRunner(ProcessRunner runner, TestOptions options)
 {
+    private const string NoTestsRan = "8";
+
     /// <summary>Runs the tests.</summary>
     /// <param name="progress">Hears each project and each failed test as it ends; null = nobody listens.</param>
     /// <param name="cancellation">Kills the test processes.</param>
@@ -32,7 +34,7 @@ public sealed class TestRunner(ProcessRunner runner, TestOptions options)
         }
 
         hashes.Save();
-        RemoveOldResults();
+        RemoveOldResults([.. options.Projects.Where(p => known[p].Passed is not null).Select(p => Path.GetFileNameWithoutExtension(p) + ".cobertura.xml")]);
         foreach (var passed in known.Values.Select(k => k.Passed).OfType<ProjectTests>())
         {
             File.Copy(KeptTrx(passed.Project), passed.TrxFile, overwrite: true);
@@ -111,9 +113,12 @@ public sealed class TestRunner(ProcessRunner runner, TestOptions options)
 
     private async Task<(ToolResult? Result, bool RanOut)> TestAsync(string project, string folder, string name, IProgress<string>? progress, CancellationToken cancellation)
     {
-        string[] filter = TestFilter.Of(options.Suites) is { } expression ? ["--filter", expression] : [];
-        string[] coverage = options.Coverage ? ["--collect", "XPlat Code Coverage"] : [];
-        var command = new ToolCommand("dotnet", ["test", Path.Combine(options.Root, project), "--no-build", "--configuration", options.Configuration, "--logger", $"trx;LogFileName={name}.trx", "--results-directory", folder, "--nologo", .. filter, .. coverage])
+        string[] coverage = options.Coverage ? ["--coverlet", "--coverlet-output-format", "cobertura"] : [];
+        string[] results = ["--results-directory", folder, "--report-xunit-trx", "--report-xunit-trx-filename", name + ".trx"];
+
+        // a project without a test of the chosen suites is no failure; that no test ran at all is judged over all projects
+        string[] plain = ["--no-ansi", "--no-progress", "--ignore-exit-code", NoTestsRan];
+        var command = new ToolCommand("dotnet", ["test", "--project", Path.Combine(options.Root, project), "--no-build", "--configuration", options.Configuration, .. results, .. plain, .. TestFilter.Of(options.Suites), .. coverage])
         {
             Directory = options.Root,
             Environment = options.Environment,
@@ -139,11 +144,11 @@ public sealed class TestRunner(ProcessRunner runner, TestOptions options)
         var summary = trx is null ? TrxSummary.Empty : TrxSummary.Read(trx);
         var said = result is null ? "" : string.Join("\n      ", $"{result.Output}\n{result.Error}".Split('\n').Where(l => l.Trim().Length > 0).TakeLast(15));
 
-        // a filter that matches nothing in a project is no failure; a process that fails without a failed test is one
+        // a process that fails without a failed test failed itself
         string? error = ranOut ? $"did not end within {options.ProjectLimit.TotalMinutes:0} minutes and was stopped"
             : result!.ExitCode != 0 && summary.Failed == 0 ? $"the test process ended with exit code {result.ExitCode}\n      {said}"
             : null;
-        var coverage = Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "coverage.cobertura.xml", SearchOption.AllDirectories).FirstOrDefault() : null;
+        var coverage = Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "coverage.cobertura*.xml", SearchOption.AllDirectories).FirstOrDefault() : null;
         return new ProjectTests(project, summary, false, trx ?? "", elapsed) { Error = error, CoverageFile = coverage is null ? null : Take(coverage, name + ".cobertura.xml") };
     }
 
@@ -161,10 +166,10 @@ public sealed class TestRunner(ProcessRunner runner, TestOptions options)
     }
 
     // whoever adds up the folder must not count what this run did not say
-    private void RemoveOldResults()
+    private void RemoveOldResults(IReadOnlyCollection<string> kept)
     {
         Directory.CreateDirectory(options.ResultFolder);
-        foreach (var old in Directory.GetFiles(options.ResultFolder, "*.trx").Concat(Directory.GetFiles(options.ResultFolder, "*.cobertura.xml")))
+        foreach (var old in Directory.GetFiles(options.ResultFolder, "*.trx").Concat(Directory.GetFiles(options.ResultFolder, "*.cobertura.xml")).Where(f => !kept.Contains(Path.GetFileName(f))))
         {
             File.Delete(old);
         }
@@ -173,7 +178,7 @@ public sealed class TestRunner(ProcessRunner runner, TestOptions options)
     private static void Hear(string line, string name, IProgress<string>? progress)
     {
         var text = line.Trim();
-        if (text.StartsWith("Failed ", StringComparison.Ordinal) || text.Contains("[FAIL]", StringComparison.Ordinal))
+        if (text.StartsWith("failed ", StringComparison.Ordinal))
         {
             progress?.Report($"{name}: {text}");
         }

@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using SiteBuilder.Delivery.Tests.Support;
+using SiteBuilder.Delivery.Tools;
+
+namespace SiteBuilder.Delivery.Tests.Tools;
+
+public sealed class ProcessRunnerTests
+{
+    [Fact]
+    public async Task A_failure_tells_command_folder_exit_code_and_stderr()
+    {
+        using var folder = new TemporaryFolder();
+        var command = new ToolCommand("sh", "-c", "echo nothing here >&2; exit 3") { Directory = folder.Path, Stage = "BuildImages", Subject = "image 'sites'", Remedy = "Try again." };
+        var error = await Should.ThrowAsync<StepFailedException>(() => new ProcessRunner().RunAsync(command));
+        error.Message.ShouldBe($"""
+            BuildImages failed at image 'sites': exit code 3 of `sh -c 'echo nothing here >&2; exit 3'` in {folder.Path}
+                nothing here
+              expected: exit code 0
+              remedy: Try again.
+            """);
+    }
+
+    [Fact]
+    public async Task Secrets_leave_neither_by_output_nor_by_the_error()
+    {
+        var redaction = new Redaction();
+        redaction.Hide("s3cret!");
+        List<string> heard = [];
+        var command = new ToolCommand("sh", "-c", "echo the password is s3cret!; echo s3cret! >&2; exit 1");
+        var error = await Should.ThrowAsync<StepFailedException>(() => new ProcessRunner(redaction).RunAsync(command, heard.Add));
+        error.ToString().ShouldNotContain("s3cret!");
+        heard.ShouldContain("the password is ***");
+    }
+
+    [Fact]
+    public async Task A_tool_that_is_not_there_is_the_callers_mistake() =>
+        (await Should.ThrowAsync<UsageException>(() => new ProcessRunner().RunAsync(new ToolCommand("no-such-tool-here") { Stage = "Scan" })))
+            .Message.ShouldStartWith("'no-such-tool-here' cannot be started for Scan");
+
+    [Fact]
+    public async Task Cancelling_ends_the_tool_and_what_it_started()
+    {
+        using var stop = new CancellationTokenSource();
+        var child = 0;
+        void Hear(string line)
+        {
+            child = int.Parse(line, System.Globalization.CultureInfo.InvariantCulture);
+            stop.Cancel();
+        }
+
+        await Should.ThrowAsync<OperationCanceledException>(() => new ProcessRunner().RunAsync(new ToolCommand("sh", "-c", "sleep 600 & echo $!; wait"), Hear, stop.Token));
+        IsAlive(child).ShouldBeFalse();
+    }
+
+    private static bool IsAlive(int pid)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(pid);
+
+            // killed but not yet reaped by its parent is dead as well
+            return !process.HasExited && !File.ReadAllText($"/proc/{pid}/stat").Contains(") Z ", StringComparison.Ordinal);
+        }
+        catch (Exception error) when (error is ArgumentException or InvalidOperationException or IOException)
+        {
+            return false;
+        }
+    }
+}
