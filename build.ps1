@@ -13,7 +13,8 @@ $env:DOTNET_CLI_TELEMETRY_OPTOUT = '1'
 $env:DOTNET_NOLOGO = '1'
 $env:NUKE_TELEMETRY_OPTOUT = '1'
 $env:DOTNET_SKIP_FIRST_TIME_EXPERIENCE = '1'
-if (-not $env:NUKE_ROOT) { $env:NUKE_ROOT = $Root }
+# also where a build of another folder has started this one
+$env:NUKE_ROOT = $Root
 
 function Stop-WithMessage([string[]] $Lines) {
     foreach ($Line in $Lines) { [Console]::Error.WriteLine($Line) }

@@ -8,7 +8,8 @@ state="$temp/build-inputs"
 program="$root/build/bin/Release/net10.0/_build.dll"
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 NUKE_TELEMETRY_OPTOUT=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
-export NUKE_ROOT="${NUKE_ROOT:-$root}"
+# also where a build of another folder has started this one
+export NUKE_ROOT="$root"
 
 fail() {
   printf '%s\n' "$@" >&2
@@ -91,10 +92,14 @@ PROBE
   echo "$packages" >"$decision"
 }
 
-# Runs a command and stops it after some seconds.
+# Runs a command and stops it after some seconds. macOS has no timeout command.
 limited() {
   local seconds=$1 command watchdog status=0
   shift
+  if command -v timeout >/dev/null; then
+    timeout "$seconds" "$@" 9>&-
+    return
+  fi
   "$@" 9>&- &
   command=$!
   (sleep "$seconds" && kill "$command") >/dev/null 2>&1 9>&- &

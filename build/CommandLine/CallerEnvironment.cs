@@ -9,7 +9,7 @@ namespace SiteBuilder.CommandLine;
 /// </summary>
 public static class CallerEnvironment
 {
-    private const string Prefix = "CALLER_";
+    private const string Prefix = "SITEBUILDER_CALLER_";
 
     /// <summary>The caller's value of a variable, moved aside or not; null where there is none.</summary>
     public static string? Get(string name) => Environment.GetEnvironmentVariable(Prefix + name) ?? Environment.GetEnvironmentVariable(name);
@@ -21,7 +21,11 @@ public static class CallerEnvironment
     /// <summary>Moves those variables aside, and hands on what was typed as --name=value, which Nuke does not read.</summary>
     internal static void Prepare(KnownNames known, TypedLine line)
     {
-        foreach (var name in Mistakable(known, Environment.GetEnvironmentVariables().Keys.Cast<string>()))
+        var variables = Environment.GetEnvironmentVariables().Keys.Cast<string>().ToList();
+        // a build that was started by a build has a caller of its own
+        foreach (var name in variables.Where(x => x.StartsWith(Prefix, StringComparison.Ordinal)))
+            Environment.SetEnvironmentVariable(name, null);
+        foreach (var name in Mistakable(known, variables))
         {
             Environment.SetEnvironmentVariable(Prefix + name, Environment.GetEnvironmentVariable(name));
             Environment.SetEnvironmentVariable(name, null);

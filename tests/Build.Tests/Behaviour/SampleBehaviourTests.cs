@@ -77,6 +77,18 @@ public sealed class SampleBehaviourTests : IDisposable
     }
 
     [Fact]
+    public async Task Continue_takes_up_where_the_same_call_failed()
+    {
+        (await build.RunPlainAsync("AfterFail")).Output.ShouldContain("Noop               Succeeded");
+
+        var again = await build.RunPlainAsync("AfterFail --continue");
+        again.Output.ShouldContain("Noop               Skipped");
+        again.Output.ShouldContain("Fail               Failed");
+
+        (await build.RunPlainAsync("Fail --continue")).Output.ShouldContain("Noop               Succeeded");
+    }
+
+    [Fact]
     public async Task A_broken_parameters_file_is_one_line()
     {
         build.Write(".nuke/parameters.json", "{ \"Env\": ");

@@ -89,6 +89,16 @@ public sealed class BuildScriptTests : IDisposable
     }
 
     [Fact]
+    public async Task A_build_started_by_another_build_works_in_its_own_folder()
+    {
+        root.WriteProgram("Console.WriteLine(Environment.GetEnvironmentVariable(\"NUKE_ROOT\"));");
+
+        var result = await root.RunAsync([], new Dictionary<string, string> { ["NUKE_ROOT"] = "/elsewhere" });
+
+        result.Output.ShouldBe(root.Path + "\n");
+    }
+
+    [Fact]
     public async Task An_unknown_source_of_packages_is_refused()
     {
         var result = await root.RunAsync(["x"], new Dictionary<string, string> { ["DELIVERY_PACKAGES"] = "elsewhere" });

@@ -6,7 +6,7 @@ namespace SiteBuilder.Build.Tests.Support;
 internal static class Run
 {
     // what a developer's shell or an outer build has set must not reach the program under test
-    private static readonly string[] s_foreign = ["NUKE_", "CALLER_", "GITHUB_", "DELIVERY_PACKAGES", "NO_COLOR", "DOTNET_"];
+    private static readonly string[] s_foreign = ["NUKE_", "SITEBUILDER_", "GITHUB_", "DELIVERY_PACKAGES", "NO_COLOR", "DOTNET_"];
 
     public static async Task<ProcessResult> ProcessAsync(
         string program,

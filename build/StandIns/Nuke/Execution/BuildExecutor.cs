@@ -11,12 +11,18 @@ internal sealed class BuildExecutor(NukeBuild build)
     /// </summary>
     public void Run()
     {
+        var attempt = BuildAttempt.Begin(build);
         var stopped = false;
         foreach (var target in build.ExecutionPlan)
         {
             if (target.Status != ExecutionStatus.Scheduled || (stopped && !target.AssuredAfterFailure))
                 continue;
-            Run(target);
+            if (attempt.HasSucceededBefore(target))
+                target.Status = ExecutionStatus.Skipped;
+            else
+                Run(target);
+            if (target.Status is ExecutionStatus.Succeeded or ExecutionStatus.Skipped)
+                attempt.Note(target);
             stopped |= target.Status == ExecutionStatus.Failed && !target.ProceedAfterFailure;
         }
     }
