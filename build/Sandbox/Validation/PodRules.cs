@@ -6,9 +6,11 @@ namespace SiteBuilder.Sandbox.Validation;
 /// <summary>Pods and the templates of pods.</summary>
 internal static class PodRules
 {
-    public static void Spec(JsonObject? spec, string path, List<Cause> causes)
+    /// <param name="claims">Names of claim templates: a StatefulSet's pods mount them as volumes that the template does not list.</param>
+    public static void Spec(JsonObject? spec, string path, List<Cause> causes, IEnumerable<string?>? claims = null)
     {
         var volumes = Volumes(spec, path, causes);
+        volumes.UnionWith((claims ?? []).OfType<string>());
         if (!spec.Objects("containers").Any()) causes.Add(Cause.Required($"{path}.containers"));
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var list in (ReadOnlySpan<string>)["containers", "initContainers"])

@@ -22,7 +22,7 @@ internal static class WorkloadRules
         }
         if (kind is not ("Job" or "CronJob")) Selector(spec, path, causes);
         else if (kind == "Job" && spec.Object("selector") is not null) Matches(spec, path, causes);
-        PodRules.Spec(spec.Object("template", "spec"), $"{path}.template.spec", causes);
+        PodRules.Spec(spec.Object("template", "spec"), $"{path}.template.spec", causes, spec.Objects("volumeClaimTemplates").Select(c => c.Text("metadata", "name")));
         MetadataRules.Labels(spec.Object("template", "metadata", "labels"), $"{path}.template.labels", causes);
         RestartPolicy(kind, spec.Text("template", "spec", "restartPolicy"), path, causes);
         if (kind == "Deployment" && spec.Number("progressDeadlineSeconds") is { } deadline && deadline <= (spec.Number("minReadySeconds") ?? 0))
