@@ -14,24 +14,24 @@ internal sealed class EventRecorder(IClusterObjects objects, TimeProvider time, 
     private long _last;
 
     /// <param name="fieldPath">The part of the object, such as <c>spec.containers{web}</c>.</param>
-    public void Record(JsonObject about, string type, string reason, string message, string? fieldPath = null)
+    /// <param name="action">What was being done: marks an event of the newer sort, which has one exact time and no count.</param>
+    public void Record(JsonObject about, string type, string reason, string message, string? fieldPath = null, string? action = null)
     {
         lock (_gate)
         {
             string identity = string.Join('\n', about.Uid(), type, reason, message, fieldPath);
-            string now = time.GetUtcNow().ToTimestamp();
             try
             {
-                if (_seen.TryGetValue(identity, out ObjectKey key) && objects.Get(key) is { } known)
+                if (action is null && _seen.TryGetValue(identity, out ObjectKey key) && objects.Get(key) is { } known)
                 {
                     JsonObject again = known.Copy();
                     again["count"] = (again.Number("count") ?? 1) + 1;
-                    again["lastTimestamp"] = now;
+                    again["lastTimestamp"] = time.GetUtcNow().ToTimestamp();
                     objects.Update(again, component);
                     return;
                 }
 
-                JsonObject created = objects.Create(New(about, type, reason, message, fieldPath, now), component);
+                JsonObject created = objects.Create(New(about, type, reason, message, fieldPath, action), component);
                 if (_seen.Count >= MaxRemembered)
                 {
                     _seen.Clear();
@@ -50,7 +50,7 @@ internal sealed class EventRecorder(IClusterObjects objects, TimeProvider time, 
 
     public void Warning(JsonObject about, string reason, string message) => Record(about, "Warning", reason, message);
 
-    private JsonObject New(JsonObject about, string type, string reason, string message, string? fieldPath, string now)
+    private JsonObject New(JsonObject about, string type, string reason, string message, string? fieldPath, string? action)
     {
         _last = Math.Max(_last + 1, time.GetUtcNow().UtcTicks);
         // two components may speak of one object at the same moment
@@ -65,7 +65,8 @@ internal sealed class EventRecorder(IClusterObjects objects, TimeProvider time, 
             ["apiVersion"] = about.Text("apiVersion"),
             ["resourceVersion"] = about.Text("metadata", "resourceVersion"),
         };
-        JsonObject source = new() { ["component"] = component };
+        JsonObject source = action is null ? new() { ["component"] = component } : [];
+        string now = time.GetUtcNow().ToTimestamp();
         if (fieldPath is not null)
         {
             involved["fieldPath"] = fieldPath;
@@ -76,7 +77,7 @@ internal sealed class EventRecorder(IClusterObjects objects, TimeProvider time, 
             source["host"] = host;
         }
 
-        return new JsonObject
+        JsonObject made = new()
         {
             ["apiVersion"] = "v1",
             ["kind"] = "Event",
@@ -91,10 +92,16 @@ internal sealed class EventRecorder(IClusterObjects objects, TimeProvider time, 
             ["message"] = message,
             ["source"] = source,
             ["reportingComponent"] = component,
-            ["reportingInstance"] = host ?? "",
-            ["firstTimestamp"] = now,
-            ["lastTimestamp"] = now,
-            ["count"] = 1,
+            ["reportingInstance"] = host ?? (action is null ? "" : component),
         };
+        if (action is not null)
+        {
+            made["action"] = action;
+            made["eventTime"] = time.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
+            return made;
+        }
+
+        (made["firstTimestamp"], made["lastTimestamp"], made["count"]) = (now, now, 1);
+        return made;
     }
 }

@@ -35,8 +35,12 @@ internal sealed class SchedulerController(IClusterObjects objects, TimeProvider 
         {
             string message = $"0/1 nodes are available: {reason}. no new claims to deallocate, "
                 + "preemption: 0/1 nodes are available: 1 Preemption is not helpful for scheduling.";
-            SetScheduled(pod, "False", "Unschedulable", message);
-            _events.Warning(pod, "FailedScheduling", message);
+            if (pod.Condition("PodScheduled").Text("message") != message)
+            {
+                SetScheduled(pod, "False", "Unschedulable", message);
+                Tell(pod, "Warning", "FailedScheduling", message, "Scheduling");
+            }
+
             return null;
         }
 
@@ -44,9 +48,12 @@ internal sealed class SchedulerController(IClusterObjects objects, TimeProvider 
         bound.Ensure("spec")["nodeName"] = nodeName;
         bound = objects.Update(bound, Manager);
         SetScheduled(bound, "True", null, null);
-        _events.Normal(pod, "Scheduled", $"Successfully assigned {pod.Namespace()}/{pod.Name()} to {nodeName}");
+        Tell(pod, "Normal", "Scheduled", $"Successfully assigned {pod.Namespace()}/{pod.Name()} to {nodeName}", "Binding");
         return null;
     }
+
+    private void Tell(JsonObject pod, string type, string reason, string message, string action) =>
+        _events.Record(pod, type, reason, message, action: action);
 
     private static bool IsWaiting(JsonObject pod) =>
         string.IsNullOrEmpty(pod.Text("spec", "nodeName")) && pod.IsActive()

@@ -27,6 +27,8 @@ public sealed class SandboxHost : IAsyncDisposable
     private readonly List<Task> _loops = [];
     private readonly TaskCompletionSource _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    private bool _ended;
+
     private SandboxHost(SandboxOptions options) => _options = options;
 
     public static string Version { get; } =
@@ -63,6 +65,12 @@ public sealed class SandboxHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_ended)
+        {
+            return;
+        }
+
+        _ended = true;
         await _stop.CancelAsync();
         try
         {
@@ -89,7 +97,9 @@ public sealed class SandboxHost : IAsyncDisposable
     {
         string folder = Directory.CreateDirectory(_options.DataDirectory).FullName;
         Keep(InstanceLock.Take(folder));
-        ILoggerFactory logs = LoggerFactory.Create(builder => builder.AddProvider(new FileLog(Path.Combine(folder, "sandbox.log"), TimeProvider.System)));
+        ILoggerFactory logs = LoggerFactory.Create(builder => builder
+            .AddFilter("Microsoft", LogLevel.Warning).AddFilter("Yarp", LogLevel.Warning)
+            .AddProvider(new FileLog(Path.Combine(folder, "sandbox.log"), TimeProvider.System)));
         Keep(logs);
 
         string firstAddress = Nth(_options.ServiceCidr, 1);

@@ -53,6 +53,12 @@ internal sealed class Kubelet(
                 ?? throw new StatusException(400, "BadRequest", $"previous terminated container \"{request.Container}\" in pod \"{name}\" not found");
         }
 
+        if (latest is null && request.Pod.Text("spec", "nodeName") is null)
+        {
+            // no node has the pod yet: there is nothing to read and nothing wrong
+            return;
+        }
+
         if (latest is null)
         {
             string reason = request.Pod.Items("status", "containerStatuses").Concat(request.Pod.Items("status", "initContainerStatuses"))

@@ -1,4 +1,5 @@
 using SiteBuilder.Sandbox.Controllers;
+using SiteBuilder.Sandbox.Hosting;
 
 namespace SiteBuilder.Sandbox.Tests.Hosting;
 
@@ -66,5 +67,177 @@ public sealed class DockerPodTests
         (await (await http.SendAsync(request)).Content.ReadAsStringAsync()).Trim().ShouldBeOneOf(pods);
         HttpResponseMessage unknown = await http.GetAsync(new Uri($"http://127.0.0.1:{sandbox.Host.IngressPort}/"));
         (await unknown.Content.ReadAsStringAsync()).ShouldBe("404: no Ingress has a rule for host 127.0.0.1\n");
+    }
+
+    [Fact]
+    public async Task Container_gets_its_environment_volumes_user_and_limits()
+    {
+        await using DockerSandbox sandbox = await DockerSandbox.StartAsync();
+        sandbox.Create("""
+            apiVersion: v1
+            kind: ConfigMap
+            metadata: {name: settings}
+            data: {COLOR: blue, site.conf: "theme = blue"}
+            """);
+        sandbox.Create("""
+            apiVersion: v1
+            kind: Secret
+            metadata: {name: keys}
+            data: {password: aHVzaA==}
+            """);
+        sandbox.Create("""
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: p, labels: {app: p}}
+            spec:
+              terminationGracePeriodSeconds: 1
+              securityContext: {runAsUser: 1000, runAsGroup: 1000, runAsNonRoot: true, fsGroup: 2000, seccompProfile: {type: RuntimeDefault}}
+              volumes:
+              - {name: conf, configMap: {name: settings, items: [{key: site.conf, path: conf.d/site.conf}]}}
+              - {name: keys, secret: {secretName: keys, defaultMode: 256}}
+              - {name: scratch, emptyDir: {}}
+              - {name: fast, emptyDir: {medium: Memory}}
+              - {name: about, downwardAPI: {items: [{path: labels, fieldRef: {fieldPath: metadata.labels}}]}}
+              initContainers:
+              - {name: prepare, image: IMAGE, command: [sh, -c, 'echo prepared > /scratch/note'], volumeMounts: [{name: scratch, mountPath: /scratch}]}
+              containers:
+              - name: c
+                image: IMAGE
+                command: [sh, -c, 'echo started as $(NAME); exec sleep 3600']
+                envFrom: [{configMapRef: {name: settings}}]
+                env:
+                - {name: NAME, valueFrom: {fieldRef: {fieldPath: metadata.name}}}
+                - {name: PASSWORD, valueFrom: {secretKeyRef: {name: keys, key: password}}}
+                - {name: GREETING, value: 'I am $(NAME)'}
+                - {name: LIMIT, valueFrom: {resourceFieldRef: {resource: limits.memory, divisor: 1Mi}}}
+                resources: {limits: {memory: 64Mi, cpu: 500m}}
+                securityContext: {readOnlyRootFilesystem: true, allowPrivilegeEscalation: false, capabilities: {drop: [ALL]}}
+                volumeMounts:
+                - {name: conf, mountPath: /etc/site}
+                - {name: keys, mountPath: /keys, readOnly: true}
+                - {name: scratch, mountPath: /scratch}
+                - {name: scratch, mountPath: /only, subPath: inner}
+                - {name: fast, mountPath: /fast}
+                - {name: about, mountPath: /about}
+            """);
+        await sandbox.Until(ClusterKinds.Pod, "p", PodFacts.IsReady);
+        (await sandbox.Exec("p", "sh", "-c", "echo $COLOR-$PASSWORD-$GREETING-$LIMIT")).ShouldBe("blue-hush-I am p-64");
+        (await sandbox.Exec("p", "cat", "/etc/site/conf.d/site.conf", "/keys/password", "/scratch/note", "/about/labels")).ShouldBe("theme = bluehushprepared\napp=\"p\"");
+        (await sandbox.Exec("p", "id")).ShouldBe("uid=1000 gid=1000 groups=1000,2000");
+        (await sandbox.Exec("p", "sh", "-c", "touch /fast/a /only/b && ls /scratch")).ShouldBe("inner\nnote");
+        (await sandbox.Exec("p", "sh", "-c", "touch /forbidden 2>&1 || true")).ShouldBe("touch: /forbidden: Read-only file system");
+        (await sandbox.Exec("p", "hostname")).ShouldBe("p");
+        (await sandbox.Log("p")).ShouldBe("started as p\n");
+    }
+
+    [Fact]
+    public async Task Probes_decide_who_is_ready_and_who_is_restarted()
+    {
+        await using DockerSandbox sandbox = await DockerSandbox.StartAsync();
+        sandbox.Create("""
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: p}
+            spec:
+              terminationGracePeriodSeconds: 1
+              containers:
+              - name: c
+                image: IMAGE
+                command: [sh, -c, 'touch /tmp/alive; echo last words > /dev/termination-log; exec sleep 3600']
+                readinessProbe: {exec: {command: [test, -f, /tmp/ready]}, periodSeconds: 1, failureThreshold: 1}
+                livenessProbe: {exec: {command: [test, -f, /tmp/alive]}, periodSeconds: 1, failureThreshold: 1}
+            """);
+        await sandbox.Until(ClusterKinds.Event, "", e => e.Text("reason") == "Unhealthy");
+        sandbox.Get(ClusterKinds.Pod, "p")!.IsReady().ShouldBeFalse();
+        await sandbox.Exec("p", "touch", "/tmp/ready");
+        await sandbox.Until(ClusterKinds.Pod, "p", PodFacts.IsReady);
+        await sandbox.Exec("p", "sh", "-c", "busybox rm /tmp/alive");
+        var restarted = await sandbox.Until(ClusterKinds.Pod, "p", pod => pod.Items("status", "containerStatuses").First().Number("restartCount") == 1);
+        restarted.Items("status", "containerStatuses").First().Text("lastState", "terminated", "message").ShouldBe("last words\n");
+        sandbox.Objects.List(ClusterKinds.Event, "default").Select(e => e.Text("message")).ShouldContain("Container c failed liveness probe, will be restarted");
+    }
+
+    [Fact]
+    public async Task Pods_go_on_while_the_sandbox_restarts_and_their_data_outlive_lost_containers()
+    {
+        await using DockerSandbox sandbox = await DockerSandbox.StartAsync();
+        sandbox.Create("""
+            apiVersion: apps/v1
+            kind: StatefulSet
+            metadata: {name: db}
+            spec:
+              serviceName: db
+              selector: {matchLabels: {app: db}}
+              template:
+                metadata: {labels: {app: db}}
+                spec:
+                  terminationGracePeriodSeconds: 1
+                  containers: [{name: c, image: IMAGE, command: [sh, -c, 'exec sleep 3600'], volumeMounts: [{name: data, mountPath: /data}]}]
+              volumeClaimTemplates:
+              - metadata: {name: data}
+                spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}
+            """);
+        var before = await sandbox.Until(ClusterKinds.Pod, "db-0", PodFacts.IsReady);
+        await sandbox.Exec("db-0", "sh", "-c", "echo kept > /data/file");
+        string container = before.Items("status", "containerStatuses").First().Text("containerID")!;
+
+        await sandbox.RestartAsync();
+        (await sandbox.Exec("db-0", "cat", "/data/file")).ShouldBe("kept");
+        sandbox.Get(ClusterKinds.Pod, "db-0")!.Items("status", "containerStatuses").First().Text("containerID").ShouldBe(container);
+
+        await sandbox.LoseContainers();
+        await sandbox.Until(ClusterKinds.Pod, "db-0", pod => pod.IsReady() && pod.Items("status", "containerStatuses").First().Text("containerID") != container);
+        (await sandbox.Exec("db-0", "cat", "/data/file")).ShouldBe("kept");
+    }
+
+    [Fact]
+    public async Task Down_removes_every_container_and_network()
+    {
+        await using DockerSandbox sandbox = await DockerSandbox.StartAsync();
+        sandbox.Create("""
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: p}
+            spec: {containers: [{name: c, image: IMAGE, command: [sh, -c, exec sleep 3600]}]}
+            """);
+        await sandbox.Until(ClusterKinds.Pod, "p", PodFacts.IsReady);
+        (await DockerSandbox.ContainersOf(sandbox.Options)).ShouldBe(2);
+        await sandbox.Host.DisposeAsync();
+        (await DockerSandbox.ContainersOf(sandbox.Options)).ShouldBe(2);
+        IReadOnlyList<string> done = await SandboxRemoval.RunAsync(sandbox.Options.Name, sandbox.Options.DataDirectory, purge: true, CancellationToken.None);
+        done.ShouldBe([
+            "removed 2 containers",
+            $"removed the network sitebuilder-{sandbox.Options.Id}",
+            $"removed the route of {sandbox.Options.ServiceCidr}",
+            $"removed the data in {Path.GetFullPath(sandbox.Options.DataDirectory)}"]);
+        (await DockerSandbox.ContainersOf(sandbox.Options)).ShouldBe(0);
+        (await SandboxRemoval.RunAsync(sandbox.Options.Name, sandbox.Options.DataDirectory, purge: true, CancellationToken.None)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Headless_service_names_its_pods_and_unknown_names_are_refused()
+    {
+        await using DockerSandbox sandbox = await DockerSandbox.StartAsync();
+        sandbox.Create("""
+            apiVersion: v1
+            kind: Service
+            metadata: {name: db}
+            spec: {clusterIP: None, selector: {app: db}, ports: [{port: 5432}]}
+            """);
+        sandbox.Create("""
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: db-0, labels: {app: db}}
+            spec:
+              hostname: db-0
+              subdomain: db
+              terminationGracePeriodSeconds: 1
+              containers: [{name: c, image: IMAGE, command: [sh, -c, exec sleep 3600]}]
+            """);
+        var pod = await sandbox.Until(ClusterKinds.Pod, "db-0", PodFacts.IsReady);
+        await sandbox.Until(ClusterKinds.EndpointSlice, "", slice => slice.Items("endpoints").Any(endpoint => endpoint.Flag("conditions", "ready")));
+        (await sandbox.Exec("db-0", "nslookup", "db.default.svc.cluster.local")).ShouldContain(pod.Text("status", "podIP")!);
+        (await sandbox.Exec("db-0", "nslookup", "db-0.db.default.svc.cluster.local")).ShouldContain(pod.Text("status", "podIP")!);
+        (await sandbox.Exec("db-0", "sh", "-c", "nslookup nobody.default.svc.cluster.local 2>&1 || true")).ShouldContain("NXDOMAIN");
     }
 }

@@ -21,15 +21,15 @@ internal sealed class DockerSandbox : IAsyncDisposable
 
     private DockerSandbox()
     {
-        int number = Interlocked.Increment(ref _next) % 200;
+        int number = Interlocked.Increment(ref _next) % 100;
         Options = new SandboxOptions
         {
             Name = $"test{number}",
             DataDirectory = _folder.FullName,
             ApiPort = 0,
             IngressPort = 0,
-            PodCidr = $"10.{number + 20}.64.0/24",
-            ServiceCidr = $"10.{number + 20}.65.0/24",
+            PodCidr = $"10.{number + 100}.64.0/24",
+            ServiceCidr = $"10.{number + 100}.65.0/24",
         };
     }
 
@@ -69,7 +69,7 @@ internal sealed class DockerSandbox : IAsyncDisposable
         {
             await foreach (ObjectChange change in Objects.Watch([kind], patience.Token))
             {
-                if (change.Type != ChangeType.Deleted && change.Object.Name() == name && holds(change.Object))
+                if (change.Type != ChangeType.Deleted && (name.Length == 0 || change.Object.Name() == name) && holds(change.Object))
                 {
                     return change.Object;
                 }
@@ -83,18 +83,6 @@ internal sealed class DockerSandbox : IAsyncDisposable
         throw new ShouldAssertException($"{kind.Kind} {name} never came there: {Get(kind, name)?.ToJsonString()}\n{events}\n{File.ReadAllText(Path.Combine(_folder.FullName, "sandbox.log"))}");
     }
 
-    public async Task Gone(ObjectKind kind, string name)
-    {
-        using CancellationTokenSource patience = new(Patience);
-        await foreach (ObjectChange _ in Objects.Watch([kind], patience.Token))
-        {
-            if (Get(kind, name) is null)
-            {
-                return;
-            }
-        }
-    }
-
     /// <summary>What a command in the pod's first container says; its exit code must be 0.</summary>
     public async Task<string> Exec(string pod, params string[] command)
     {
@@ -103,6 +91,26 @@ internal sealed class DockerSandbox : IAsyncDisposable
         string said = System.Text.Encoding.UTF8.GetString(output.ToArray()).Trim();
         code.ShouldBe(0, said);
         return said;
+    }
+
+    public async Task<string> Log(string pod)
+    {
+        using MemoryStream output = new();
+        await Host.Pods.WriteLogAsync(new PodLogRequest(Get(ClusterKinds.Pod, pod)!, "c"), output, CancellationToken.None);
+        return System.Text.Encoding.UTF8.GetString(output.ToArray());
+    }
+
+    /// <summary>What a reset of the machine leaves: no container of this sandbox.</summary>
+    public async Task LoseContainers()
+    {
+        using DockerClient docker = new DockerClientBuilder().Build();
+        foreach (ContainerListResponse container in await docker.Containers.ListContainersAsync(new ContainersListParameters { All = true }))
+        {
+            if (container.Labels.TryGetValue("sitebuilder.dev/sandbox", out string? id) && id == Options.Id)
+            {
+                await docker.Containers.RemoveContainerAsync(container.ID, new ContainerRemoveParameters { Force = true });
+            }
+        }
     }
 
     public static async Task<int> ContainersOf(SandboxOptions options)
