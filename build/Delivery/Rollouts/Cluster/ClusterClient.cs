@@ -1,0 +1,155 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace SiteBuilder.Delivery.Rollouts.Cluster;
+
+/// <summary>The few calls that a rollout makes, as plain JSON over HTTP/2, so that fields no library knows survive.</summary>
+internal sealed partial class ClusterClient(ClusterConnection connection, TimeProvider time) : IDisposable
+{
+    private const int PageSize = 500;
+    private readonly RetryPolicy _retry = new(time);
+
+    public ClusterConnection Connection { get; } = connection;
+
+    /// <summary>The object; null where it (or its namespace) does not exist.</summary>
+    public async Task<JsonObject?> FindAsync(ApiResource resource, string? ns, string name, CancellationToken ct)
+    {
+        try
+        {
+            return await SendAsync(HttpMethod.Get, resource.Path(ns, name), null, null, ct).ConfigureAwait(false);
+        }
+        catch (ApiRefusedException e) when (e.Code == 404)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>All objects of a kind, page by page; of the whole cluster where no namespace is named.</summary>
+    public async Task<ListedObjects> ListAsync(ApiResource resource, string? ns, string? labels, CancellationToken ct, bool metadataOnly = false)
+    {
+        var items = new List<JsonObject>();
+        var rest = "";
+        while (true)
+        {
+            var query = $"?limit={PageSize}{Selector(labels)}{(rest.Length == 0 ? "" : $"&continue={Uri.EscapeDataString(rest)}")}";
+            JsonObject page;
+            try
+            {
+                page = await SendAsync(HttpMethod.Get, resource.Path(ns) + query, null, null, ct, metadataOnly ? "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json" : null).ConfigureAwait(false);
+            }
+            catch (ApiRefusedException e) when (e.Code == 410 && rest.Length > 0)
+            {
+                // the pages took longer than the server keeps its history: from the start
+                items.Clear();
+                rest = "";
+                continue;
+            }
+
+            foreach (var item in page.Objects("items"))
+            {
+                item["apiVersion"] = resource.ApiVersion;
+                item["kind"] = resource.Kind;
+                items.Add(item);
+            }
+
+            rest = page.Text("metadata", "continue") ?? "";
+            if (rest.Length == 0)
+            {
+                return new ListedObjects(items, page.Text("metadata", "resourceVersion") ?? "");
+            }
+        }
+    }
+
+    /// <summary>Server-side apply as <c>sitebuilder</c>.</summary>
+    public Task<JsonObject> ApplyAsync(ApiResource resource, JsonObject item, bool force, bool dryRun, CancellationToken ct) => SendAsync(
+        HttpMethod.Patch,
+        $"{resource.Path(item.Namespace(), item.Name())}?fieldManager={RolloutNames.FieldManager}&fieldValidation=Strict&force={(force ? "true" : "false")}{(dryRun ? "&dryRun=All" : "")}",
+        item.ToJsonString(),
+        "application/apply-patch+yaml",
+        ct);
+
+    /// <summary>Creates; 409 where it exists.</summary>
+    public Task<JsonObject> CreateAsync(ApiResource resource, JsonObject item, CancellationToken ct) =>
+        SendAsync(HttpMethod.Post, $"{resource.Path(item.Namespace())}?fieldManager={RolloutNames.FieldManager}", item.ToJsonString(), "application/json", ct);
+
+    /// <summary>Replaces; 409 where the resource version in the object is no longer the newest.</summary>
+    public Task<JsonObject> ReplaceAsync(ApiResource resource, JsonObject item, CancellationToken ct) =>
+        SendAsync(HttpMethod.Put, $"{resource.Path(item.Namespace(), item.Name())}?fieldManager={RolloutNames.FieldManager}", item.ToJsonString(), "application/json", ct);
+
+    /// <summary>Deletes exactly the object with this UID; false where it was gone already.</summary>
+    public async Task<bool> DeleteAsync(ApiResource resource, string? ns, string name, string? uid, string propagation, CancellationToken ct)
+    {
+        var options = new JsonObject { ["apiVersion"] = "v1", ["kind"] = "DeleteOptions", ["propagationPolicy"] = propagation };
+        if (uid is { Length: > 0 })
+        {
+            options["preconditions"] = new JsonObject { ["uid"] = uid };
+        }
+
+        try
+        {
+            await SendAsync(HttpMethod.Delete, resource.Path(ns, name), options.ToJsonString(), "application/json", ct).ConfigureAwait(false);
+            return true;
+        }
+        catch (ApiRefusedException e) when (e.Code == 404)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The last lines a container wrote; empty where there are none to have.</summary>
+    public async Task<string> LogsAsync(string ns, string pod, string container, bool previous, int lines, CancellationToken ct)
+    {
+        var path = $"{CoreResources.Pod.Path(ns, pod)}/log?container={container}&tailLines={lines}&limitBytes=16384{(previous ? "&previous=true" : "")}";
+        try
+        {
+            using var answer = await OpenAsync(HttpMethod.Get, path, null, null, "*/*", ct).ConfigureAwait(false);
+            return (await answer.Content.ReadAsStringAsync(ct).ConfigureAwait(false)).TrimEnd();
+        }
+        catch (ApiRefusedException)
+        {
+            return "";
+        }
+    }
+
+    /// <summary>One request and its JSON answer, tried again where that may help.</summary>
+    public Task<JsonObject> SendAsync(HttpMethod method, string path, string? body, string? contentType, CancellationToken ct, string? accept = null) => _retry.RunAsync(
+        async () =>
+        {
+            using var answer = await OpenAsync(method, path, body, contentType, accept ?? "application/json", ct).ConfigureAwait(false);
+            var stream = await answer.Content.ReadAsStreamAsync(ct).ConfigureAwait(false);
+            await using (stream.ConfigureAwait(false))
+            {
+                return (JsonObject)(await JsonNode.ParseAsync(stream, cancellationToken: ct).ConfigureAwait(false))!;
+            }
+        },
+        ct);
+
+    public void Dispose() => Connection.Dispose();
+
+    private static string Selector(string? labels) => labels is null ? "" : $"&labelSelector={Uri.EscapeDataString(labels)}";
+
+    private async Task<HttpResponseMessage> OpenAsync(HttpMethod method, string path, string? body, string? contentType, string accept, CancellationToken ct)
+    {
+        using var request = new HttpRequestMessage(method, Connection.Server.AbsoluteUri.TrimEnd('/') + path) { Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionOrLower };
+        request.Headers.TryAddWithoutValidation("Accept", accept);
+        if (body is not null)
+        {
+            request.Content = new StringContent(body, Encoding.UTF8);
+            request.Content.Headers.ContentType = new MediaTypeHeaderValue(contentType!);
+        }
+
+        var answer = await Connection.SendAsync(request, ct).ConfigureAwait(false);
+        if (answer.IsSuccessStatusCode)
+        {
+            return answer;
+        }
+
+        using (answer)
+        {
+            var text = await answer.Content.ReadAsStringAsync(ct).ConfigureAwait(false);
+            throw ApiRefusedException.From((int)answer.StatusCode, text, answer.Headers.RetryAfter?.Delta);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using k8s;
+using k8s.Exceptions;
+using SiteBuilder.Delivery.Tools;
+
+namespace SiteBuilder.Delivery.Rollouts.Cluster;
+
+/// <summary>The way to one API server: address, TLS and credentials from a kubeconfig. The rest of the client library is not used.</summary>
+internal sealed class ClusterConnection : Kubernetes
+{
+    private ClusterConnection(KubernetesClientConfiguration config, string kubeconfig)
+        : base(config)
+    {
+        Context = config.CurrentContext ?? "";
+        Kubeconfig = kubeconfig;
+        Server = new Uri(config.Host.TrimEnd('/'));
+    }
+
+    /// <summary>Name of the context in use.</summary>
+    public string Context { get; }
+
+    /// <summary>Path of the kubeconfig.</summary>
+    public string Kubeconfig { get; }
+
+    /// <summary>Address of the API server.</summary>
+    public Uri Server { get; }
+
+    /// <exception cref="StepFailedException">The kubeconfig is missing, cannot be read or lacks the context.</exception>
+    public static ClusterConnection Open(string kubeconfig, string? context)
+    {
+        try
+        {
+            var config = KubernetesClientConfiguration.BuildConfigFromConfigFile(kubeconfig, context);
+            config.HttpClientTimeout = Timeout.InfiniteTimeSpan;
+            return new ClusterConnection(config, kubeconfig);
+        }
+        catch (Exception e) when (e is KubeConfigException or IOException or YamlDotNet.Core.YamlException or UnauthorizedAccessException)
+        {
+            throw new StepFailedException(
+                RolloutNames.Stage,
+                $"kubeconfig {kubeconfig}",
+                e.Message,
+                context is null ? "a readable kubeconfig" : $"a readable kubeconfig with context {context}",
+                "check --kubeconfig and --kube-context; `kubectl config get-contexts` lists what there is",
+                e);
+        }
+    }
+
+    /// <summary>Sends one request with the credentials of the context.</summary>
+    public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken ct)
+    {
+        if (Credentials is { } credentials)
+        {
+            await credentials.ProcessHttpRequestAsync(request, ct).ConfigureAwait(false);
+        }
+
+        return await HttpClient.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct).ConfigureAwait(false);
+    }
+}

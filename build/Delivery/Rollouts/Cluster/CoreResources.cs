@@ -1,0 +1,13 @@
+namespace SiteBuilder.Delivery.Rollouts.Cluster;
+
+/// <summary>The kinds that the engine itself works with; every API server serves them.</summary>
+internal static class CoreResources
+{
+    public static readonly ApiResource Namespace = new("v1", "Namespace", "namespaces", false);
+    public static readonly ApiResource Secret = new("v1", "Secret", "secrets", true);
+    public static readonly ApiResource ConfigMap = new("v1", "ConfigMap", "configmaps", true);
+    public static readonly ApiResource Pod = new("v1", "Pod", "pods", true);
+    public static readonly ApiResource Event = new("v1", "Event", "events", true);
+    public static readonly ApiResource ReplicaSet = new("apps/v1", "ReplicaSet", "replicasets", true);
+    public static readonly ApiResource Lease = new("coordination.k8s.io/v1", "Lease", "leases", true);
+}

@@ -1,0 +1,54 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+
+namespace SiteBuilder.Delivery.Rollouts.Cluster;
+
+/// <summary>Which kinds the API server serves: asked once per API version, and told about CustomResourceDefinitions that this rollout brings.</summary>
+internal sealed class Discovery(ClusterClient client)
+{
+    private readonly ConcurrentDictionary<string, Lazy<Task<IReadOnlyList<ApiResource>>>> _served = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string ApiVersion, string Kind), ApiResource> _coming = new();
+
+    /// <summary>The kind; null where it is neither served nor brought by this rollout.</summary>
+    public async Task<ApiResource?> FindAsync(string apiVersion, string kind, CancellationToken ct) =>
+        await FindServedAsync(apiVersion, kind, ct).ConfigureAwait(false) ?? _coming.GetValueOrDefault((apiVersion, kind));
+
+    /// <summary>The kind; null where it is not served now.</summary>
+    public async Task<ApiResource?> FindServedAsync(string apiVersion, string kind, CancellationToken ct)
+    {
+        var list = await _served.GetOrAdd(apiVersion, version => new(() => LoadAsync(version, ct))).Value.ConfigureAwait(false);
+        return list.FirstOrDefault(r => r.Kind == kind);
+    }
+
+    /// <summary>Remembers the kinds of the definitions among the objects, so that their objects can be planned before they are served.</summary>
+    public void Announce(IEnumerable<JsonObject> objects)
+    {
+        foreach (var definition in objects.Where(o => o.Kind() == "CustomResourceDefinition"))
+        {
+            foreach (var version in definition.Objects("spec", "versions"))
+            {
+                var apiVersion = $"{definition.Text("spec", "group")}/{version.Text("name")}";
+                var kind = definition.Text("spec", "names", "kind") ?? "";
+                _coming[(apiVersion, kind)] = new ApiResource(apiVersion, kind, definition.Text("spec", "names", "plural") ?? "", definition.Text("spec", "scope") == "Namespaced");
+            }
+        }
+    }
+
+    /// <summary>Forgets the answers: definitions have changed.</summary>
+    public void Refresh() => _served.Clear();
+
+    private async Task<IReadOnlyList<ApiResource>> LoadAsync(string apiVersion, CancellationToken ct)
+    {
+        try
+        {
+            var list = await client.SendAsync(HttpMethod.Get, apiVersion.Contains('/', StringComparison.Ordinal) ? $"/apis/{apiVersion}" : $"/api/{apiVersion}", null, null, ct).ConfigureAwait(false);
+            return [.. list.Objects("resources")
+                .Where(r => r.Text("name")?.Contains('/', StringComparison.Ordinal) == false)
+                .Select(r => new ApiResource(apiVersion, r.Text("kind") ?? "", r.Text("name") ?? "", r.Text("namespaced") == "true"))];
+        }
+        catch (ApiRefusedException e) when (e.Code == 404)
+        {
+            return [];
+        }
+    }
+}

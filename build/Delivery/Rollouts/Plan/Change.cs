@@ -1,0 +1,29 @@
+using System.Text.Json.Nodes;
+using SiteBuilder.Delivery.Rollouts.Cluster;
+
+namespace SiteBuilder.Delivery.Rollouts.Plan;
+
+/// <summary>One object and what becomes of it.</summary>
+internal sealed record Change
+{
+    public required ObjectKey Key { get; init; }
+
+    public required ApiResource Resource { get; init; }
+
+    public required ChangeAction Action { get; init; }
+
+    /// <summary>When it is its turn; see <see cref="Waves"/>.</summary>
+    public required int Wave { get; init; }
+
+    /// <summary>Null for what goes.</summary>
+    public JsonObject? Desired { get; init; }
+
+    /// <summary>Null for what is new.</summary>
+    public JsonObject? Live { get; init; }
+
+    /// <summary>Field by field, secrets masked.</summary>
+    public IReadOnlyList<FieldChange> Fields { get; init; } = [];
+
+    /// <summary>Why this action, where it is not plain.</summary>
+    public string Reason { get; init; } = "";
+}

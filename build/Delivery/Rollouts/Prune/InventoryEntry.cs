@@ -1,0 +1,27 @@
+using System.Text.Json.Serialization;
+using SiteBuilder.Delivery.Rollouts.Cluster;
+
+namespace SiteBuilder.Delivery.Rollouts.Prune;
+
+/// <summary>One object that the release has made or is about to make.</summary>
+internal sealed record InventoryEntry
+{
+    [JsonPropertyName("v")]
+    public required string ApiVersion { get; init; }
+
+    [JsonPropertyName("k")]
+    public required string Kind { get; init; }
+
+    [JsonPropertyName("ns"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Namespace { get; init; }
+
+    [JsonPropertyName("n")]
+    public required string Name { get; init; }
+
+    /// <summary>Null until the object was written: a run that was killed in between has left it so.</summary>
+    [JsonPropertyName("u"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Uid { get; init; }
+
+    [JsonIgnore]
+    public ObjectKey Key => new(ObjectKey.GroupOf(ApiVersion), Kind, Namespace, Name);
+}

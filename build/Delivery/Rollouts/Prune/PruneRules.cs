@@ -1,0 +1,42 @@
+using System.Text.Json.Nodes;
+using SiteBuilder.Delivery.Rollouts.Cluster;
+
+namespace SiteBuilder.Delivery.Rollouts.Prune;
+
+/// <summary>When an object that is no longer desired may be deleted.</summary>
+internal static class PruneRules
+{
+    private static readonly HashSet<string> NeverByKind = new(StringComparer.Ordinal) { "Namespace", "PersistentVolumeClaim", "PersistentVolume", "CustomResourceDefinition" };
+
+    /// <summary>Why the live object stays; null where it may go.</summary>
+    public static string? ReasonToKeep(InventoryEntry entry, JsonObject live, string release)
+    {
+        if (NeverByKind.Contains(entry.Kind))
+        {
+            return $"a {entry.Kind} is never pruned: data would go with it; delete it by hand";
+        }
+
+        if (live.Annotation(RolloutNames.PruneAnnotation) == "keep")
+        {
+            return $"annotation {RolloutNames.PruneAnnotation}: keep";
+        }
+
+        var owner = live.Label(RolloutNames.ReleaseLabel);
+        if (owner != release)
+        {
+            return owner is null ? $"it no longer carries label {RolloutNames.ReleaseLabel}" : $"it belongs to release {owner} now";
+        }
+
+        if (entry.Uid is null)
+        {
+            // a killed run wrote the name ahead and perhaps the object, but not its UID
+            return live.Objects("metadata", "managedFields").Any(f => f.Text("manager") == RolloutNames.FieldManager) ? null : "it was not made by us";
+        }
+
+        return entry.Uid == live.Uid() ? null : "it was deleted and made anew by somebody else (its UID is another)";
+    }
+
+    /// <summary>Whether an object that stays is still ours to remember.</summary>
+    public static bool StaysInInventory(InventoryEntry entry, JsonObject live, string release) =>
+        live.Label(RolloutNames.ReleaseLabel) == release && (entry.Uid is null || entry.Uid == live.Uid());
+}

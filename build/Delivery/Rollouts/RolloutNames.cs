@@ -1,0 +1,25 @@
+namespace SiteBuilder.Delivery.Rollouts;
+
+/// <summary>The names the engine gives things in a cluster. They are a contract with objects that are already out there.</summary>
+internal static class RolloutNames
+{
+    public const string Stage = "Deploy";
+    public const string FieldManager = "sitebuilder";
+    public const string SystemNamespace = "sitebuilder-system";
+    public const string ManagedByLabel = "app.kubernetes.io/managed-by";
+    public const string ReleaseLabel = "sitebuilder.dev/release";
+    public const string ClusterLabel = "sitebuilder.dev/cluster";
+    public const string WaveAnnotation = "sitebuilder.dev/wave";
+    public const string PruneAnnotation = "sitebuilder.dev/prune";
+    public const string GenerateAnnotation = "sitebuilder.dev/generate";
+    public const string RecordType = "sitebuilder.dev/release";
+    public const string RecordLabel = "sitebuilder.dev/record-of";
+    public const string RevisionLabel = "sitebuilder.dev/revision";
+    public const string ResultLabel = "sitebuilder.dev/result";
+
+    public static string Lease(string release) => $"sitebuilder-{release}";
+
+    public static string Inventory(string release) => $"inventory-{release}";
+
+    public static string Record(string release, int revision) => $"release-{release}-{revision}";
+}
