@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using SiteBuilder.Delivery.Rollouts.Wait;
 
 namespace SiteBuilder.Delivery.Rollouts.Cluster;
 
@@ -43,7 +44,7 @@ internal sealed class ApiRefusedException(int code, string reason, string messag
             return new ApiRefusedException(code, "", text.Length == 0 ? $"HTTP {code}" : $"HTTP {code}: {text[..Math.Min(text.Length, 300)]}", [], retryAfter);
         }
 
-        var causes = status.Objects("details", "causes").Select(c => new StatusCause(c.Text("reason") ?? "", c.Text("message") ?? "", c.Text("field"))).ToList();
+        var causes = status.Items("details", "causes").Select(c => new StatusCause(c.Text("reason") ?? "", c.Text("message") ?? "", c.Text("field"))).ToList();
         return new ApiRefusedException(code, status.Text("reason") ?? "", status.Text("message") ?? $"HTTP {code}", causes, retryAfter);
     }
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
+using SiteBuilder.Delivery.Rollouts.Wait;
 
 namespace SiteBuilder.Delivery.Rollouts.Cluster;
 
@@ -47,7 +48,7 @@ internal sealed partial class ClusterClient(ClusterConnection connection, TimePr
                 continue;
             }
 
-            foreach (var item in page.Objects("items"))
+            foreach (var item in page.Items("items"))
             {
                 item["apiVersion"] = resource.ApiVersion;
                 item["kind"] = resource.Kind;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
+using SiteBuilder.Delivery.Rollouts.Wait;
 
 namespace SiteBuilder.Delivery.Rollouts.Cluster;
 
@@ -25,7 +26,7 @@ internal sealed class Discovery(ClusterClient client)
     {
         foreach (var definition in objects.Where(o => o.Kind() == "CustomResourceDefinition"))
         {
-            foreach (var version in definition.Objects("spec", "versions"))
+            foreach (var version in definition.Items("spec", "versions"))
             {
                 var apiVersion = $"{definition.Text("spec", "group")}/{version.Text("name")}";
                 var kind = definition.Text("spec", "names", "kind") ?? "";
@@ -42,7 +43,7 @@ internal sealed class Discovery(ClusterClient client)
         try
         {
             var list = await client.SendAsync(HttpMethod.Get, apiVersion.Contains('/', StringComparison.Ordinal) ? $"/apis/{apiVersion}" : $"/api/{apiVersion}", null, null, ct).ConfigureAwait(false);
-            return [.. list.Objects("resources")
+            return [.. list.Items("resources")
                 .Where(r => r.Text("name")?.Contains('/', StringComparison.Ordinal) == false)
                 .Select(r => new ApiResource(apiVersion, r.Text("kind") ?? "", r.Text("name") ?? "", r.Text("namespaced") == "true"))];
         }

@@ -1,5 +1,5 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using SiteBuilder.Delivery.Rollouts.Wait;
 
 namespace SiteBuilder.Delivery.Rollouts.Cluster;
 
@@ -23,29 +23,6 @@ internal static class ObjectJson
     public static string? Annotation(this JsonObject item, string key) => item.Text("metadata", "annotations", key);
 
     public static bool IsSecret(this JsonObject item) => item.Kind() == "Secret" && item.ApiVersion() == "v1";
-
-    /// <summary>The node at the path; null where it or a parent is missing.</summary>
-    public static JsonNode? At(this JsonNode? node, params ReadOnlySpan<string> path)
-    {
-        foreach (var step in path)
-        {
-            node = node is JsonObject parent && parent.TryGetPropertyValue(step, out var child) ? child : null;
-        }
-
-        return node;
-    }
-
-    /// <summary>The text at the path; numbers and truth values as JSON writes them.</summary>
-    public static string? Text(this JsonNode? node, params ReadOnlySpan<string> path) => node.At(path) switch
-    {
-        JsonValue value when value.GetValueKind() == JsonValueKind.String => value.GetValue<string>(),
-        JsonValue value => value.ToJsonString(),
-        _ => null,
-    };
-
-    /// <summary>The objects of the list at the path; empty where there is none.</summary>
-    public static IEnumerable<JsonObject> Objects(this JsonNode? node, params ReadOnlySpan<string> path) =>
-        node.At(path) is JsonArray list ? list.OfType<JsonObject>() : [];
 
     /// <summary>A copy that shares nothing with the original.</summary>
     public static JsonObject Copy(this JsonObject item) => (JsonObject)item.DeepClone();

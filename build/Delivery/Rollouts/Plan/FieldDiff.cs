@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using SiteBuilder.Delivery.Rollouts.Cluster;
+using SiteBuilder.Delivery.Rollouts.Wait;
 
 namespace SiteBuilder.Delivery.Rollouts.Plan;
 

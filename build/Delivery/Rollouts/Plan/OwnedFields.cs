@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using SiteBuilder.Delivery.Rollouts.Cluster;
+using SiteBuilder.Delivery.Rollouts.Wait;
 
 namespace SiteBuilder.Delivery.Rollouts.Plan;
 
@@ -9,7 +10,7 @@ internal static class OwnedFields
     /// <summary>Whether we have applied the object before and want every field that we own.</summary>
     public static bool AreAllDesired(JsonObject live, JsonObject desired)
     {
-        var entry = live.Objects("metadata", "managedFields").FirstOrDefault(e =>
+        var entry = live.Items("metadata", "managedFields").FirstOrDefault(e =>
             e.Text("manager") == RolloutNames.FieldManager && e.Text("operation") == "Apply" && e.Text("subresource") is null);
         return entry is not null && entry.Text("apiVersion") == desired.ApiVersion() && entry["fieldsV1"] is JsonObject fields && Covers(desired, fields);
     }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using SiteBuilder.Delivery.Rollouts.Cluster;
+using SiteBuilder.Delivery.Rollouts.Wait;
 
 namespace SiteBuilder.Delivery.Rollouts.Prune;
 
@@ -30,7 +31,7 @@ internal static class PruneRules
         if (entry.Uid is null)
         {
             // a killed run wrote the name ahead and perhaps the object, but not its UID
-            return live.Objects("metadata", "managedFields").Any(f => f.Text("manager") == RolloutNames.FieldManager) ? null : "it was not made by us";
+            return live.Items("metadata", "managedFields").Any(f => f.Text("manager") == RolloutNames.FieldManager) ? null : "it was not made by us";
         }
 
         return entry.Uid == live.Uid() ? null : "it was deleted and made anew by somebody else (its UID is another)";

@@ -1,0 +1,60 @@
+using System.Text.Json.Nodes;
+using SiteBuilder.Delivery.Rollouts.Cluster;
+using SiteBuilder.Delivery.Rollouts.Plan;
+using SiteBuilder.Delivery.Rollouts.Wait;
+
+namespace SiteBuilder.Delivery.Rollouts.Apply;
+
+/// <summary>Writes one object.</summary>
+internal sealed class ObjectApplier(ClusterClient client, bool force, TimeProvider time)
+{
+    private const int MostTries = 40;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>The object as the server answers.</summary>
+    public async Task<JsonObject> ApplyAsync(Change change, CancellationToken ct)
+    {
+        if (change.Action == ChangeAction.Recreated)
+        {
+            await client.DeleteAsync(change.Resource, change.Key.Namespace, change.Key.Name, change.Live!.Uid(), "Background", ct).ConfigureAwait(false);
+            await WaitUntilGoneAsync(change, ct).ConfigureAwait(false);
+        }
+
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                return await client.ApplyAsync(change.Resource, change.Desired!, force, dryRun: false, ct).ConfigureAwait(false);
+            }
+            catch (ApiRefusedException e) when (tries < MostTries && IsTooEarly(change, e))
+            {
+                await Task.Delay(Pause, time, ct).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>
+    /// A definition is established a moment before its objects are served; the service account of a new namespace comes a moment after it;
+    /// an object that is being deleted under us is a conflict until it is gone.
+    /// </summary>
+    private static bool IsTooEarly(Change change, ApiRefusedException e) => e.Code switch
+    {
+        404 => change.Live is null && e.Reason is "NotFound" or "" && !e.Message.StartsWith("namespaces", StringComparison.Ordinal),
+        403 => change.Key.Kind == "Pod" && e.Message.Contains("serviceaccount", StringComparison.Ordinal),
+        409 => e.Causes.Count == 0 && change.Action == ChangeAction.Recreated,
+        _ => false,
+    };
+
+    private async Task WaitUntilGoneAsync(Change change, CancellationToken ct)
+    {
+        while (await client.FindAsync(change.Resource, change.Key.Namespace, change.Key.Name, ct).ConfigureAwait(false) is { } live && live.Uid() == change.Live!.Uid())
+        {
+            if (live.At("metadata", "deletionTimestamp") is null)
+            {
+                await client.DeleteAsync(change.Resource, change.Key.Namespace, change.Key.Name, live.Uid(), "Background", ct).ConfigureAwait(false);
+            }
+
+            await Task.Delay(Pause, time, ct).ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,191 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using SiteBuilder.Delivery.Rollouts.Cluster;
+using SiteBuilder.Delivery.Rollouts.Wait;
+
+namespace SiteBuilder.Delivery.Rollouts.Locking;
+
+/// <summary>One deploy per release at a time: a Lease that is renewed while the deploy lives and given back when it ends.</summary>
+internal sealed class DeployLease(ClusterClient client, string release, string holder, TimeProvider time) : IAsyncDisposable
+{
+    private const string TimeFormat = "yyyy-MM-ddTHH:mm:ss.ffffffZ";
+    private static readonly TimeSpan ReleaseTime = TimeSpan.FromSeconds(1);
+    private readonly CancellationTokenSource _lost = new();
+    private readonly CancellationTokenSource _stop = new();
+    private Task _heartbeat = Task.CompletedTask;
+    private JsonObject? _held;
+
+    /// <summary>Fires when somebody else holds the Lease, or it could not be renewed in time.</summary>
+    public CancellationToken Lost => _lost.Token;
+
+    /// <summary>Who holds the Lease while we wait; null where we do not wait.</summary>
+    public string? WaitsFor { get; private set; }
+
+    /// <summary>Waits until the Lease is ours.</summary>
+    /// <param name="waiting">Is told who holds it, once per holder.</param>
+    public async Task AcquireAsync(Action<string> waiting, CancellationToken ct)
+    {
+        string seenVersion = "", seenHolder = "";
+        var seenAt = time.GetTimestamp();
+        while (true)
+        {
+            var live = await client.FindAsync(CoreResources.Lease, RolloutNames.SystemNamespace, RolloutNames.Lease(release), ct).ConfigureAwait(false);
+            if (live is not null && live.ResourceVersion() != seenVersion)
+            {
+                seenVersion = live.ResourceVersion();
+                seenAt = time.GetTimestamp();
+            }
+
+            if (live is null || IsFree(live, time.GetElapsedTime(seenAt), time.GetUtcNow()))
+            {
+                if (await TakeAsync(live, ct).ConfigureAwait(false))
+                {
+                    WaitsFor = null;
+                    _heartbeat = Task.Run(() => BeatAsync(_stop.Token), CancellationToken.None);
+                    return;
+                }
+
+                continue;
+            }
+
+            var other = live.Text("spec", "holderIdentity") ?? "";
+            if (other != seenHolder)
+            {
+                WaitsFor = seenHolder = other;
+                waiting(other);
+            }
+
+            await Task.Delay(LeaseTimes.Look, time, ct).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Whether nobody holds the Lease, or its holder is dead.</summary>
+    internal static bool IsFree(JsonObject lease, TimeSpan unchangedFor, DateTimeOffset now)
+    {
+        if (lease.Text("spec", "holderIdentity") is not { Length: > 0 })
+        {
+            return true;
+        }
+
+        var duration = int.TryParse(lease.Text("spec", "leaseDurationSeconds"), out var seconds) ? TimeSpan.FromSeconds(seconds) : LeaseTimes.Duration;
+        return unchangedFor > duration
+            || !DateTimeOffset.TryParse(lease.Text("spec", "renewTime"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var renewed)
+            || now - renewed > duration + LeaseTimes.ClockTolerance;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await _heartbeat.ConfigureAwait(false);
+        if (_held is not null && !_lost.IsCancellationRequested)
+        {
+            using var limit = new CancellationTokenSource(ReleaseTime, time);
+            try
+            {
+                var free = _held.Copy();
+                ((JsonObject)free["spec"]!)["holderIdentity"] = "";
+                await client.ReplaceAsync(CoreResources.Lease, free, limit.Token).ConfigureAwait(false);
+            }
+            catch (Exception e) when (e is ApiRefusedException or HttpRequestException or IOException or OperationCanceledException)
+            {
+                // it expires by itself
+            }
+        }
+
+        _lost.Dispose();
+        _stop.Dispose();
+    }
+
+    private async Task<bool> TakeAsync(JsonObject? live, CancellationToken ct)
+    {
+        var now = time.GetUtcNow().UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
+        var transitions = int.TryParse(live.Text("spec", "leaseTransitions"), out var count) ? count : 0;
+        var lease = live?.Copy() ?? new JsonObject
+        {
+            ["apiVersion"] = CoreResources.Lease.ApiVersion,
+            ["kind"] = CoreResources.Lease.Kind,
+            ["metadata"] = new JsonObject { ["name"] = RolloutNames.Lease(release), ["namespace"] = RolloutNames.SystemNamespace },
+        };
+        lease["spec"] = new JsonObject
+        {
+            ["holderIdentity"] = holder,
+            ["leaseDurationSeconds"] = (int)LeaseTimes.Duration.TotalSeconds,
+            ["acquireTime"] = now,
+            ["renewTime"] = now,
+            ["leaseTransitions"] = transitions + 1,
+        };
+        try
+        {
+            _held = live is null
+                ? await client.CreateAsync(CoreResources.Lease, lease, ct).ConfigureAwait(false)
+                : await client.ReplaceAsync(CoreResources.Lease, lease, ct).ConfigureAwait(false);
+            return true;
+        }
+        catch (ApiRefusedException e) when (e.Code == 409)
+        {
+            // another was faster
+            return false;
+        }
+        catch (ApiRefusedException e) when (e.Code == 404 && live is null)
+        {
+            await MakeNamespaceAsync(ct).ConfigureAwait(false);
+            return false;
+        }
+    }
+
+    private async Task MakeNamespaceAsync(CancellationToken ct)
+    {
+        try
+        {
+            await client.CreateAsync(
+                CoreResources.Namespace,
+                new JsonObject
+                {
+                    ["apiVersion"] = "v1",
+                    ["kind"] = "Namespace",
+                    ["metadata"] = new JsonObject { ["name"] = RolloutNames.SystemNamespace, ["labels"] = new JsonObject { [RolloutNames.ManagedByLabel] = RolloutNames.FieldManager } },
+                },
+                ct).ConfigureAwait(false);
+        }
+        catch (ApiRefusedException e) when (e.Code == 409)
+        {
+            // another was faster
+        }
+    }
+
+    private async Task BeatAsync(CancellationToken ct)
+    {
+        var renewed = time.GetTimestamp();
+        try
+        {
+            while (true)
+            {
+                await Task.Delay(LeaseTimes.Heartbeat, time, ct).ConfigureAwait(false);
+                try
+                {
+                    var next = _held!.Copy();
+                    ((JsonObject)next["spec"]!)["renewTime"] = time.GetUtcNow().UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
+                    _held = await client.ReplaceAsync(CoreResources.Lease, next, ct).ConfigureAwait(false);
+                    renewed = time.GetTimestamp();
+                }
+                catch (ApiRefusedException e) when (e.Code is 409 or 404)
+                {
+                    await _lost.CancelAsync().ConfigureAwait(false);
+                    return;
+                }
+                catch (Exception e) when (e is ApiRefusedException or HttpRequestException or IOException)
+                {
+                    if (time.GetElapsedTime(renewed) > LeaseTimes.Duration)
+                    {
+                        await _lost.CancelAsync().ConfigureAwait(false);
+                        return;
+                    }
+                }
+            }
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            // the deploy has ended
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using SiteBuilder.Delivery.Rollouts.Cluster;
+
+namespace SiteBuilder.Delivery.Rollouts.Plan;
+
+/// <summary>Says in words of ours why the API server refuses an object, and what to do.</summary>
+internal static class RefusalText
+{
+    /// <summary>One line: object, what is wrong, remedy.</summary>
+    public static string Of(ObjectKey key, ApiRefusedException refused)
+    {
+        if (refused.IsFieldConflict)
+        {
+            var owners = refused.Causes.Where(c => c.Reason == "FieldManagerConflict").Select(c => $"{c.Field} (owned by {Owner(c.Message)})");
+            return $"{key}: fields are owned by another manager: {string.Join(", ", owners)}; take them over with --force, or leave them out of the manifests";
+        }
+
+        if (refused.IsInvalid && refused.Message.Contains("immutable", StringComparison.OrdinalIgnoreCase) || refused.Message.Contains("are forbidden", StringComparison.Ordinal))
+        {
+            return $"{key}: a field that cannot change was changed: {refused.Message}; give the object a new name, or delete it by hand first";
+        }
+
+        return $"{key}: the API server refuses it ({refused.Code} {refused.Reason}): {refused.Message}";
+    }
+
+    /// <summary>The manager in <c>conflict with "kubectl-edit" using apps/v1</c>.</summary>
+    private static string Owner(string message)
+    {
+        var from = message.IndexOf('"', StringComparison.Ordinal);
+        var to = from < 0 ? -1 : message.IndexOf('"', from + 1);
+        return to < 0 ? message : message[(from + 1)..to];
+    }
+}

@@ -1,0 +1,156 @@
+using System.Globalization;
+using SiteBuilder.Delivery.Rollouts.Apply;
+using SiteBuilder.Delivery.Rollouts.Cluster;
+using SiteBuilder.Delivery.Rollouts.Locking;
+using SiteBuilder.Delivery.Rollouts.Plan;
+using SiteBuilder.Delivery.Rollouts.Preflight;
+using SiteBuilder.Delivery.Rollouts.Record;
+using SiteBuilder.Delivery.Rollouts.Watching;
+using SiteBuilder.Delivery.Tools;
+
+namespace SiteBuilder.Delivery.Rollouts;
+
+/// <summary>
+/// Brings the objects of a release into a cluster: read, plan, preflight, apply in waves, wait, prune, record. A second run of the same
+/// objects writes nothing but the lock; a run that was killed is finished by the next.
+/// </summary>
+public sealed class Rollout(TimeProvider time)
+{
+    private static readonly TimeSpan AfterwordTime = TimeSpan.FromSeconds(10);
+
+    /// <summary>What a rollout would do, field by field. Reads only.</summary>
+    /// <exception cref="StepFailedException">The cluster cannot be reached or is not the expected one.</exception>
+    public async Task<RolloutPlan> PlanAsync(RolloutRequest request, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        using var client = new ClusterClient(ClusterConnection.Open(request.KubeconfigPath, request.Context), time);
+        var run = new RolloutRun(request, client, new RolloutLedger(time, null), time);
+        await using (run.ConfigureAwait(false))
+        {
+            return await GuardAsync(client, async () =>
+            {
+                var problems = await run.CheckAsync(ct).ConfigureAwait(false);
+                return await run.PlanAsync(problems, ct).ConfigureAwait(false);
+            }).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Rolls the release out.</summary>
+    /// <exception cref="StepFailedException">Preflight found problems, or an object failed; the message is the whole story.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled; the message says what was done.</exception>
+    public async Task<RolloutResult> RunAsync(RolloutRequest request, IProgress<RolloutEvent>? progress, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        using var client = new ClusterClient(ClusterConnection.Open(request.KubeconfigPath, request.Context), time);
+        using var deadline = new CancellationTokenSource(request.Deadline, time);
+        var ledger = new RolloutLedger(time, progress);
+        var lease = new DeployLease(client, request.Release, Holder(request.Origin), time);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct, deadline.Token, lease.Lost);
+        var run = new RolloutRun(request, client, ledger, time);
+        var lost = lease.Lost;
+        await using (lease.ConfigureAwait(false))
+        await using (run.ConfigureAwait(false))
+        {
+            try
+            {
+                return await GuardAsync(client, () => DeployAsync(request, client, run, lease, ledger, deadline.Token, ct, limit.Token)).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException e) when (ct.IsCancellationRequested)
+            {
+                var cancelled = new OperationCanceledException($"{RolloutNames.Stage} of release {request.Release} was cancelled: {ledger.Summary()}. Run it again to finish it.", e, ct);
+                cancelled.Data[RolloutResult.DataKey] = new RolloutResult { Entries = ledger.Entries, Revision = 0, Changed = ledger.Written.Count > 0 };
+                throw cancelled;
+            }
+            catch (OperationCanceledException e) when (lost.IsCancellationRequested)
+            {
+                throw new StepFailedException(RolloutNames.Stage, $"lock of release {request.Release}", $"another deploy took it over, or it could not be renewed for {LeaseTimes.Duration.TotalSeconds:0} s; {ledger.Summary()}", null, "look who deploys, then run again", e);
+            }
+            catch (OperationCanceledException e)
+            {
+                throw new StepFailedException(RolloutNames.Stage, $"release {request.Release}", $"not done after {request.Deadline.TotalSeconds:0} s, its deadline{(lease.WaitsFor is { } other ? $", still waiting for {other}, who holds the lock" : "")}; {ledger.Summary()}", null, "run it again, or give it more time", e);
+            }
+        }
+    }
+
+    private static async Task<RolloutResult> DeployAsync(RolloutRequest request, ClusterClient client, RolloutRun run, DeployLease lease, RolloutLedger ledger, CancellationToken deadline, CancellationToken user, CancellationToken ct)
+    {
+        var problems = await run.CheckAsync(ct).ConfigureAwait(false);
+        await lease.AcquireAsync(holder => ledger.Say(null, $"waiting for {holder}, who deploys release {request.Release} now"), ct).ConfigureAwait(false);
+        var plan = await run.PlanAsync(problems, ct).ConfigureAwait(false);
+        if (plan.Problems.Count > 0)
+        {
+            throw PreflightFailure.Of(request.Release, plan.Problems);
+        }
+
+        // what follows a failure has its own time: the deadline may have been the failure
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(user, lease.Lost);
+        try
+        {
+            return await run.ExecuteAsync(deadline, ct).ConfigureAwait(false);
+        }
+        catch (ObjectFailedException e)
+        {
+            ledger.Fail(e.Failure.Key, e.Failure.Reason);
+            using var afterword = CancellationTokenSource.CreateLinkedTokenSource(stop.Token);
+            afterword.CancelAfter(AfterwordTime);
+            var failure = await new FailureBlock(client, run.Redaction()).DescribeAsync(e, ledger.Summary(), afterword.Token).ConfigureAwait(false);
+            throw await EndAsync(request, run, ledger, failure, stop.Token).ConfigureAwait(false);
+        }
+        catch (StepFailedException e)
+        {
+            throw await EndAsync(request, run, ledger, e, stop.Token).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Records the failure, takes it back where asked to, and hangs the result on the exception.</summary>
+    private static async Task<StepFailedException> EndAsync(RolloutRequest request, RolloutRun run, RolloutLedger ledger, StepFailedException failure, CancellationToken stop)
+    {
+        var entries = ledger.Entries;
+        var revision = 0;
+        IReadOnlyList<string> takenBack = [];
+        var end = failure;
+        try
+        {
+            using var afterword = CancellationTokenSource.CreateLinkedTokenSource(stop);
+            afterword.CancelAfter(AfterwordTime);
+            revision = await run.RecordAsync(ReleaseRecord.Failed, changed: true, afterword.Token).ConfigureAwait(false);
+            if (request.RollbackOnFailure && run.HasBegun)
+            {
+                using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
+                limit.CancelAfter(request.Deadline);
+                takenBack = await run.TakeBackAsync(limit.Token).ConfigureAwait(false);
+                end = With(failure, string.Join('\n', ["  taken back:", .. takenBack.Select(t => $"    - {t}")]));
+            }
+        }
+        catch (Exception e) when (e is ApiRefusedException or HttpRequestException or IOException or OperationCanceledException or ObjectFailedException or StepFailedException)
+        {
+            end = With(failure, $"  afterwards: {(request.RollbackOnFailure ? "going back failed too" : "the failure could not be recorded")}: {run.Redaction().Apply(e.Message)}");
+        }
+
+        end.Data[RolloutResult.DataKey] = new RolloutResult { Entries = entries, Revision = revision, Changed = ledger.Written.Count > 0, TakenBack = takenBack };
+        return end;
+    }
+
+    private static StepFailedException With(StepFailedException failure, string more) =>
+        new(failure.Stage, failure.Subject, $"{failure.Found}\n{more}", failure.Expected, failure.Remedy, failure.InnerException);
+
+    private static async Task<T> GuardAsync<T>(ClusterClient client, Func<Task<T>> work)
+    {
+        var connection = client.Connection;
+        try
+        {
+            return await work().ConfigureAwait(false);
+        }
+        catch (HttpRequestException e)
+        {
+            throw new StepFailedException(RolloutNames.Stage, $"API server {connection.Server}", e.InnerException?.Message ?? e.Message, "a reachable API server", $"check kubeconfig {connection.Kubeconfig}, context {connection.Context}, and that the cluster runs", e);
+        }
+        catch (ApiRefusedException e)
+        {
+            throw new StepFailedException(RolloutNames.Stage, $"API server {connection.Server}", $"{e.Code} {e.Reason}: {e.Message}", null, e.Code is 401 or 403 ? $"check what context {connection.Context} of {connection.Kubeconfig} may do" : null, e);
+        }
+    }
+
+    private static string Holder(RolloutOrigin origin) =>
+        string.Create(CultureInfo.InvariantCulture, $"{origin.Who}{(origin.Run is null ? "" : $" ({origin.Run})")} on {Environment.MachineName}, process {Environment.ProcessId}, {Guid.NewGuid().ToString("N")[..6]}");
+}

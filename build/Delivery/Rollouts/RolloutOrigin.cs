@@ -1,0 +1,7 @@
+namespace SiteBuilder.Delivery.Rollouts;
+
+/// <summary>Where a rollout comes from; goes into the record and names the holder of the lock.</summary>
+/// <param name="Who">Person or account, such as <c>ann@laptop</c>.</param>
+/// <param name="Commit">The git commit; null where there is none.</param>
+/// <param name="Run">The CI run or another name of this run; null where there is none.</param>
+public sealed record RolloutOrigin(string Who, string? Commit, string? Run);

@@ -1,0 +1,20 @@
+namespace SiteBuilder.Delivery.Rollouts;
+
+/// <summary>What a rollout did. A failed one hangs it on its exception: <c>exception.Data[RolloutResult.DataKey]</c>.</summary>
+public sealed record RolloutResult
+{
+    /// <summary>Key of the result in the data of the exception that ends a failed rollout.</summary>
+    public const string DataKey = "rollout";
+
+    /// <summary>Every object with what was done; nothing is left out.</summary>
+    public required IReadOnlyList<RolloutEntry> Entries { get; init; }
+
+    /// <summary>Number of the record that describes the cluster now; an unchanged rollout makes no new one.</summary>
+    public required int Revision { get; init; }
+
+    /// <summary>False where nothing was written but the lock.</summary>
+    public required bool Changed { get; init; }
+
+    /// <summary>What a rollback undid, a line each; empty where none was needed.</summary>
+    public IReadOnlyList<string> TakenBack { get; init; } = [];
+}

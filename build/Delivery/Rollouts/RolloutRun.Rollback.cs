@@ -1,0 +1,45 @@
+using SiteBuilder.Delivery.Rollouts.Apply;
+using SiteBuilder.Delivery.Rollouts.Cluster;
+using SiteBuilder.Delivery.Rollouts.Plan;
+using SiteBuilder.Delivery.Rollouts.Prune;
+using SiteBuilder.Delivery.Rollouts.Record;
+
+namespace SiteBuilder.Delivery.Rollouts;
+
+internal sealed partial class RolloutRun
+{
+    /// <summary>Goes back to the last good release after a failure.</summary>
+    /// <returns>What was undone, a line each.</returns>
+    public async Task<IReadOnlyList<string>> TakeBackAsync(CancellationToken ct)
+    {
+        var good = (await _records.ListAsync(ct).ConfigureAwait(false)).FirstOrDefault(r => r.Result == ReleaseRecord.Succeeded);
+        if (good is null || await _records.ReadAsync(good.Revision, ct).ConfigureAwait(false) is not { } record)
+        {
+            return ["nothing: no good release is recorded to go back to"];
+        }
+
+        ledger.Say(null, $"going back to revision {record.Revision}");
+        var created = ledger.Written.Where(key => ledger.ActionOf(key) is ChangeAction.Created or ChangeAction.Recreated).ToHashSet();
+        var objects = await Rollback.ObjectsAsync(record, client, ct).ConfigureAwait(false);
+        var kept = objects.Select(ObjectKey.Of).ToHashSet();
+        var planned = await new Planner(client, _discovery, request.Release, force: true).PlanAsync(objects, ct).ConfigureAwait(false);
+        var undo = new RolloutLedger(time, null);
+        undo.Plan(planned.Changes);
+        var limits = new Watching.WaitLimits(request.StallDeadline, ct, request.Deadline);
+        await new WaveRunner(new ObjectApplier(client, force: true, time), new Watching.WaveWait(_view, time, limits, undo.Report), _discovery, undo)
+            .RunAsync(planned.Changes, ct).ConfigureAwait(false);
+
+        var made = new Inventory(OwnInventory().Entries.Where(e => created.Contains(e.Key) && !kept.Contains(e.Key)));
+        var surplus = await new PrunePlanner(client, _discovery, request.Release).PlanAsync(made, kept, ct).ConfigureAwait(false);
+        undo.Plan(surplus);
+        await new Pruner(client, undo, time, request.StallDeadline).RunAsync(surplus, ct).ConfigureAwait(false);
+        return [.. undo.Entries.Where(e => e.Action != ChangeAction.Unchanged).Select(e => Line(e, record.Revision))];
+    }
+
+    private static string Line(RolloutEntry entry, int revision) => entry.Action switch
+    {
+        ChangeAction.Deleted => $"{entry.Object}: deleted, revision {revision} did not have it",
+        ChangeAction.Skipped => $"{entry.Object}: stays, {entry.Reason}",
+        _ => $"{entry.Object}: {entry.Action.ToString().ToLowerInvariant()} as in revision {revision}",
+    };
+}

@@ -1,0 +1,138 @@
+using System.Text.Json.Nodes;
+using SiteBuilder.Delivery.Rollouts.Apply;
+using SiteBuilder.Delivery.Rollouts.Cluster;
+using SiteBuilder.Delivery.Rollouts.Plan;
+using SiteBuilder.Delivery.Rollouts.Preflight;
+using SiteBuilder.Delivery.Rollouts.Prune;
+using SiteBuilder.Delivery.Rollouts.Record;
+using SiteBuilder.Delivery.Rollouts.Secrets;
+using SiteBuilder.Delivery.Rollouts.Watching;
+using SiteBuilder.Delivery.Tools;
+
+namespace SiteBuilder.Delivery.Rollouts;
+
+/// <summary>One rollout, from the reading to the record. Not reused.</summary>
+internal sealed partial class RolloutRun(RolloutRequest request, ClusterClient client, RolloutLedger ledger, TimeProvider time) : IAsyncDisposable
+{
+    private readonly Discovery _discovery = new(client);
+    private readonly ClusterView _view = new(client, request.Release, time);
+    private readonly InventoryStore _inventories = new(client, request.Release);
+    private readonly RecordStore _records = new(client, request.Release);
+    private IReadOnlyList<JsonObject> _desired = [];
+    private PlannedChanges _plan = new([], []);
+    private IReadOnlyList<Change> _stale = [];
+    private Inventory _stored = Inventory.Empty;
+
+    /// <summary>Whether any write has begun.</summary>
+    public bool HasBegun { get; private set; }
+
+    public ValueTask DisposeAsync() => _view.DisposeAsync();
+
+    /// <summary>What may be said before the lock is taken: a wrong cluster ends it here.</summary>
+    /// <exception cref="StepFailedException">The cluster is not the expected one.</exception>
+    public async Task<IReadOnlyList<string>> CheckAsync(CancellationToken ct)
+    {
+        if (await ClusterIdentity.ProblemAsync(client, request.ExpectedIdentity, ct).ConfigureAwait(false) is { } wrong)
+        {
+            throw PreflightFailure.Of(request.Release, [wrong]);
+        }
+
+        _discovery.Announce(request.Objects);
+        return await DesiredCheck.ProblemsAsync(request.Objects, _discovery, ct).ConfigureAwait(false);
+    }
+
+    /// <summary>Reads and decides; writes nothing.</summary>
+    public async Task<RolloutPlan> PlanAsync(IReadOnlyList<string> found, CancellationToken ct)
+    {
+        _desired = [.. request.Objects.Select(o => Normaliser.Desired(o, request.Release))];
+        await GeneratedSecrets.FillAsync(_desired, client, ct).ConfigureAwait(false);
+        var stored = _inventories.ReadAsync(ct);
+        _plan = await new Planner(client, _discovery, request.Release, request.ForceConflicts).PlanAsync(_desired, ct).ConfigureAwait(false);
+        _stored = await stored.ConfigureAwait(false);
+        _stale = request.Prune
+            ? await new PrunePlanner(client, _discovery, request.Release).PlanAsync(_stored, _desired.Select(ObjectKey.Of).ToHashSet(), ct).ConfigureAwait(false)
+            : [];
+        var redaction = Redaction();
+        return new RolloutPlan
+        {
+            Entries = [.. _plan.Changes.Concat(_stale).Select(c => new RolloutPlanEntry(c.Key.ToString(), c.Action, c.Wave, c.Reason, c.Fields))],
+            Problems = [.. found.Concat(_plan.Problems).Distinct(StringComparer.Ordinal).Select(redaction.Apply)],
+        };
+    }
+
+    /// <summary>Does what was planned.</summary>
+    /// <param name="deadline">Fires at the deadline; part of <paramref name="ct"/>.</param>
+    public async Task<RolloutResult> ExecuteAsync(CancellationToken deadline, CancellationToken ct)
+    {
+        ledger.Plan(_plan.Changes.Concat(_stale));
+        var changed = _plan.Changes.Any(c => c.Action != ChangeAction.Unchanged) || _stale.Any(c => c.Action == ChangeAction.Deleted);
+        HasBegun = changed;
+        var ahead = _stored.Union(OwnInventory());
+        if (!ahead.SameAs(_stored))
+        {
+            await _inventories.WriteAsync(ahead, ct).ConfigureAwait(false);
+        }
+
+        await Waves(request.ForceConflicts, deadline).RunAsync(_plan.Changes, ct).ConfigureAwait(false);
+        var left = await new Pruner(client, ledger, time, request.StallDeadline).RunAsync(_stale, ct).ConfigureAwait(false);
+        var after = new Inventory([.. OwnInventory().Entries, .. Remembered(left)]);
+        if (!after.SameAs(ahead))
+        {
+            await _inventories.WriteAsync(after, ct).ConfigureAwait(false);
+        }
+
+        return new RolloutResult { Entries = ledger.Entries, Revision = await RecordAsync(ReleaseRecord.Succeeded, changed, ct).ConfigureAwait(false), Changed = changed };
+    }
+
+    /// <summary>Notes how it ended; returns the revision that stands for the cluster now.</summary>
+    public async Task<int> RecordAsync(string result, bool changed, CancellationToken ct)
+    {
+        var before = await _records.ListAsync(ct).ConfigureAwait(false);
+        if (!changed && before is [{ Result: ReleaseRecord.Succeeded } newest, ..])
+        {
+            return newest.Revision;
+        }
+
+        var revision = before.Select(r => r.Revision).FirstOrDefault() + 1;
+        var record = new ReleaseRecord
+        {
+            Release = request.Release,
+            Revision = revision,
+            Result = result,
+            When = time.GetUtcNow(),
+            Origin = request.Origin,
+            Images = request.Images,
+            Objects = _desired,
+        };
+        await _records.AddAsync(record, before, ct).ConfigureAwait(false);
+        return revision;
+    }
+
+    /// <summary>Knows every secret that this run has seen.</summary>
+    public Redaction Redaction() => SecretMask.Filter(_desired.Concat(_plan.Changes.Select(c => c.Live)));
+
+    private WaveRunner Waves(bool force, CancellationToken deadline) => new(
+        new ObjectApplier(client, force, time),
+        new WaveWait(_view, time, new WaitLimits(request.StallDeadline, deadline, request.Deadline), ledger.Report),
+        _discovery,
+        ledger);
+
+    private Inventory OwnInventory() => new(_desired.Select(item =>
+    {
+        var key = ObjectKey.Of(item);
+        return new InventoryEntry { ApiVersion = item.ApiVersion(), Kind = key.Kind, Namespace = key.Namespace, Name = key.Name, Uid = ledger.Uid(key) };
+    }));
+
+    /// <summary>Entries that are no longer desired and yet stay ours: kept by rule, not deleted, or not looked at.</summary>
+    private IEnumerable<InventoryEntry> Remembered(IReadOnlyCollection<ObjectKey> left)
+    {
+        if (!request.Prune)
+        {
+            return _stored.Entries;
+        }
+
+        var stale = _stale.ToDictionary(c => c.Key);
+        return _stored.Entries.Where(e => stale.TryGetValue(e.Key, out var change)
+            && (change.Action == ChangeAction.Skipped ? PruneRules.StaysInInventory(e, change.Live!, request.Release) : left.Contains(e.Key)));
+    }
+}

@@ -1,0 +1,14 @@
+using System.Text.Json.Nodes;
+using SiteBuilder.Delivery.Rollouts.Cluster;
+using SiteBuilder.Delivery.Rollouts.Wait;
+
+namespace SiteBuilder.Delivery.Rollouts.Watching;
+
+/// <summary>One object will not become ready.</summary>
+/// <param name="Key">The object.</param>
+/// <param name="Live">As it was last seen.</param>
+/// <param name="Reason">Why it is given up, in one line.</param>
+/// <param name="Problem">What is wrong with one of its pods, where one is to blame.</param>
+/// <param name="Pod">The pod to look at, where there is one.</param>
+/// <param name="Event">The event that tells most, where there is one.</param>
+internal sealed record ObjectFailure(ObjectKey Key, JsonObject Live, string Reason, PodProblem? Problem, JsonObject? Pod, JsonObject? Event);
