@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Docker.DotNet;
 using SiteBuilder.CommandLine;
@@ -11,7 +13,9 @@ using SiteBuilder.Delivery.Platform.Local;
 using SiteBuilder.Delivery.Registries;
 using SiteBuilder.Delivery.Reports;
 using SiteBuilder.Delivery.Tools;
+using SiteBuilder.Manifests;
 using SiteBuilder.Model.Environments;
+using SiteBuilder.Model.Images;
 
 namespace SiteBuilder.Targets;
 
@@ -88,6 +92,17 @@ public sealed class DeliverySession(IHazDelivery build)
     public IReadOnlyList<BuiltImage> BuiltImages() => File.Exists(BuildReportFile)
         ? [.. JsonSerializer.Deserialize<BuildReport>(File.ReadAllText(BuildReportFile), s_json)!.Deployed()]
         : throw new UsageException($"There is no {BuildReportFile}: run ./build.sh BuildImages first.");
+
+    /// <summary>What stage four will pin: a digest is the same in a layout and in a registry.</summary>
+    public ImageLock LockOfBuiltImages() => new(BuiltImages()
+        .Where(image => PlatformManifests.Images.Contains(image.Name))
+        .ToImmutableSortedDictionary(image => image.Name, image => $"{Environment.Repository(image.Name)}@{image.Digest}"));
+
+    /// <summary>The objects of the environment with these images.</summary>
+    public IReadOnlyList<JsonObject> Objects(ImageLock images) => PlatformManifests.Render(Environment, images);
+
+    /// <summary>Keeps the report of a whole deploy.</summary>
+    public void Keep(DeployReport report) => File.WriteAllText(Path.Combine(Artifacts, "deploy.json"), JsonSerializer.Serialize(report, s_json));
 
     /// <summary>A client of Docker Engine.</summary>
     public async Task<IDockerClient> EngineAsync() => await new Engine().ConnectAsync(Cancelled);

@@ -1,3 +1,5 @@
+using SiteBuilder.Model.Environments;
+
 namespace SiteBuilder.Delivery.Testing;
 
 /// <summary>The filter options of <c>dotnet test</c> for a choice of suites.</summary>

@@ -1,3 +1,5 @@
+using SiteBuilder.Model.Environments;
+
 namespace SiteBuilder.Delivery.Testing;
 
 /// <summary>What is tested and how.</summary>
