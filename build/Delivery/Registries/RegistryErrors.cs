@@ -12,7 +12,7 @@ internal static class RegistryErrors
 
     /// <summary>True where trying again may help. A full disk does not empty itself.</summary>
     public static bool MayPass(HttpStatusCode status, string body) =>
-        (status == HttpStatusCode.TooManyRequests || status == HttpStatusCode.RequestTimeout || (int)status >= 500) && !IsFull(status, body);
+        (status is HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout || (int)status >= 500 || IsDamaged(body)) && !IsFull(status, body);
 
     public static StepFailedException From(string registry, string subject, HttpStatusCode status, string body)
     {
@@ -39,6 +39,10 @@ internal static class RegistryErrors
         "a registry that answers",
         $"Check that {registry} runs and that this machine reaches it, then run the same command again; what was pushed is kept.",
         cause);
+
+    // codes of the distribution specification for an upload that was lost or cut on its way
+    private static bool IsDamaged(string body) =>
+        body.Contains("DIGEST_INVALID", StringComparison.Ordinal) || body.Contains("BLOB_UPLOAD_INVALID", StringComparison.Ordinal) || body.Contains("BLOB_UPLOAD_UNKNOWN", StringComparison.Ordinal);
 
     private static bool IsFull(HttpStatusCode status, string body) =>
         status == HttpStatusCode.InsufficientStorage || body.Contains("no space left", StringComparison.OrdinalIgnoreCase) || body.Contains("ENOSPC", StringComparison.Ordinal) || body.Contains("disk quota exceeded", StringComparison.OrdinalIgnoreCase);
