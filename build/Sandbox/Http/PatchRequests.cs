@@ -17,6 +17,9 @@ internal sealed class PatchRequests(ClusterState state)
     private const string Strategic = "application/strategic-merge-patch+json";
     private const string ApplyYaml = "application/apply-patch+yaml";
 
+    private static readonly string[] MetadataOrder =
+        ["name", "generateName", "namespace", "selfLink", "uid", "resourceVersion", "generation", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "labels", "annotations", "ownerReferences", "finalizers", "managedFields"];
+
     public async Task PatchAsync(HttpContext context, ApiTarget target)
     {
         var accept = MediaType.Choose(context, "Table", "PartialObjectMetadata");
@@ -153,6 +156,19 @@ internal sealed class PatchRequests(ClusterState state)
         }
     }
 
-    /// <summary>The top level in the order in which errors show it.</summary>
-    private static JsonObject Sorted(JsonObject obj) => new(obj.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => KeyValuePair.Create(p.Key, p.Value?.DeepClone())));
+    /// <summary>In the order in which errors show it: the top level by name, metadata as a server writes it.</summary>
+    private static JsonObject Sorted(JsonObject obj)
+    {
+        var sorted = new JsonObject(obj.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => KeyValuePair.Create(p.Key, p.Value?.DeepClone())));
+        if (sorted["metadata"] is not JsonObject metadata) return sorted;
+        var ordered = new JsonObject();
+        foreach (var name in MetadataOrder.Concat(metadata.Select(p => p.Key)).Distinct().ToList())
+        {
+            if (!metadata.TryGetPropertyValue(name, out var value)) continue;
+            metadata.Remove(name);
+            ordered[name] = value;
+        }
+        sorted["metadata"] = ordered;
+        return sorted;
+    }
 }

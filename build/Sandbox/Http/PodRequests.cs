@@ -21,9 +21,9 @@ internal sealed class PodRequests(ClusterState state, IPodAccess access)
             Follow = Flag(context, "follow"),
             Previous = Flag(context, "previous"),
             Timestamps = Flag(context, "timestamps"),
-            TailLines = Number(context, "tailLines", 0),
-            LimitBytes = Number(context, "limitBytes", 1),
-            Since = Since(context),
+            TailLines = Number(context, target, "tailLines", 0),
+            LimitBytes = Number(context, target, "limitBytes", 1),
+            Since = Since(context, target),
         };
         context.Response.StatusCode = 200;
         context.Response.ContentType = "text/plain";
@@ -77,20 +77,20 @@ internal sealed class PodRequests(ClusterState state, IPodAccess access)
         return asked;
     }
 
-    private DateTimeOffset? Since(HttpContext context)
+    private DateTimeOffset? Since(HttpContext context, ApiTarget target)
     {
-        if (Number(context, "sinceSeconds", 1) is { } seconds) return state.Time.GetUtcNow().AddSeconds(-seconds);
+        if (Number(context, target, "sinceSeconds", 1) is { } seconds) return state.Time.GetUtcNow().AddSeconds(-seconds);
         return DateTimeOffset.TryParse(context.Request.Query["sinceTime"], CultureInfo.InvariantCulture, out var time) ? time : null;
     }
 
-    private static long? Number(HttpContext context, string name, long least)
+    private static long? Number(HttpContext context, ApiTarget target, string name, long least)
     {
         var text = context.Request.Query[name].ToString();
         if (text.Length == 0) return null;
         if (!long.TryParse(text, CultureInfo.InvariantCulture, out var value)) throw Refusal.BadRequest($"strconv.ParseInt: parsing \"{text}\": invalid syntax");
         if (value >= least) return value;
         var cause = Cause.Invalid(name, value, $"must be greater than {(least == 0 ? "or equal to 0" : "0")}");
-        throw new StatusException(422, "Invalid", $"PodLogOptions \"\" is invalid: {cause}", new JsonObject { ["kind"] = "PodLogOptions", ["causes"] = Refusal.Causes([cause]) });
+        throw new StatusException(422, "Invalid", $"PodLogOptions \"{target.Name}\" is invalid: {cause}", new JsonObject { ["name"] = target.Name, ["kind"] = "PodLogOptions", ["causes"] = Refusal.Causes([cause]) });
     }
 
     private static bool Flag(HttpContext context, string name) => context.Request.Query[name].ToString() is "true" or "1";

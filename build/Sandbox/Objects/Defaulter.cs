@@ -74,9 +74,6 @@ internal static class Defaulter
                 obj.Default("protocol", "TCP");
                 if (obj["port"] is { } port) obj.Default("targetPort", port.DeepClone());
                 break;
-            case "batch.v1.JobSpec":
-                Job(obj);
-                break;
             case "rbac.v1.Subject":
                 if (obj.Text("kind") is "User" or "Group") obj.Default("apiGroup", "rbac.authorization.k8s.io");
                 break;
@@ -118,6 +115,9 @@ internal static class Defaulter
                 spec.Default("enableServiceLinks", true);
                 foreach (var container in spec.Objects("containers").Concat(spec.Objects("initContainers"))) RequestsFromLimits(container);
                 if (spec.Flag("hostNetwork")) HostPorts(spec);
+                break;
+            case "Job":
+                Job(obj.Need("spec"));
                 break;
             case "Namespace":
                 obj.Need("metadata").Need("labels")["kubernetes.io/metadata.name"] = obj.Text("metadata", "name") ?? "";

@@ -72,6 +72,8 @@ public sealed partial class ClusterState
             if (options.Propagation != DeletePropagation.Orphan) finalizers.Remove("orphan");
             if (options.Propagation != DeletePropagation.Foreground) finalizers.Remove("foregroundDeletion");
         }
+        var isDefinition = kind.ObjectKind == CustomKinds.Definition;
+        if (isDefinition && !finalizers.Contains(CustomKinds.Cleanup)) finalizers.Add(CustomKinds.Cleanup);
         var isNamespace = kind.ObjectKind == Bootstrap.Namespace;
         var grace = kind.Kind == "Pod" && kind.Group.Length == 0 ? PodGrace(current.Object, options.GracePeriodSeconds) : (long?)null;
         if (finalizers.Count == 0 && grace is null && !isNamespace && !current.IsBeingDeleted) return null;
@@ -84,10 +86,11 @@ public sealed partial class ClusterState
         if (!current.IsBeingDeleted || shortened)
         {
             metadata["deletionTimestamp"] = JsonAccess.Time(Now().AddSeconds(grace ?? 0));
-            if (!isNamespace) metadata["deletionGracePeriodSeconds"] = grace ?? 0;
-            if (metadata.Number("generation") is { } generation) metadata["generation"] = generation + 1;
+            if (!isNamespace && !isDefinition) metadata["deletionGracePeriodSeconds"] = grace ?? 0;
+            if (!isDefinition && metadata.Number("generation") is { } generation) metadata["generation"] = generation + 1;
         }
         if (isNamespace) marked.Need("status")["phase"] = "Terminating";
+        if (isDefinition && !current.IsBeingDeleted) CustomKinds.MarkTerminating(marked, JsonAccess.Time(Now()));
         return marked;
     }
 

@@ -9,7 +9,7 @@ internal static class CustomKinds
 {
     public static readonly ObjectKind Definition = new("apiextensions.k8s.io", "CustomResourceDefinition");
 
-    private const string Cleanup = "customresourcecleanup.apiextensions.k8s.io";
+    public const string Cleanup = "customresourcecleanup.apiextensions.k8s.io";
 
     public static void PrepareNew(JsonObject definition)
     {
@@ -38,6 +38,13 @@ internal static class CustomKinds
             Condition("Established", "InitialNamesAccepted", "the initial names have been accepted", now));
         status["acceptedNames"] = definition.At("spec", "names")!.DeepClone();
         state.UpdateStatus(changed, "kube-apiserver");
+    }
+
+    public static void MarkTerminating(JsonObject definition, string now)
+    {
+        var status = definition.Need("status");
+        if (status["conditions"] is not JsonArray conditions) status["conditions"] = conditions = [];
+        conditions.Add(Condition("Terminating", "InstanceDeletionPending", "CustomResourceDefinition marked for deletion; CustomResource deletion will begin soon", now));
     }
 
     public static void AfterRemoval(ClusterState state, StoredObject gone) =>

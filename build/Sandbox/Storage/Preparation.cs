@@ -24,6 +24,7 @@ internal static class Preparation
                 PodAdmission.Create(obj, state, kind);
                 break;
             case "Namespace":
+                obj.Need("spec").Default("finalizers", new JsonArray("kubernetes"));
                 obj.Need("status")["phase"] = "Active";
                 break;
             case "Service" when !kind.IsCustom:
@@ -51,7 +52,7 @@ internal static class Preparation
                 CustomKinds.PrepareNew(obj);
                 break;
         }
-        if (!kind.IsCustom && kind.HasStatus && kind.Type.Find("status") is { Always: true } status) CompleteStatus(obj, status);
+        if (!kind.IsCustom && kind is { HasStatus: true, Kind: not "CustomResourceDefinition" } && kind.Type.Find("status") is { Always: true } status) CompleteStatus(obj, status);
     }
 
     /// <summary>Gives back what a write that fails after <see cref="Create"/> took.</summary>
@@ -166,5 +167,6 @@ internal static class Preparation
         labels["controller-uid"] = uid;
         labels["job-name"] = job.Text("metadata", "name");
         spec.Need("selector").Need("matchLabels")["batch.kubernetes.io/controller-uid"] = uid;
+        job.Need("metadata").Default("labels", labels.DeepClone());
     }
 }

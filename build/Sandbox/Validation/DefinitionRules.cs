@@ -6,11 +6,11 @@ namespace SiteBuilder.Sandbox.Validation;
 /// <summary>CustomResourceDefinitions.</summary>
 internal static class DefinitionRules
 {
-    public static void Check(JsonObject obj, List<Cause> causes)
+    public static void Check(JsonObject obj, bool isNew, List<Cause> causes)
     {
         var spec = obj.Object("spec") ?? [];
         var name = obj.Text("metadata", "name") ?? "";
-        if (name != $"{spec.Text("names", "plural")}.{spec.Text("group")}") causes.Add(Cause.Invalid("metadata.name", name, "must be spec.names.plural+\".\"+spec.group"));
+        if (isNew && name != $"{spec.Text("names", "plural")}.{spec.Text("group")}") causes.Add(Cause.Invalid("metadata.name", name, "must be spec.names.plural+\".\"+spec.group"));
         foreach (var field in (ReadOnlySpan<string>)["group", "scope"])
         {
             if (string.IsNullOrEmpty(spec.Text(field))) causes.Add(Cause.Required($"spec.{field}"));

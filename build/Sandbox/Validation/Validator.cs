@@ -39,7 +39,7 @@ internal static class Validator
                 ClaimRules.Check(obj, causes);
                 break;
             case "CustomResourceDefinition":
-                DefinitionRules.Check(obj, causes);
+                DefinitionRules.Check(obj, isNew: old is null, causes);
                 break;
             case "PodDisruptionBudget":
                 if (obj["spec"].At("minAvailable") is not null && obj["spec"].At("maxUnavailable") is not null)
