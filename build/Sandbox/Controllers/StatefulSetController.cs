@@ -200,7 +200,7 @@ internal sealed class StatefulSetController(IClusterObjects objects, TimeProvide
         JsonObject status = new()
         {
             ["observedGeneration"] = set.Generation(),
-            ["replicas"] = active.Count,
+            ["replicas"] = pods.Count,
             ["availableReplicas"] = live.Count(pod => pod.IsAvailable(MinReady(set), now)),
             ["currentRevision"] = current,
             ["updateRevision"] = update,
