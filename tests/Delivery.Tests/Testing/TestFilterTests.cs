@@ -1,4 +1,5 @@
 using SiteBuilder.Delivery.Testing;
+using SiteBuilder.Model.Environments;
 
 namespace SiteBuilder.Delivery.Tests.Testing;
 

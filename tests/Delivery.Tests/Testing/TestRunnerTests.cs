@@ -1,6 +1,7 @@
 using SiteBuilder.Delivery.Testing;
 using SiteBuilder.Delivery.Tests.Support;
 using SiteBuilder.Delivery.Tools;
+using SiteBuilder.Model.Environments;
 
 namespace SiteBuilder.Delivery.Tests.Testing;
 
