@@ -7,15 +7,18 @@ namespace SiteBuilder.Delivery.Rollouts.Plan;
 /// <summary>What the server says we own of an object (<c>metadata.managedFields</c>): a field that we own and no longer want has to go.</summary>
 internal static class OwnedFields
 {
-    /// <summary>Whether we have applied the object before and want every field that we own.</summary>
+    /// <summary>
+    /// Whether we have applied the object before and surely want every field that we own. managedFields tell nothing of what is inside a value
+    /// that is owned as a whole (a Service's selector): where the live one has more than is desired, we cannot be sure.
+    /// </summary>
     public static bool AreAllDesired(JsonObject live, JsonObject desired)
     {
         var entry = live.Items("metadata", "managedFields").FirstOrDefault(e =>
             e.Text("manager") == RolloutNames.FieldManager && e.Text("operation") == "Apply" && e.Text("subresource") is null);
-        return entry is not null && entry.Text("apiVersion") == desired.ApiVersion() && entry["fieldsV1"] is JsonObject fields && Covers(desired, fields);
+        return entry is not null && entry.Text("apiVersion") == desired.ApiVersion() && entry["fieldsV1"] is JsonObject fields && Covers(desired, live, fields);
     }
 
-    private static bool Covers(JsonNode? desired, JsonObject owned)
+    private static bool Covers(JsonNode? desired, JsonNode? live, JsonObject owned)
     {
         foreach (var (name, child) in owned)
         {
@@ -24,14 +27,14 @@ internal static class OwnedFields
                 continue;
             }
 
-            var found = name[..2] switch
+            var (found, present) = name[..2] switch
             {
-                "f:" => desired is JsonObject item ? item[name[2..]] : null,
-                "k:" => Element(desired, JsonNode.Parse(name[2..]) as JsonObject ?? []),
-                "v:" => desired is JsonArray list ? list.FirstOrDefault(v => JsonNode.DeepEquals(v, JsonNode.Parse(name[2..]))) : null,
-                _ => null,
+                "f:" => ((desired as JsonObject)?[name[2..]], (live as JsonObject)?[name[2..]]),
+                "k:" => JsonNode.Parse(name[2..]) is JsonObject keys ? (Element(desired, keys), Element(live, keys)) : default,
+                "v:" => (Value(desired, name[2..]), Value(live, name[2..])),
+                _ => default,
             };
-            if (found is null || (child is JsonObject { Count: > 0 } inner && !Covers(found, inner)))
+            if (found is null || !(child is JsonObject inner && inner.Any(f => f.Key != ".") ? Covers(found, present, inner) : IsAll(found, present)))
             {
                 return false;
             }
@@ -39,6 +42,17 @@ internal static class OwnedFields
 
         return true;
     }
+
+    /// <summary>Whether the live value, owned as a whole, has nothing that is not desired.</summary>
+    private static bool IsAll(JsonNode? desired, JsonNode? live) => (desired, live) switch
+    {
+        (JsonObject wanted, JsonObject present) => present.All(p => wanted.ContainsKey(p.Key) && IsAll(wanted[p.Key], p.Value)),
+        (JsonArray wanted, JsonArray present) => wanted.Count == present.Count && wanted.Zip(present).All(pair => IsAll(pair.First, pair.Second)),
+        _ => true,
+    };
+
+    private static JsonNode? Value(JsonNode? list, string value) =>
+        JsonNode.Parse(value) is { } wanted ? (list as JsonArray)?.FirstOrDefault(v => JsonNode.DeepEquals(v, wanted)) : null;
 
     /// <summary>The element with these keys; a key that is not written (a default, such as the protocol of a port) does not count.</summary>
     private static JsonNode? Element(JsonNode? desired, JsonObject keys)
