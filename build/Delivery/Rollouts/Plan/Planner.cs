@@ -58,6 +58,12 @@ internal sealed class Planner(ClusterClient client, Discovery discovery, string 
             return change;
         }
 
+        if (live.Label(RolloutNames.ReleaseLabel) is { } owner && owner != release)
+        {
+            problems.Add($"{change.Key}: belongs to release {owner} (label {RolloutNames.ReleaseLabel}), and two releases cannot own one object; rename it here, or take it out there");
+            return change with { Action = ChangeAction.Updated };
+        }
+
         if (live.At("metadata", "deletionTimestamp") is not null && item.Kind() == "Namespace")
         {
             problems.Add($"{change.Key}: is being deleted; wait until it is gone");
