@@ -12,6 +12,7 @@ internal static class RolloutNames
     public const string WaveAnnotation = "sitebuilder.dev/wave";
     public const string PruneAnnotation = "sitebuilder.dev/prune";
     public const string GenerateAnnotation = "sitebuilder.dev/generate";
+    public const string RotationAnnotation = "sitebuilder.dev/rotation";
     public const string RecordType = "sitebuilder.dev/release";
     public const string RecordLabel = "sitebuilder.dev/record-of";
     public const string RevisionLabel = "sitebuilder.dev/revision";

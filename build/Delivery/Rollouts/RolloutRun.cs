@@ -45,7 +45,7 @@ internal sealed partial class RolloutRun(RolloutRequest request, ClusterClient c
     public async Task<RolloutPlan> PlanAsync(IReadOnlyList<string> found, CancellationToken ct)
     {
         _desired = [.. request.Objects.Select(o => Normaliser.Desired(o, request.Release))];
-        await GeneratedSecrets.FillAsync(_desired, client, ct).ConfigureAwait(false);
+        await GeneratedSecrets.FillAsync(_desired, request.Release, client, ct).ConfigureAwait(false);
         var stored = _inventories.ReadAsync(ct);
         _plan = await new Planner(client, _discovery, request.Release, request.ForceConflicts).PlanAsync(_desired, ct).ConfigureAwait(false);
         _stored = await stored.ConfigureAwait(false);

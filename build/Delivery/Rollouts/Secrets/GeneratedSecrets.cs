@@ -20,42 +20,53 @@ internal static class GeneratedSecrets
         .Select(o => $"{ObjectKey.Of(o)}: annotation {RolloutNames.GenerateAnnotation} is \"{o.Annotation(RolloutNames.GenerateAnnotation)}\", expected \"<group>:<key>=<length>,...\" on a Secret, lengths 8 to 1024");
 
     /// <summary>Fills the Secrets among the objects in place.</summary>
-    public static async Task FillAsync(IReadOnlyList<JsonObject> objects, ClusterClient client, CancellationToken ct)
+    public static async Task FillAsync(IReadOnlyList<JsonObject> objects, string release, ClusterClient client, CancellationToken ct)
     {
-        var asking = objects
-            .Where(o => o.IsSecret())
-            .Select(o => (Secret: o, Rule: o.Annotation(RolloutNames.GenerateAnnotation) is { } text ? GenerateRule.Parse(text) : null))
-            .Where(p => p.Rule is not null)
-            .ToList();
-        var live = await Task.WhenAll(asking.Select(p => client.FindAsync(CoreResources.Secret, p.Secret.Namespace(), p.Secret.Name(), ct))).ConfigureAwait(false);
-        Fill([.. asking.Select((p, i) => (p.Secret, p.Rule!, live[i]))]);
+        var asking = objects.Where(o => RuleOf(o) is not null).ToList();
+        var live = await Task.WhenAll(asking.Select(o => o.Namespace()).Distinct()
+            .Select(ns => client.ListAsync(CoreResources.Secret, ns, $"{RolloutNames.ReleaseLabel}={release}", ct))).ConfigureAwait(false);
+        Fill(asking, [.. live.SelectMany(list => list.Items)]);
     }
 
-    /// <summary>The pure part: takes each key from the first Secret of its group that has it.</summary>
-    internal static void Fill(IReadOnlyList<(JsonObject Secret, GenerateRule Rule, JsonObject? Live)> asking)
+    /// <summary>
+    /// The pure part. A name carries a hash of its definition, so another key gives another name: values are found by group, rotation and key
+    /// in whatever Secret of the release has them, the oldest first.
+    /// </summary>
+    internal static void Fill(IReadOnlyList<JsonObject> asking, IReadOnlyList<JsonObject> live)
     {
-        foreach (var group in asking.GroupBy(a => a.Rule.Group, StringComparer.Ordinal))
+        var values = new Dictionary<(string Group, string Rotation, string Key), string>();
+        foreach (var secret in live.Where(s => RuleOf(s) is not null).OrderBy(s => s.Text("metadata", "creationTimestamp"), StringComparer.Ordinal).ThenBy(s => s.Name(), StringComparer.Ordinal))
         {
-            var values = new Dictionary<string, string>(StringComparer.Ordinal);
-            foreach (var (secret, rule, _) in group)
+            foreach (var (key, value) in secret["data"] as JsonObject ?? [])
             {
-                if (secret["data"] is not JsonObject data)
+                if (value.Text() is { Length: > 0 } text)
                 {
-                    secret["data"] = data = [];
-                }
-
-                foreach (var (key, length) in rule.Lengths)
-                {
-                    if (!values.TryGetValue(key, out var value))
-                    {
-                        value = group.Select(a => a.Live.Text("data", key)).FirstOrDefault(v => v is { Length: > 0 })
-                            ?? Convert.ToBase64String(Encoding.ASCII.GetBytes(RandomNumberGenerator.GetString(Alphabet, length)));
-                        values[key] = value;
-                    }
-
-                    data[key] = value;
+                    values.TryAdd((RuleOf(secret)!.Group, Rotation(secret), key), text);
                 }
             }
         }
+
+        foreach (var secret in asking)
+        {
+            var rule = RuleOf(secret)!;
+            var data = new JsonObject();
+            foreach (var (key, length) in rule.Lengths)
+            {
+                var id = (rule.Group, Rotation(secret), key);
+                if (!values.TryGetValue(id, out var value))
+                {
+                    values[id] = value = Convert.ToBase64String(Encoding.ASCII.GetBytes(RandomNumberGenerator.GetString(Alphabet, length)));
+                }
+
+                data[key] = value;
+            }
+
+            secret["data"] = data;
+        }
     }
+
+    private static GenerateRule? RuleOf(JsonObject item) =>
+        item.IsSecret() && item.Annotation(RolloutNames.GenerateAnnotation) is { } text ? GenerateRule.Parse(text) : null;
+
+    private static string Rotation(JsonObject secret) => secret.Annotation(RolloutNames.RotationAnnotation) ?? "";
 }
