@@ -56,14 +56,15 @@ public static class PodProblems
     }
 
     /// <summary>
-    /// CrashLoopBackOff stands in the status for moments only; the restarts and the last end tell as well.
+    /// CrashLoopBackOff stands in the status for moments only; the restarts and the last end tell as well. A container that runs again has
+    /// its chance: what it depends on may have come by now.
     /// A pod of a Job may fail as often as the Job allows: the Job's own condition tells.
     /// </summary>
     private static PodProblem? Crash(JsonObject pod, JsonObject status, JsonObject? waiting)
     {
         var ended = (status.At("state", "terminated") ?? status.At("lastState", "terminated")) as JsonObject;
         var restarts = status.Number("restartCount") ?? 0;
-        if (status.Flag("ready") || ended is null || IsOfJob(pod) || (waiting.Text("reason") != "CrashLoopBackOff" && restarts < 2))
+        if (status.Flag("ready") || status.At("state", "running") is not null || ended is null || IsOfJob(pod) || (waiting.Text("reason") != "CrashLoopBackOff" && restarts < 2))
         {
             return null;
         }

@@ -30,7 +30,7 @@ internal static class WorkloadStatuses
         var wanted = live.Number("spec", "replicas") ?? 1;
         var updated = Count(live, "updatedReplicas");
         var available = Count(live, "availableReplicas");
-        return live.Flag("spec", "paused") ? ObjectStatus.Ready with { Reason = "paused" }
+        return live.Flag("spec", "paused") && updated < wanted ? ObjectStatus.Failed("it is paused (spec.paused), so its controller does not roll it out")
             : updated < wanted ? ObjectStatus.InProgress($"{updated} of {wanted} pods updated")
             : Count(live, "replicas") > updated ? ObjectStatus.InProgress($"{Count(live, "replicas") - updated} old pods still there")
             : available < updated ? ObjectStatus.InProgress($"{available} of {updated} updated pods available")

@@ -28,10 +28,17 @@ internal sealed class PendingObject(ObjectKey key, JsonObject live, Feed feed, l
     public bool IsWorkload => Key is { Group: "apps", Kind: "Deployment" or "StatefulSet" or "DaemonSet" or "ReplicaSet" } or { Group: "batch", Kind: "Job" } or { Group: "", Kind: "Pod" };
 
     /// <summary>Looks at the newest state; true where the status reads otherwise than before.</summary>
-    public bool Look(JsonObject live, long now)
+    /// <param name="live">The object as it is.</param>
+    /// <param name="events">Events of its namespace, asked for only where they are needed.</param>
+    public bool Look(JsonObject live, Func<IReadOnlyList<JsonObject>> events, long now)
     {
         Live = live;
         Status = ObjectStatuses.Of(live);
+        if (Status.Readiness == Readiness.InProgress && PodCreation.IsToldByEvents(live))
+        {
+            Status = PodCreation.Refused(live, events()) ?? Status;
+        }
+
         _failedSince = Status.Readiness == Readiness.Failed ? _failedSince ?? now : null;
         var reason = $"{Status.Readiness} {Status.Reason}";
         var signature = $"{reason} {live.At("status")?.ToJsonString()}";

@@ -78,7 +78,7 @@ internal sealed class WaveWait(ClusterView view, TimeProvider time, WaitLimits l
                 throw Fail(pending, item, "was deleted by somebody else while it was waited for", null);
             }
 
-            if (item.Look(live, now))
+            if (item.Look(live, () => item.Key.Namespace is { } ns ? view.Events(ns) : [], now))
             {
                 report(item.Key, item.Status);
             }
