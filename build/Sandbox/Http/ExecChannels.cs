@@ -15,6 +15,9 @@ internal sealed class ExecChannels(WebSocket socket, bool withInput, Cancellatio
     private const byte Result = 3;
     private const byte Close = 255;
 
+    /// <summary>How long the client may take to close its side.</summary>
+    private static readonly TimeSpan FarewellTime = TimeSpan.FromSeconds(5);
+
     private readonly SemaphoreSlim _sending = new(1, 1);
     private readonly Pipe _input = new();
 
@@ -35,7 +38,12 @@ internal sealed class ExecChannels(WebSocket socket, bool withInput, Cancellatio
         {
             outcome = Answer.Status(refusal);
         }
-        if (socket.State is WebSocketState.Open) await SendAsync(Result, JsonText.Utf8(outcome), CancellationToken.None);
+        if (socket.State is WebSocketState.Open)
+        {
+            await SendAsync(Result, JsonText.Utf8(outcome), CancellationToken.None);
+            await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "", CancellationToken.None);
+        }
+        await Task.WhenAny(receiving, Task.Delay(FarewellTime, aborted));
         await stop.CancelAsync();
         await receiving;
     }
@@ -64,7 +72,7 @@ internal sealed class ExecChannels(WebSocket socket, bool withInput, Cancellatio
         {
             byte channel = Input;
             var first = true;
-            while (socket.State is WebSocketState.Open)
+            while (socket.State is WebSocketState.Open or WebSocketState.CloseSent)
             {
                 var message = await socket.ReceiveAsync(buffer.AsMemory(), stop.Token);
                 if (message.MessageType == WebSocketMessageType.Close) break;

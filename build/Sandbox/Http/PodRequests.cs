@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net.WebSockets;
 using System.Text.Json.Nodes;
 using SiteBuilder.Sandbox.Objects;
 using SiteBuilder.Sandbox.Storage;
@@ -44,7 +43,6 @@ internal sealed class PodRequests(ClusterState state, IPodAccess access)
         using var socket = await context.WebSockets.AcceptWebSocketAsync(ExecProtocol);
         await using var channels = new ExecChannels(socket, Flag(context, "stdin"), context.RequestAborted);
         await channels.RunAsync((input, output, error, stop) => access.ExecAsync(new PodExecRequest(pod, container, command, Flag(context, "tty")), input, output, error, stop));
-        if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived) await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, "", CancellationToken.None);
     }
 
     public async Task EvictAsync(HttpContext context, ApiTarget target)
