@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace SiteBuilder.Sandbox.Hosting;
 
-/// <summary>One process per data directory: a file that is locked while it runs and holds its pid.</summary>
+/// <summary>One process per data directory: a file that is locked while it runs, and beside it one with its pid.</summary>
 internal sealed class InstanceLock : IDisposable
 {
     private readonly FileStream _file;
@@ -11,13 +11,10 @@ internal sealed class InstanceLock : IDisposable
 
     public static InstanceLock Take(string folder)
     {
-        string path = PathIn(folder);
         try
         {
-            FileStream file = new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
-            file.SetLength(0);
-            file.Write(System.Text.Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
-            file.Flush();
+            FileStream file = new(Path.Combine(folder, "sandbox.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            File.WriteAllText(PidFile(folder), Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
             return new InstanceLock(file);
         }
         catch (IOException error)
@@ -33,9 +30,7 @@ internal sealed class InstanceLock : IDisposable
     {
         try
         {
-            using FileStream file = new(PathIn(folder), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-            using StreamReader reader = new(file);
-            return int.TryParse(reader.ReadToEnd(), NumberStyles.None, CultureInfo.InvariantCulture, out int pid) ? pid : null;
+            return int.TryParse(File.ReadAllText(PidFile(folder)), NumberStyles.None, CultureInfo.InvariantCulture, out int pid) ? pid : null;
         }
         catch (IOException)
         {
@@ -45,5 +40,5 @@ internal sealed class InstanceLock : IDisposable
 
     public void Dispose() => _file.Dispose();
 
-    private static string PathIn(string folder) => Path.Combine(folder, "sandbox.pid");
+    private static string PidFile(string folder) => Path.Combine(folder, "sandbox.pid");
 }

@@ -27,6 +27,7 @@ public sealed class SandboxHost : IAsyncDisposable
     private readonly List<Task> _loops = [];
     private readonly TaskCompletionSource _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    private bool _isReady;
     private bool _ended;
 
     private SandboxHost(SandboxOptions options) => _options = options;
@@ -85,7 +86,7 @@ public sealed class SandboxHost : IAsyncDisposable
             await part.DisposeAsync();
         }
 
-        if (_options.ReadyFile is not null)
+        if (_isReady && _options.ReadyFile is not null)
         {
             File.Delete(_options.ReadyFile);
         }
@@ -140,6 +141,7 @@ public sealed class SandboxHost : IAsyncDisposable
         Loop("node", kubelet.RunAsync, logs);
 
         Kubeconfig.Write(KubeconfigPath, _options.Name, ApiPort, certificates.Authority, token);
+        _isReady = true;
         if (_options.ReadyFile is not null)
         {
             PrivateFile.Write(_options.ReadyFile, new JsonObject
@@ -216,6 +218,10 @@ public sealed class SandboxHost : IAsyncDisposable
         {
             string holder = PortHolder.Find(port) is { } found ? $" by {found}" : "";
             throw new SandboxException($"Sandbox: port {port} of 127.0.0.1 is in use{holder}. Stop that, or choose another with {parameter}.", error);
+        }
+        catch (Exception error) when (error is IOException or System.Net.Sockets.SocketException)
+        {
+            throw new SandboxException($"Sandbox: cannot listen on port {port} of 127.0.0.1: {error.Message} Choose another with {parameter}.", error);
         }
 
         return new Uri(app.Urls.First()).Port;

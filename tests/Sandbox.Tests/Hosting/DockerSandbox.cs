@@ -15,6 +15,7 @@ internal sealed class DockerSandbox : IAsyncDisposable
     private const string Image = "sitebuilder.dev/sandbox-test:1";
     private const string Busybox = "/bin/busybox";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly SemaphoreSlim OneAtATime = new(1);
     private static int _next = Environment.ProcessId % 100;
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("sandbox-docker");
@@ -41,7 +42,16 @@ internal sealed class DockerSandbox : IAsyncDisposable
 
     public static async Task<DockerSandbox> StartAsync()
     {
-        await EnsureImageAsync();
+        await OneAtATime.WaitAsync();
+        try
+        {
+            await EnsureImageAsync();
+        }
+        finally
+        {
+            OneAtATime.Release();
+        }
+
         DockerSandbox sandbox = new();
         sandbox.Host = await SandboxHost.StartAsync(sandbox.Options, TimeProvider.System, CancellationToken.None);
         return sandbox;
@@ -142,6 +152,15 @@ internal sealed class DockerSandbox : IAsyncDisposable
         if (!File.Exists(Busybox))
         {
             Assert.Skip($"{Busybox} is missing (package busybox-static)");
+        }
+
+        try
+        {
+            await docker.Images.InspectImageAsync(Image);
+            return;
+        }
+        catch (DockerImageNotFoundException)
+        {
         }
 
         using MemoryStream layer = new();

@@ -20,6 +20,16 @@ internal sealed partial class EngineRuntime(IDockerClient docker, string sandbox
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        try
+        {
+            await docker.System.PingAsync(cancellationToken);
+        }
+        catch (Exception error) when (error is HttpRequestException or TimeoutException or IOException)
+        {
+            throw new SandboxException(
+                $"Sandbox: Docker Engine does not answer: {error.Message} Start it (`dockerd`, or Docker Desktop); DOCKER_HOST says where it is if not in the usual place.", error);
+        }
+
         await _network.EnsureAsync(cancellationToken);
         await PauseImage.EnsureAsync(docker, cancellationToken);
     }
