@@ -131,7 +131,7 @@ internal sealed class PatchRequests(ClusterState state)
         {
             throw type == Json
                 ? new StatusException(422, "Invalid", $"the server rejected our request due to an error in our request: {e.Message}", [])
-                : Refusal.BadRequest(e.Message);
+                : Refusal.Internal(e.Message);
         }
     }
 

@@ -50,7 +50,9 @@ internal static class StrategicMergePatch
         {
             if (!name.StartsWith(Order, StringComparison.Ordinal) || patch.ContainsKey(name[Order.Length..])) continue;
             var field = name[Order.Length..];
-            if (target[field] is JsonArray list && value is JsonArray order) Sort(list, order, Field(schema, field)?.MergeKey);
+            if (target[field] is not JsonArray list || value is not JsonArray order) continue;
+            var key = Field(schema, field)?.MergeKey;
+            Arrange(list, Identities(order, key), Identities(list, key), key);
         }
     }
 
@@ -72,9 +74,10 @@ internal static class StrategicMergePatch
                 break;
             case JsonArray items when field is { Merges: true }:
                 if (target[name] is not JsonArray list) target[name] = list = [];
+                var before = Identities(list, field.MergeKey);
                 if (field.MergeKey is { } key) MergeByKey(list, items, key, field.Element!);
                 else MergeValues(list, items);
-                if (order is not null) Sort(list, order, field.MergeKey);
+                Arrange(list, Identities(order ?? items, field.MergeKey), before, field.MergeKey);
                 break;
             default:
                 target[name] = value.DeepClone();
@@ -130,22 +133,27 @@ internal static class StrategicMergePatch
         foreach (var gone in list.Where(i => values.Any(v => JsonAccess.Same(i, v))).ToList()) list.Remove(gone);
     }
 
-    /// <summary>Brings the named elements into the named order; what the order does not name stays behind its predecessor.</summary>
-    private static void Sort(JsonArray list, JsonArray order, string? key)
+    /// <summary>
+    /// Brings the elements the patch names into the patch's order. The others keep theirs and go before the first named one that
+    /// they stood before.
+    /// </summary>
+    private static void Arrange(JsonArray list, List<string> order, List<string> before, string? key)
     {
-        int Rank(JsonNode? item) => order.ToList().FindIndex(o => JsonAccess.Same(key is null ? o : o?[key], key is null ? item : item?[key]));
-        var items = list.ToList();
-        var named = items.Where(i => Rank(i) >= 0).OrderBy(Rank).ToList();
-        var result = new List<JsonNode?>();
-        var next = 0;
-        foreach (var item in items)
-        {
-            if (Rank(item) < 0) result.Add(item);
-            else result.Add(named[next++]);
-        }
+        var named = list.Where(i => order.Contains(Identity(i, key))).OrderBy(i => order.IndexOf(Identity(i, key))).ToList();
+        var others = list.Where(i => !order.Contains(Identity(i, key))).ToList();
         list.Clear();
-        foreach (var item in result) list.Add(item);
+        var (n, o) = (0, 0);
+        while (n < named.Count || o < others.Count)
+        {
+            var (at, next) = (o < others.Count ? before.IndexOf(Identity(others[o], key)) : -1, n < named.Count ? before.IndexOf(Identity(named[n], key)) : -1);
+            if (n >= named.Count || (o < others.Count && at >= 0 && next >= 0 && at < next)) list.Add(others[o++]);
+            else list.Add(named[n++]);
+        }
     }
+
+    private static List<string> Identities(JsonArray list, string? key) => [.. list.Select(i => Identity(i, key))];
+
+    private static string Identity(JsonNode? item, string? key) => JsonText.Text(key is null ? item : item.At(key));
 
     private static FieldSchema? Field(FieldSchema schema, string name) => schema.Shape switch
     {

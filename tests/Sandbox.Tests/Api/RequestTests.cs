@@ -63,7 +63,7 @@ public sealed class RequestTests : IAsyncLifetime
     {
         await _api.PostAsync(Deployments, Deployment("web"));
         var (_, strategic) = await _api.PatchAsync($"{Deployments}/web", "strategic-merge", """{"spec":{"template":{"spec":{"containers":[{"name":"side","image":"s"},{"name":"c","image":"j"}]}}}}""");
-        strategic["spec"]!["template"]!["spec"]!["containers"]!.AsArray().Select(c => $"{c!["name"]}={c["image"]}").ShouldBe(["c=j", "side=s"], ignoreOrder: true);
+        strategic["spec"]!["template"]!["spec"]!["containers"]!.AsArray().Select(c => $"{c!["name"]}={c["image"]}").ShouldBe(["side=s", "c=j"]);
         var (_, json) = await _api.PatchAsync($"{Deployments}/web", "json", """[{"op":"test","path":"/spec/replicas","value":1},{"op":"replace","path":"/spec/replicas","value":4}]""");
         ((int)json["spec"]!["replicas"]!).ShouldBe(4);
         var (_, merged) = await _api.PatchAsync($"{Deployments}/web", "merge", """{"metadata":{"labels":{"app":null,"b":"c"}}}""");
