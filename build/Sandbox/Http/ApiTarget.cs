@@ -31,7 +31,9 @@ internal sealed record ApiTarget(ResourceKind Kind, string? Namespace, string? N
             rest = rest[2..];
         }
         var kind = kinds.ByPlural(group, version, rest[0]);
-        if (kind is null || rest.Length > 3 && !(rest.Length > 3 && rest[2] == "proxy") || (ns is not null) != kind.Namespaced && (ns is not null || rest.Length > 1)) throw Refusal.NoSuchResource();
+        if (kind is null || rest.Length > 3) throw Refusal.NoSuchResource();
+        // a namespaced kind may be listed over all namespaces, but one object of it has one
+        if (ns is not null ? !kind.Namespaced : kind.Namespaced && rest.Length > 1) throw Refusal.NoSuchResource();
         var target = new ApiTarget(kind, ns, rest.ElementAtOrDefault(1), rest.ElementAtOrDefault(2) ?? "", watch);
         if (target.Subresource.Length > 0 && !kind.Subresources.Contains(target.Subresource)) throw Refusal.NoSuchResource();
         return target;

@@ -55,11 +55,6 @@ public sealed class KubernetesApi
         {
             // the client has gone
         }
-        catch (IOException e) when (!context.Response.HasStarted)
-        {
-            _log.LogError(e, "{Method} {Path} failed", context.Request.Method, context.Request.Path);
-            await Answer.Refused(context, new StatusException(500, "InternalError", $"Internal error occurred: {e.Message}"));
-        }
         catch (Exception e) when (!context.Response.HasStarted && e is not OperationCanceledException)
         {
             _log.LogError(e, "{Method} {Path} failed", context.Request.Method, context.Request.Path);

@@ -17,7 +17,7 @@ internal static class SchemaText
         var schema = Form(words[0], type);
         return schema with
         {
-            AtomicMap = options.ContainsKey("atomic") && schema.Shape is Shape.Map or Shape.Struct && options.ContainsKey("atomic"),
+            AtomicMap = schema.Shape is Shape.Map or Shape.Struct && options.ContainsKey("atomic"),
             List = options.ContainsKey("set") ? ListType.Set : options.ContainsKey("map") ? ListType.Map : ListType.Atomic,
             Keys = options.TryGetValue("map", out var keys) ? keys.Split(',') : [],
             Merges = options.ContainsKey("merge"),

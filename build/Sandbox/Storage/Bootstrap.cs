@@ -10,6 +10,10 @@ internal sealed class Bootstrap(ClusterState state, ClusterOptions options)
 
     private const string Manager = "kube-controller-manager";
 
+    /// <summary>An object that is made again when it is deleted.</summary>
+    public static bool BelongsToEveryNamespace(ObjectKey key) =>
+        key is { Kind: { Group: "", Kind: "ServiceAccount" }, Name: "default" } or { Kind: { Group: "", Kind: "ConfigMap" }, Name: "kube-root-ca.crt" };
+
     public void Run()
     {
         foreach (var ns in (ReadOnlySpan<string>)["default", "kube-system", "kube-public", "kube-node-lease"])

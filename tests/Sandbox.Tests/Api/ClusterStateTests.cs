@@ -105,6 +105,15 @@ public sealed class ClusterStateTests : IDisposable
     }
 
     [Fact]
+    public void The_service_account_of_a_namespace_comes_back_when_it_is_deleted()
+    {
+        var key = new ObjectKey(new ObjectKind("", "ServiceAccount"), "default", "default");
+        var first = _state.Get(key)!;
+        _state.Delete(key);
+        ((string)_state.Get(key).ShouldNotBeNull()["metadata"]!["uid"]!).ShouldNotBe((string)first["metadata"]!["uid"]!);
+    }
+
+    [Fact]
     public async Task A_watch_tells_what_is_there_and_then_every_change_in_order()
     {
         using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(30));
