@@ -116,6 +116,9 @@ internal static class Defaulter
                 foreach (var container in spec.Objects("containers").Concat(spec.Objects("initContainers"))) RequestsFromLimits(container);
                 if (spec.Flag("hostNetwork")) HostPorts(spec);
                 break;
+            case "DaemonSet":
+                obj.Need("metadata").Need("annotations").Default("deprecated.daemonset.template.generation", "1");
+                break;
             case "Job":
                 Job(obj.Need("spec"));
                 break;

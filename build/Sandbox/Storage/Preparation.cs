@@ -45,9 +45,6 @@ internal static class Preparation
             case "Job":
                 JobSelector(obj);
                 break;
-            case "DaemonSet":
-                obj.Need("metadata").Need("annotations")["deprecated.daemonset.template.generation"] = "1";
-                break;
             case "CustomResourceDefinition":
                 CustomKinds.PrepareNew(obj);
                 break;
