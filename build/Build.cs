@@ -7,7 +7,7 @@ using SiteBuilder.Workflows;
 [PlainOutput]
 [RequiredParameters]
 [DeliveryWorkflow("delivery")]
-internal sealed class Build : NukeBuild, IPublishImages, IRunSandbox, IRender
+internal sealed class Build : NukeBuild, IRollOut, IShowDiff, IRunSandbox, IRender
 {
     private DeliverySession? _session;
 

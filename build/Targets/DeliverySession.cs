@@ -12,6 +12,7 @@ using SiteBuilder.Delivery.Images.Definitions;
 using SiteBuilder.Delivery.Platform.Local;
 using SiteBuilder.Delivery.Registries;
 using SiteBuilder.Delivery.Reports;
+using SiteBuilder.Delivery.Rollouts;
 using SiteBuilder.Delivery.Tools;
 using SiteBuilder.Manifests;
 using SiteBuilder.Model.Environments;
@@ -103,6 +104,33 @@ public sealed class DeliverySession(IHazDelivery build)
 
     /// <summary>Keeps the report of a whole deploy.</summary>
     public void Keep(DeployReport report) => File.WriteAllText(Path.Combine(Artifacts, "deploy.json"), JsonSerializer.Serialize(report, s_json));
+
+    /// <summary>What is to be rolled out, where, and how strictly: as the environment says.</summary>
+    public async Task<RolloutRequest> RequestAsync(ImageLock images) => new()
+    {
+        Release = Environment.Name,
+        Objects = Objects(images),
+        KubeconfigPath = Kubeconfig,
+        Context = build.KubeContext ?? Environment.Cluster.Context,
+        ExpectedIdentity = Environment.Cluster.Identity,
+        ForceConflicts = Environment.Gates.Rollout.Conflicts == ConflictPolicy.Force,
+        RollbackOnFailure = Environment.Gates.Rollout.RollbackOnFailure,
+        Deadline = Environment.Gates.Rollout.Deadline,
+        StallDeadline = Environment.Gates.Rollout.StallDeadline,
+        Origin = await RunOrigin.ReadAsync(build.RootDirectory, Tools, Cancelled),
+        Images = images.References.ToDictionary(reference => reference.Key.Value, reference => reference.Value),
+    };
+
+    /// <summary>Starts the environment's sandbox.</summary>
+    /// <exception cref="UsageException">The environment has a cluster of its own.</exception>
+    public async Task StartSandboxAsync()
+    {
+        var start = await Sandbox().EnsureAsync(Cancelled);
+        Serilog.Log.Information("Sandbox {Action}: API {Api}, ingress {Ingress}", start.Action, start.Ready.Api, start.Ready.Ingress);
+    }
+
+    /// <summary>Makes sure that there is a cluster: starts the sandbox where the environment has no other.</summary>
+    public Task EnsureClusterAsync() => Environment.Cluster.Sandbox is null ? Task.CompletedTask : StartSandboxAsync();
 
     /// <summary>A client of Docker Engine.</summary>
     public async Task<IDockerClient> EngineAsync() => await new Engine().ConnectAsync(Cancelled);

@@ -28,12 +28,4 @@ public interface IHazDeliveryParameters : INukeBuild
     /// <summary>Whether work is repeated although nothing changed; default: false.</summary>
     [Parameter("Repeats work although its inputs have not changed.")]
     bool Force => TryGetValue<bool?>(() => Force) ?? false;
-
-    /// <summary>Whether questions are answered with yes; default: false.</summary>
-    [Parameter("Answers questions with yes.")]
-    bool Yes => TryGetValue<bool?>(() => Yes) ?? false;
-
-    /// <summary>Whether results are printed as JSON; default: false.</summary>
-    [Parameter("Prints results as JSON.")]
-    bool Json => TryGetValue<bool?>(() => Json) ?? false;
 }

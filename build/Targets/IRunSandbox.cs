@@ -18,8 +18,7 @@ public interface IRunSandbox : IHazDelivery
         .Executes(async () =>
         {
             await Session.Toolbox.EnsureAsync([MachineTool.DockerEngine], Bootstrap, Session.Cancelled);
-            var start = await Session.Sandbox().EnsureAsync(Session.Cancelled);
-            Log.Information("Sandbox {Action}: API {Api}, ingress {Ingress}", start.Action, start.Ready.Api, start.Ready.Ingress);
+            await Session.StartSandboxAsync();
             Log.Information("kubectl --kubeconfig {Kubeconfig} get pods -A", Path.GetRelativePath(RootDirectory, Session.Kubeconfig));
         });
 

@@ -23,13 +23,17 @@ public static class DeploySummary
 
         console.Write(stages);
         console.Write(images);
-        console.WriteLine($"Objects: {string.Join(", ", report.Objects.Select(entry => $"{entry.Value} {entry.Key}"))}");
+        if (report.Rollout is { } rollout)
+        {
+            console.WriteLine($"Objects: {rollout.Counts()} (revision {rollout.Revision})");
+        }
+
         console.WriteLine(report.Unchanged
             ? $"Nothing changed: '{report.Environment}' is as it should be."
             : $"'{report.Environment}' is rolled out.");
-        foreach (var url in report.Urls)
+        foreach (var page in report.Pages)
         {
-            console.WriteLine($"  open {url}");
+            console.WriteLine($"  open {page}");
         }
     }
 

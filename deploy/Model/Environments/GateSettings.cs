@@ -11,4 +11,7 @@ public sealed record GateSettings
 
     /// <summary>The Deploy stage.</summary>
     public RolloutGate Rollout { get; init; } = new();
+
+    /// <summary>The check after the Deploy stage.</summary>
+    public SmokeGate Smoke { get; init; } = new();
 }

@@ -11,7 +11,7 @@ internal static class RefusalText
         if (refused.IsFieldConflict)
         {
             var owners = refused.Causes.Where(c => c.Reason == "FieldManagerConflict").Select(c => $"{c.Field} (owned by {Owner(c.Message)})");
-            return $"{key}: fields are owned by another manager: {string.Join(", ", owners)}; take them over with --force, or leave them out of the manifests";
+            return $"{key}: fields are owned by another manager: {string.Join(", ", owners)}; leave them out of the manifests, or take them over with gates.rollout.conflicts: force in the environment file";
         }
 
         if (refused.IsInvalid && refused.Message.Contains("immutable", StringComparison.OrdinalIgnoreCase) || refused.Message.Contains("are forbidden", StringComparison.Ordinal))

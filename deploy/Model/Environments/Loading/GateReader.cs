@@ -12,6 +12,7 @@ internal static class GateReader
             Test = Test(section.Section("test")),
             Scan = Scan(section.Section("scan")),
             Rollout = Rollout(section.Section("rollout")),
+            Smoke = Smoke(section.Section("smoke")),
         };
         section.Finish();
         return gates;
@@ -36,6 +37,13 @@ internal static class GateReader
         };
         section.Finish();
         return scan;
+    }
+
+    private static SmokeGate Smoke(YamlSection section)
+    {
+        var smoke = new SmokeGate { Required = section.Optional("required", Scalars.Switch, new SmokeGate().Required) };
+        section.Finish();
+        return smoke;
     }
 
     private static RolloutGate Rollout(YamlSection section)

@@ -1,0 +1,75 @@
+using Nuke.Common;
+using Serilog;
+using SiteBuilder.Delivery.Platform.Smoke;
+using SiteBuilder.Delivery.Registries;
+using SiteBuilder.Delivery.Reports;
+using SiteBuilder.Delivery.Rollouts;
+using SiteBuilder.Delivery.Tools;
+using SiteBuilder.Model.Images;
+using Spectre.Console;
+
+namespace SiteBuilder.Targets;
+
+/// <summary>Stage five: the objects of the environment, with the images that stage four has pinned, into its cluster.</summary>
+public interface IRollOut : IPublishImages
+{
+    /// <summary>Rolls out.</summary>
+    Target Deploy => _ => _
+        .Description("Stage 5: rolls the environment out to its cluster and asks every brand's home page; runs the four stages before it")
+        .DependsOn(Publish)
+        .Executes(DeployAsync);
+
+    private async Task DeployAsync()
+    {
+        var environment = Session.Environment;
+        var images = ImageLockFile.Read(Session.ImageLockFile);
+        await Session.EnsureClusterAsync();
+        var request = await Session.RequestAsync(images);
+        RolloutResult? result = null;
+        try
+        {
+            await Session.StageAsync(nameof(Deploy), async () =>
+            {
+                result = await new Rollout(TimeProvider.System).RunAsync(request, RolloutProgress(), Session.Cancelled);
+                await SmokeAsync(request);
+                return ($"{result.Counts()}; {environment.Brands.Count} home pages answer", result.Changed);
+            });
+        }
+        catch (Exception failure) when (failure is StepFailedException or OperationCanceledException)
+        {
+            Session.Keep(Report(request, images, failure.Data[RolloutResult.DataKey] as RolloutResult ?? result) with { Error = failure.Message });
+            throw;
+        }
+
+        var report = Report(request, images, result);
+        Session.Keep(report);
+        DeploySummary.Write(AnsiConsole.Console, report);
+    }
+
+    private DeployReport Report(RolloutRequest request, ImageLock images, RolloutResult? result) => new()
+    {
+        Environment = Session.Environment.Name,
+        Origin = request.Origin,
+        Stages = Session.Stages,
+        Images = images.References.ToDictionary(reference => reference.Key.Value, reference => reference.Value),
+        Rollout = result,
+        Pages = [.. Session.Environment.Brands.Select(Session.Environment.HomePage)],
+    };
+
+    private async Task SmokeAsync(RolloutRequest request)
+    {
+        var environment = Session.Environment;
+        try
+        {
+            var address = await IngressAddress.FindAsync(request, SmokeCheck.Patience, TimeProvider.System, Session.Cancelled);
+            var targets = environment.Brands.Select(brand => new SmokeTarget(environment.HomePage(brand), brand.Title));
+            await SmokeCheck.RunAsync(targets, address, TimeProvider.System, Session.Cancelled);
+        }
+        catch (StepFailedException failure) when (!environment.Gates.Smoke.Required)
+        {
+            Log.Warning("{Failure}\n  gates.smoke.required is false in deploy/environments/{Environment}.yaml, so the deploy goes on", failure.Message, environment.Name);
+        }
+    }
+
+    private static ConsoleProgress<RolloutEvent> RolloutProgress() => new(step => step.Object is null ? step.Text : $"{step.Object}: {step.Text}");
+}

@@ -1,0 +1,30 @@
+using Nuke.Common;
+using Serilog;
+using SiteBuilder.Delivery.Rollouts;
+using SiteBuilder.Delivery.Tools;
+
+namespace SiteBuilder.Targets;
+
+/// <summary>What a deploy would change.</summary>
+public interface IShowDiff : IBuildImages
+{
+    private const int ThereAreChanges = 2;
+
+    /// <summary>Compares the environment's objects with its cluster.</summary>
+    Target Diff => _ => _
+        .Description("Shows what a deploy would change, field by field; exit code 2 where there are changes")
+        .DependsOn(BuildImages)
+        .Executes(async () =>
+        {
+            await Session.EnsureClusterAsync();
+            // a digest is the same before and after a push
+            var plan = await new Rollout(TimeProvider.System).PlanAsync(await Session.RequestAsync(Session.LockOfBuiltImages()), Session.Cancelled);
+            Log.Information("Environment {Environment}:\n{Plan}", Session.Environment.Name, plan.ToText().TrimEnd());
+            if (plan.Problems.Count > 0)
+            {
+                throw new StepFailedException(nameof(Diff), $"environment {Session.Environment.Name}", $"{plan.Problems.Count} problem(s), listed above", "a plan that can be rolled out", "correct them and run again");
+            }
+
+            ExitCode = plan.HasChanges ? ThereAreChanges : null;
+        });
+}
