@@ -15,7 +15,7 @@ public sealed class RealBuildTests
 
         result.ExitCode.ShouldBe(0, result.Error);
         result.Output.ShouldNotContain("NUKE Execution Engine");
-        foreach (var option in new[] { "--env", "--kubeconfig", "--kube-context", "--registry", "--bootstrap", "--force", "--yes", "--json" })
+        foreach (var option in new[] { "--env", "--kubeconfig", "--kube-context", "--registry", "--bootstrap", "--force" })
             result.Output.ShouldContain($"  {option} ");
     }
 
