@@ -31,8 +31,7 @@ public interface IRollOut : IPublishImages
             await Session.StageAsync(nameof(Deploy), async () =>
             {
                 result = await new Rollout(TimeProvider.System).RunAsync(request, RolloutProgress(), Session.Cancelled);
-                await SmokeAsync(request);
-                return ($"{result.Counts()}; {environment.Brands.Count} home pages answer", result.Changed);
+                return ($"{result.Counts()}; {await SmokeAsync(request)}", result.Changed);
             });
         }
         catch (Exception failure) when (failure is StepFailedException or OperationCanceledException)
@@ -56,7 +55,8 @@ public interface IRollOut : IPublishImages
         Pages = [.. Session.Environment.Brands.Select(Session.Environment.HomePage)],
     };
 
-    private async Task SmokeAsync(RolloutRequest request)
+    /// <summary>In words what the home pages did.</summary>
+    private async Task<string> SmokeAsync(RolloutRequest request)
     {
         var environment = Session.Environment;
         try
@@ -64,10 +64,12 @@ public interface IRollOut : IPublishImages
             var address = await IngressAddress.FindAsync(request, SmokeCheck.Patience, TimeProvider.System, Session.Cancelled);
             var targets = environment.Brands.Select(brand => new SmokeTarget(environment.HomePage(brand), brand.Title));
             await SmokeCheck.RunAsync(targets, address, TimeProvider.System, Session.Cancelled);
+            return environment.Brands.Count == 1 ? "the home page answers" : $"{environment.Brands.Count} home pages answer";
         }
         catch (StepFailedException failure) when (!environment.Gates.Smoke.Required)
         {
             Log.Warning("{Failure}\n  gates.smoke.required is false in deploy/environments/{Environment}.yaml, so the deploy goes on", failure.Message, environment.Name);
+            return "the smoke check FAILED";
         }
     }
 

@@ -15,14 +15,15 @@ public static class DeploySummary
             stages.AddRow(Markup.Escape(stage.Stage), Seconds(stage.Elapsed), Markup.Escape(stage.Outcome));
         }
 
-        var images = new Table().Border(TableBorder.Simple).AddColumn("Image").AddColumn("Digest");
+        console.Write(stages);
+        var width = report.Images.Keys.Select(name => name.Length).DefaultIfEmpty().Max();
         foreach (var (name, reference) in report.Images)
         {
-            images.AddRow(Markup.Escape(name), Markup.Escape(reference[(reference.IndexOf('@', StringComparison.Ordinal) + 1)..]));
+            // longer than most terminals are wide: a broken digest cannot be copied
+            console.Profile.Out.Writer.WriteLine($"  {name.PadRight(width)}  {reference[(reference.IndexOf('@', StringComparison.Ordinal) + 1)..]}");
         }
 
-        console.Write(stages);
-        console.Write(images);
+        console.WriteLine();
         if (report.Rollout is { } rollout)
         {
             console.WriteLine($"Objects: {rollout.Counts()} (revision {rollout.Revision})");

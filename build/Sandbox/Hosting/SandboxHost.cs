@@ -147,7 +147,7 @@ public sealed class SandboxHost : IAsyncDisposable
             PrivateFile.Write(_options.ReadyFile, new JsonObject
             {
                 ["pid"] = Environment.ProcessId,
-                ["version"] = Version,
+                ["program"] = AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar),
                 ["api"] = $"https://127.0.0.1:{ApiPort}",
                 ["ingress"] = $"http://127.0.0.1:{IngressPort}",
             }.ToJsonString());

@@ -33,7 +33,7 @@ public sealed record SandboxOptions
     /// <summary>Value of the label sitebuilder.dev/cluster on Namespace kube-system. Default: the name.</summary>
     public string? Identity { get; init; }
 
-    /// <summary>Written when all is ready: {pid, version, api, ingress}. Default: none.</summary>
+    /// <summary>Written when all is ready: {pid, program (its folder), api, ingress}. Default: none.</summary>
     public string? ReadyFile { get; init; }
 
     internal string Kubeconfig => Path.GetFullPath(KubeconfigPath ?? Path.Combine(DataDirectory, "kubeconfig"));
