@@ -7,7 +7,7 @@ using SiteBuilder.Workflows;
 [PlainOutput]
 [RequiredParameters]
 [DeliveryWorkflow("delivery")]
-internal sealed class Build : NukeBuild, IRollOut, IShowDiff, IRunSandbox, IRender
+internal sealed class Build : NukeBuild, IRollOut, IShowDiff, IRunSandbox, IRender, IBench
 {
     private DeliverySession? _session;
 

@@ -1,0 +1,28 @@
+using SiteBuilder.Bench;
+using SiteBuilder.Bench.MainJob;
+
+// SiteBuilder.Bench SUITE ROOT FOLDER: measures one suite on the repository in ROOT and leaves its numbers in FOLDER
+if (args is not [var name, var root, var folder])
+{
+    Console.Error.WriteLine("usage: SiteBuilder.Bench SUITE ROOT FOLDER");
+    return 2;
+}
+
+Dictionary<string, Func<CancellationToken, Task<IReadOnlyList<Comparison>>>> suites = new()
+{
+    ["main-job"] = ct => MainJobSuite.RunAsync(root, ct),
+};
+if (!suites.TryGetValue(name, out var suite))
+{
+    Console.Error.WriteLine($"There is no suite '{name}'. Suites: {string.Join(", ", suites.Keys)}.");
+    return 2;
+}
+
+using var stop = new CancellationTokenSource();
+Console.CancelKeyPress += (_, e) =>
+{
+    e.Cancel = true;
+    stop.Cancel();
+};
+BenchReport.Write(name, await suite(stop.Token), folder);
+return 0;
