@@ -16,6 +16,9 @@ public static class ObjectLabels
     /// <summary>The environment's name.</summary>
     public const string Release = "sitebuilder.dev/release";
 
+    /// <summary>The group of a generated Secret: its name carries a hash, this does not.</summary>
+    public const string Secret = "sitebuilder.dev/secret";
+
     /// <summary>Annotation of a Secret whose values the cluster makes once: <c>group:key=length,key=length</c>.</summary>
     public const string Generate = "sitebuilder.dev/generate";
 

@@ -25,7 +25,7 @@ internal static class SecretObjects
         {
             Name = NameOf(secret, @namespace),
             NamespaceProperty = @namespace,
-            Labels = context.Labels(secret.Group, @namespace),
+            Labels = new SortedDictionary<string, string>(context.Labels(secret.Group, @namespace), StringComparer.Ordinal) { [ObjectLabels.Secret] = secret.Group },
             Annotations = new SortedDictionary<string, string>(StringComparer.Ordinal)
             {
                 [ObjectLabels.Generate] = Definition(secret, @namespace),
