@@ -16,7 +16,8 @@ internal sealed class ProbeRunner(IPodRuntime runtime) : IDisposable
         PooledConnectionLifetime = TimeSpan.Zero,
         UseProxy = false,
         SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = (_, _, _, _) => true },
-    }) { Timeout = Timeout.InfiniteTimeSpan };
+    })
+    { Timeout = Timeout.InfiniteTimeSpan };
 
     /// <param name="action">A probe or hook: httpGet, tcpSocket, exec, sleep.</param>
     public async Task<string?> RunAsync(
