@@ -5,6 +5,8 @@ using SiteBuilder.Workflows;
 
 /// <summary>The composition of the build: which targets exist. What each does stands in build/Targets.</summary>
 [PlainOutput]
+[PlainFailures]
+[DisableDefaultOutput(DefaultOutput.ErrorsAndWarnings)]
 [RequiredParameters]
 [DeliveryWorkflow("delivery")]
 internal sealed class Build : NukeBuild, IRollOut, IShowDiff, IRunSandbox, IRender, IBench

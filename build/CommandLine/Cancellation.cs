@@ -5,7 +5,9 @@ namespace SiteBuilder.CommandLine;
 /// <summary>Ctrl-C and SIGTERM: the first asks the running target to stop, the second ends the process.</summary>
 public static class Cancellation
 {
-    private const int ExitCodeOfSignal = 130;
+    /// <summary>Exit code of a build that was stopped, as shells have it for Ctrl-C.</summary>
+    internal const int ExitCodeOfSignal = 130;
+
     private static readonly CancellationTokenSource s_source = new();
     private static readonly List<PosixSignalRegistration> s_registrations = [];
 

@@ -11,6 +11,7 @@ public interface IRunTests : IBuildImages
     Target Test => _ => _
         .Description("Stage 2: runs the tests whose inputs changed; named alone it runs every suite, end to end included")
         .DependsOn(BuildImages)
+        .WhenSkipped(DependencyBehavior.Execute)
         .Executes(() => Session.StageAsync(nameof(Test), TestAsync));
 
     private async Task<(string, bool)> TestAsync()

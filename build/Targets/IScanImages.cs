@@ -16,6 +16,7 @@ public interface IScanImages : IRunTests
     Target Scan => _ => _
         .Description("Stage 3: scans the images with Trivy and checks every object against the policy")
         .DependsOn(Test)
+        .WhenSkipped(DependencyBehavior.Execute)
         .Executes(() => Session.StageAsync(nameof(Scan), ScanAsync));
 
     private async Task<(string, bool)> ScanAsync()

@@ -45,7 +45,7 @@ internal static class RegistryErrors
         body.Contains("DIGEST_INVALID", StringComparison.Ordinal) || body.Contains("BLOB_UPLOAD_INVALID", StringComparison.Ordinal) || body.Contains("BLOB_UPLOAD_UNKNOWN", StringComparison.Ordinal);
 
     private static bool IsFull(HttpStatusCode status, string body) =>
-        status == HttpStatusCode.InsufficientStorage || body.Contains("no space left", StringComparison.OrdinalIgnoreCase) || body.Contains("ENOSPC", StringComparison.Ordinal) || body.Contains("disk quota exceeded", StringComparison.OrdinalIgnoreCase);
+        status == HttpStatusCode.InsufficientStorage || DiskFull.IsIn(body);
 
     private static string Said(string body)
     {

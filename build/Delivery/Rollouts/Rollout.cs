@@ -37,7 +37,7 @@ public sealed class Rollout(TimeProvider time)
 
     /// <summary>Rolls the release out.</summary>
     /// <exception cref="StepFailedException">Preflight found problems, or an object failed; the message is the whole story.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled; the message says what was done.</exception>
+    /// <exception cref="StoppedException">It was cancelled; the message says what was done.</exception>
     public async Task<RolloutResult> RunAsync(RolloutRequest request, IProgress<RolloutEvent>? progress, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -57,7 +57,7 @@ public sealed class Rollout(TimeProvider time)
             }
             catch (OperationCanceledException e) when (ct.IsCancellationRequested)
             {
-                var cancelled = new OperationCanceledException($"{RolloutNames.Stage} of release {request.Release} was cancelled: {ledger.Summary()}. Run it again to finish it.", e, ct);
+                var cancelled = new StoppedException($"{RolloutNames.Stage} of release {request.Release} was stopped: {ledger.Summary()}. Run the same command again to finish it.", e, ct);
                 cancelled.Data[RolloutResult.DataKey] = new RolloutResult { Entries = ledger.Entries, Revision = 0, Changed = ledger.Written.Count > 0 };
                 throw cancelled;
             }

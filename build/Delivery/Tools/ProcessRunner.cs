@@ -59,6 +59,6 @@ public sealed class ProcessRunner(Redaction? redaction = null)
         var lines = said.TrimEnd().Split('\n');
         var end = string.Join("\n    ", lines.TakeLast(LinesInError));
         var found = $"exit code {result.ExitCode} of `{_redaction.Apply(command.ToString())}` in {command.Directory ?? Environment.CurrentDirectory}";
-        return new StepFailedException(command.Stage, command.Subject ?? Path.GetFileName(command.Executable), $"{found}\n    {end}", "exit code 0", command.Remedy);
+        return new StepFailedException(command.Stage, command.Subject ?? Path.GetFileName(command.Executable), $"{found}\n    {end}", "exit code 0", DiskFull.IsIn(said) ? DiskFull.Remedy("the disk that it names") : command.Remedy);
     }
 }

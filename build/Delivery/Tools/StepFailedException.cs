@@ -39,7 +39,9 @@ public sealed class StepFailedException : Exception
 
     /// <summary>The message, and the cause's own where it says more; no stack trace.</summary>
     public override string ToString() =>
-        InnerException is { } cause && !Message.Contains(cause.Message, StringComparison.Ordinal) ? $"{Message}{Environment.NewLine}  cause: {cause.Message}" : Message;
+        InnerException is { } cause && !Says(cause) && !Says(cause.GetBaseException()) ? $"{Message}{Environment.NewLine}  cause: {cause.Message}" : Message;
+
+    private bool Says(Exception cause) => Message.Contains(cause.Message, StringComparison.Ordinal);
 
     private static string Describe(string stage, string subject, string found, string? expected, string? remedy)
     {

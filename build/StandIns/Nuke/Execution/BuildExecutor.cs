@@ -61,6 +61,7 @@ internal sealed class BuildExecutor(NukeBuild build)
             target.Status = ExecutionStatus.Failed;
             Report(target, wrapped.Unwrap());
             build.OnTargetFailed(target.Name);
+            BuildManager.ForEach<IOnTargetFailed>(build, x => x.OnTargetFailed(target));
         }
     }
 

@@ -20,6 +20,12 @@ internal static class YamlDocument
             problems.Add(error.Start, $"this is no YAML: {error.Message}");
             return null;
         }
+        catch (InvalidOperationException)
+        {
+            // how the scanner ends at a key inside of [ ] that was never closed
+            problems.Add(new Mark(0, 1, 1), "this is no YAML: a list [ ] or mapping { } is not closed");
+            return null;
+        }
 
         if (stream.Documents is [])
         {
