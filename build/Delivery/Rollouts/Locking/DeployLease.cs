@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using SiteBuilder.Delivery.Rollouts.Cluster;
 using SiteBuilder.Delivery.Rollouts.Wait;
@@ -14,6 +15,7 @@ internal sealed class DeployLease(ClusterClient client, string release, string h
     private readonly CancellationTokenSource _stop = new();
     private Task _heartbeat = Task.CompletedTask;
     private JsonObject? _held;
+    private bool _reachedFor;
 
     /// <summary>Fires when somebody else holds the Lease, or it could not be renewed in time.</summary>
     public CancellationToken Lost => _lost.Token;
@@ -36,12 +38,19 @@ internal sealed class DeployLease(ClusterClient client, string release, string h
                 seenAt = time.GetTimestamp();
             }
 
+            if (live is not null && IsOurs(live))
+            {
+                // taken, but the answer was lost on its way
+                Hold(live);
+                return;
+            }
+
             if (live is null || IsFree(live, time.GetElapsedTime(seenAt), time.GetUtcNow()))
             {
-                if (await TakeAsync(live, ct).ConfigureAwait(false))
+                _reachedFor = true;
+                if (await TakeAsync(live, ct).ConfigureAwait(false) is { } taken)
                 {
-                    WaitsFor = null;
-                    _heartbeat = Task.Run(() => BeatAsync(_stop.Token), CancellationToken.None);
+                    Hold(taken);
                     return;
                 }
 
@@ -77,16 +86,21 @@ internal sealed class DeployLease(ClusterClient client, string release, string h
     {
         await _stop.CancelAsync().ConfigureAwait(false);
         await _heartbeat.ConfigureAwait(false);
-        if (_held is not null && !_lost.IsCancellationRequested)
+        if (_reachedFor && !_lost.IsCancellationRequested)
         {
             using var limit = new CancellationTokenSource(ReleaseTime, time);
             try
             {
-                var free = _held.Copy();
-                ((JsonObject)free["spec"]!)["holderIdentity"] = "";
-                await client.ReplaceAsync(CoreResources.Lease, free, limit.Token).ConfigureAwait(false);
+                // cancelled while it was taken, we may have it without knowing
+                var held = _held ?? await client.FindAsync(CoreResources.Lease, RolloutNames.SystemNamespace, RolloutNames.Lease(release), limit.Token).ConfigureAwait(false);
+                if (held is not null && IsOurs(held))
+                {
+                    var free = held.Copy();
+                    ((JsonObject)free["spec"]!)["holderIdentity"] = "";
+                    await client.ReplaceAsync(CoreResources.Lease, free, limit.Token).ConfigureAwait(false);
+                }
             }
-            catch (Exception e) when (e is ApiRefusedException or HttpRequestException or IOException or OperationCanceledException)
+            catch (Exception e) when (e is ApiRefusedException or HttpRequestException or IOException or JsonException or OperationCanceledException)
             {
                 // it expires by itself
             }
@@ -96,7 +110,17 @@ internal sealed class DeployLease(ClusterClient client, string release, string h
         _stop.Dispose();
     }
 
-    private async Task<bool> TakeAsync(JsonObject? live, CancellationToken ct)
+    private void Hold(JsonObject lease)
+    {
+        _held = lease;
+        WaitsFor = null;
+        _heartbeat = Task.Run(() => BeatAsync(_stop.Token), CancellationToken.None);
+    }
+
+    private bool IsOurs(JsonObject lease) => lease.Text("spec", "holderIdentity") == holder;
+
+    /// <summary>The Lease as it was taken; null where it has to be looked at again.</summary>
+    private async Task<JsonObject?> TakeAsync(JsonObject? live, CancellationToken ct)
     {
         var now = time.GetUtcNow().UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
         var transitions = int.TryParse(live.Text("spec", "leaseTransitions"), out var count) ? count : 0;
@@ -116,20 +140,19 @@ internal sealed class DeployLease(ClusterClient client, string release, string h
         };
         try
         {
-            _held = live is null
+            return live is null
                 ? await client.CreateAsync(CoreResources.Lease, lease, ct).ConfigureAwait(false)
                 : await client.ReplaceAsync(CoreResources.Lease, lease, ct).ConfigureAwait(false);
-            return true;
         }
         catch (ApiRefusedException e) when (e.Code == 409)
         {
-            // another was faster
-            return false;
+            // another was faster, or we were and did not hear of it
+            return null;
         }
         catch (ApiRefusedException e) when (e.Code == 404 && live is null)
         {
             await MakeNamespaceAsync(ct).ConfigureAwait(false);
-            return false;
+            return null;
         }
     }
 
@@ -153,6 +176,40 @@ internal sealed class DeployLease(ClusterClient client, string release, string h
         }
     }
 
+    /// <summary>Tries until it is renewed or the token ends it; false where somebody else has it.</summary>
+    private async Task<bool> RenewAsync(CancellationToken ct)
+    {
+        while (true)
+        {
+            try
+            {
+                var next = _held!.Copy();
+                ((JsonObject)next["spec"]!)["renewTime"] = time.GetUtcNow().UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
+                _held = await client.ReplaceAsync(CoreResources.Lease, next, ct).ConfigureAwait(false);
+                return true;
+            }
+            catch (ApiRefusedException e) when (e.Code == 404)
+            {
+                return false;
+            }
+            catch (ApiRefusedException e) when (e.Code == 409)
+            {
+                // an answer may have been lost: the Lease tells whose it is
+                var live = await client.FindAsync(CoreResources.Lease, RolloutNames.SystemNamespace, RolloutNames.Lease(release), ct).ConfigureAwait(false);
+                if (live is null || !IsOurs(live))
+                {
+                    return false;
+                }
+
+                _held = live;
+            }
+            catch (Exception e) when (e is ApiRefusedException or HttpRequestException or IOException or JsonException)
+            {
+                await Task.Delay(LeaseTimes.Look, time, ct).ConfigureAwait(false);
+            }
+        }
+    }
+
     private async Task BeatAsync(CancellationToken ct)
     {
         var renewed = time.GetTimestamp();
@@ -161,26 +218,30 @@ internal sealed class DeployLease(ClusterClient client, string release, string h
             while (true)
             {
                 await Task.Delay(LeaseTimes.Heartbeat, time, ct).ConfigureAwait(false);
-                try
+                var rest = LeaseTimes.Duration - time.GetElapsedTime(renewed);
+                var held = false;
+                if (rest > TimeSpan.Zero)
                 {
-                    var next = _held!.Copy();
-                    ((JsonObject)next["spec"]!)["renewTime"] = time.GetUtcNow().UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
-                    _held = await client.ReplaceAsync(CoreResources.Lease, next, ct).ConfigureAwait(false);
-                    renewed = time.GetTimestamp();
+                    // after that, another may take it: not a moment longer
+                    using var limit = new CancellationTokenSource(rest, time);
+                    using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, ct);
+                    try
+                    {
+                        held = await RenewAsync(either.Token).ConfigureAwait(false);
+                    }
+                    catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+                    {
+                        // out of time
+                    }
                 }
-                catch (ApiRefusedException e) when (e.Code is 409 or 404)
+
+                if (!held)
                 {
                     await _lost.CancelAsync().ConfigureAwait(false);
                     return;
                 }
-                catch (Exception e) when (e is ApiRefusedException or HttpRequestException or IOException)
-                {
-                    if (time.GetElapsedTime(renewed) > LeaseTimes.Duration)
-                    {
-                        await _lost.CancelAsync().ConfigureAwait(false);
-                        return;
-                    }
-                }
+
+                renewed = time.GetTimestamp();
             }
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)

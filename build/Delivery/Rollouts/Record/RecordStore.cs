@@ -32,7 +32,8 @@ internal sealed class RecordStore(ClusterClient client, string release)
     /// <summary>Adds a record and drops those that are too old; the last good one is always kept.</summary>
     public async Task AddAsync(ReleaseRecord record, IReadOnlyList<RecordSummary> before, CancellationToken ct)
     {
-        await client.CreateAsync(
+        // an apply, not a create: where the answer to the first try was lost, the second must not find itself in the way
+        await client.ApplyAsync(
             CoreResources.Secret,
             new JsonObject
             {
@@ -53,6 +54,8 @@ internal sealed class RecordStore(ClusterClient client, string release)
                 ["type"] = RolloutNames.RecordType,
                 ["data"] = new JsonObject { [Key] = Pack(record) },
             },
+            force: true,
+            dryRun: false,
             ct).ConfigureAwait(false);
 
         var lastGood = record.Result == ReleaseRecord.Succeeded ? record.Revision : before.FirstOrDefault(s => s.Result == ReleaseRecord.Succeeded)?.Revision;
