@@ -10,12 +10,11 @@ internal sealed class Inventory
 
     public IReadOnlyList<InventoryEntry> Entries { get; }
 
-    /// <summary>Both; where both know an object, the entry of <paramref name="newer"/> with the UID that is known.</summary>
-    public Inventory Union(Inventory newer)
-    {
-        var old = Entries.ToDictionary(e => e.Key);
-        return new Inventory([.. newer.Entries.Select(e => e.Uid is null && old.TryGetValue(e.Key, out var known) ? e with { Uid = known.Uid } : e), .. Entries]);
-    }
+    /// <summary>
+    /// Both; where both know an object, the entry of <paramref name="newer"/>. Where that has no UID the object is about to be made or made anew,
+    /// so that the UID of the older entry will be nobody's.
+    /// </summary>
+    public Inventory Union(Inventory newer) => new([.. newer.Entries, .. Entries]);
 
     public bool SameAs(Inventory other) => Entries.SequenceEqual(other.Entries);
 }
