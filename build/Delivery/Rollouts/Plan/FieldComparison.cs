@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using SiteBuilder.Delivery.Rollouts.Cluster;
 
 namespace SiteBuilder.Delivery.Rollouts.Plan;
 
@@ -12,7 +13,9 @@ internal static class FieldComparison
     private static readonly HashSet<string> QuantityMaps = new(StringComparer.Ordinal) { "requests", "limits", "hard", "capacity", "default", "defaultRequest", "max", "min" };
 
     /// <summary>Whether all desired fields are live with equal values.</summary>
-    public static bool Holds(JsonNode? desired, JsonNode? live, bool quantities = false)
+    public static bool Holds(JsonObject desired, JsonObject live) => Holds(desired, live, KnowsQuantities(desired) ? QuantityMaps : [], false);
+
+    private static bool Holds(JsonNode? desired, JsonNode? live, HashSet<string> maps, bool quantities)
     {
         switch (desired)
         {
@@ -24,7 +27,8 @@ internal static class FieldComparison
 
                 foreach (var (name, value) in wanted)
                 {
-                    if (!present.TryGetPropertyValue(name, out var found) || !Holds(value, found, QuantityMaps.Contains(name) || (quantities && value is JsonValue)))
+                    // the map itself makes its values quantities: "max" of a ConfigMap's data is but a text
+                    if (!present.TryGetPropertyValue(name, out var found) || !Holds(value, found, maps, value is JsonValue ? quantities : maps.Contains(name)))
                     {
                         return false;
                     }
@@ -33,7 +37,7 @@ internal static class FieldComparison
                 return true;
 
             case JsonArray wanted:
-                return live is JsonArray list && list.Count == wanted.Count && wanted.Zip(list).All(pair => Holds(pair.First, pair.Second));
+                return live is JsonArray list && list.Count == wanted.Count && wanted.Zip(list).All(pair => Holds(pair.First, pair.Second, maps, false));
 
             case JsonValue wanted when live is JsonValue found:
                 return JsonNode.DeepEquals(wanted, found) || (quantities && Quantities.Same(Scalar(wanted), Scalar(found)));
@@ -41,6 +45,13 @@ internal static class FieldComparison
             default:
                 return desired is null && live is null;
         }
+    }
+
+    /// <summary>Only the API's own kinds are known to mean an amount, whatever way it is written; a custom resource may mean the text.</summary>
+    private static bool KnowsQuantities(JsonObject item)
+    {
+        var group = ObjectKey.GroupOf(item.ApiVersion());
+        return !group.Contains('.', StringComparison.Ordinal) || group.EndsWith(".k8s.io", StringComparison.Ordinal);
     }
 
     private static string Scalar(JsonValue value) => value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : value.ToJsonString();
