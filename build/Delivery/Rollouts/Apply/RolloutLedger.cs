@@ -13,6 +13,7 @@ internal sealed class RolloutLedger(TimeProvider time, IProgress<RolloutEvent>? 
     private readonly Dictionary<ObjectKey, (RolloutEntry Entry, long Since)> _entries = [];
     private readonly Dictionary<ObjectKey, string> _uids = [];
     private readonly HashSet<ObjectKey> _written = [];
+    private readonly HashSet<ObjectKey> _waitedFor = [];
 
     public IReadOnlyList<RolloutEntry> Entries
     {
@@ -53,6 +54,9 @@ internal sealed class RolloutLedger(TimeProvider time, IProgress<RolloutEvent>? 
         }
     }
 
+    /// <summary>An empty one that tells the same listener.</summary>
+    public RolloutLedger Another() => new(time, progress);
+
     /// <summary>Lists the planned changes, none of them begun.</summary>
     public void Plan(IEnumerable<Change> changes)
     {
@@ -90,13 +94,29 @@ internal sealed class RolloutLedger(TimeProvider time, IProgress<RolloutEvent>? 
         Say(change.Key, change.Action.ToString().ToLowerInvariant());
     }
 
-    /// <summary>The status has changed.</summary>
+    /// <summary>The status has changed. What is ready as soon as it is written is not told apart from the write.</summary>
     public void Report(ObjectKey key, ObjectStatus status)
     {
         var before = Set(key, e => e with { Status = status.Readiness.ToString(), Reason = status.Reason.Length > 0 || e.Action is not (ChangeAction.Recreated or ChangeAction.Skipped) ? status.Reason : e.Reason });
-        if (before is { } known && (known.Action != ChangeAction.Unchanged || known.Status == "InProgress" || status.Readiness != Readiness.Ready) && (known.Status, known.Reason) != (status.Readiness.ToString(), status.Reason))
+        if (before is not { } known || (known.Status, known.Reason) == (status.Readiness.ToString(), status.Reason))
         {
-            Say(key, status.Reason.Length == 0 ? status.Readiness == Readiness.Ready ? "ready" : status.Readiness.ToString() : status.Reason);
+            return;
+        }
+
+        var ready = status.Readiness == Readiness.Ready;
+        bool isNews;
+        lock (_lock)
+        {
+            isNews = !ready || _waitedFor.Remove(key) || (status.Reason.Length > 0 && known.Action != ChangeAction.Unchanged);
+            if (!ready)
+            {
+                _waitedFor.Add(key);
+            }
+        }
+
+        if (isNews)
+        {
+            Say(key, status.Reason.Length > 0 ? status.Reason : ready ? "ready" : status.Readiness.ToString());
         }
     }
 
