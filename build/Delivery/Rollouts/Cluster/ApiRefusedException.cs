@@ -22,6 +22,9 @@ internal sealed class ApiRefusedException(int code, string reason, string messag
     /// <summary>Whether other field managers own fields that we want to set.</summary>
     public bool IsFieldConflict => Code == 409 && Causes.Any(c => c.Reason == "FieldManagerConflict");
 
+    /// <summary>Whether somebody else changed the object at the same moment; asked once more, the server answers otherwise.</summary>
+    public bool IsRace => Code == 409 && Reason == "Conflict" && Causes.Count == 0;
+
     /// <summary>Whether the object is as it may not become: a field that cannot change, or a value that is not allowed.</summary>
     public bool IsInvalid => Code == 422;
 

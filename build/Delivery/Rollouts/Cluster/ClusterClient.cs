@@ -10,6 +10,7 @@ namespace SiteBuilder.Delivery.Rollouts.Cluster;
 internal sealed partial class ClusterClient(ClusterConnection connection, TimeProvider time) : IDisposable
 {
     private const int PageSize = 500;
+    private const int MostRaces = 6;
     private readonly RetryPolicy _retry = new(time);
 
     public ClusterConnection Connection { get; } = connection;
@@ -64,12 +65,22 @@ internal sealed partial class ClusterClient(ClusterConnection connection, TimePr
     }
 
     /// <summary>Server-side apply as <c>sitebuilder</c>.</summary>
-    public Task<JsonObject> ApplyAsync(ApiResource resource, JsonObject item, bool force, bool dryRun, CancellationToken ct) => SendAsync(
-        HttpMethod.Patch,
-        $"{resource.Path(item.Namespace(), item.Name())}?fieldManager={RolloutNames.FieldManager}&fieldValidation=Strict&force={(force ? "true" : "false")}{(dryRun ? "&dryRun=All" : "")}",
-        item.ToJsonString(),
-        "application/apply-patch+yaml",
-        ct);
+    public async Task<JsonObject> ApplyAsync(ApiResource resource, JsonObject item, bool force, bool dryRun, CancellationToken ct)
+    {
+        var path = $"{resource.Path(item.Namespace(), item.Name())}?fieldManager={RolloutNames.FieldManager}&fieldValidation=Strict&force={(force ? "true" : "false")}{(dryRun ? "&dryRun=All" : "")}";
+        var body = item.ToJsonString();
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                return await SendAsync(HttpMethod.Patch, path, body, "application/apply-patch+yaml", ct).ConfigureAwait(false);
+            }
+            catch (ApiRefusedException e) when (e.IsRace && tries < MostRaces)
+            {
+                await Task.Delay(RetryPolicy.Pause(tries), time, ct).ConfigureAwait(false);
+            }
+        }
+    }
 
     /// <summary>Creates; 409 where it exists.</summary>
     public Task<JsonObject> CreateAsync(ApiResource resource, JsonObject item, CancellationToken ct) =>

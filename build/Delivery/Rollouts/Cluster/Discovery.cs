@@ -17,8 +17,17 @@ internal sealed class Discovery(ClusterClient client)
     /// <summary>The kind; null where it is not served now.</summary>
     public async Task<ApiResource?> FindServedAsync(string apiVersion, string kind, CancellationToken ct)
     {
-        var list = await _served.GetOrAdd(apiVersion, version => new(() => LoadAsync(version, ct))).Value.ConfigureAwait(false);
-        return list.FirstOrDefault(r => r.Kind == kind);
+        var asked = _served.GetOrAdd(apiVersion, version => new(() => LoadAsync(version, ct)));
+        try
+        {
+            return (await asked.Value.ConfigureAwait(false)).FirstOrDefault(r => r.Kind == kind);
+        }
+        catch
+        {
+            // whoever asks next, asks the server
+            _served.TryRemove(KeyValuePair.Create(apiVersion, asked));
+            throw;
+        }
     }
 
     /// <summary>Remembers the kinds of the definitions among the objects, so that their objects can be planned before they are served.</summary>

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace SiteBuilder.Delivery.Rollouts.Cluster;
 
 /// <summary>Tries again what may pass by itself: 429, 5xx and broken connections, with doubling pauses. The caller's token is the deadline.</summary>
@@ -17,8 +19,7 @@ internal sealed class RetryPolicy(TimeProvider time)
             }
             catch (Exception e) when (tries < MostTries && MayPass(e) && !ct.IsCancellationRequested)
             {
-                var wished = (e as ApiRefusedException)?.RetryAfter;
-                await Task.Delay(wished is { } pause && pause < LongestPause ? pause : Pause(tries), time, ct).ConfigureAwait(false);
+                await Task.Delay((e as ApiRefusedException)?.RetryAfter is { } wished ? Within(wished) : Pause(tries), time, ct).ConfigureAwait(false);
             }
         }
     }
@@ -29,8 +30,14 @@ internal sealed class RetryPolicy(TimeProvider time)
         ApiRefusedException refused => refused.Code is 429 or >= 500,
         HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError or HttpRequestError.NameResolutionError } => false,
         HttpRequestException or IOException => true,
+
+        // an answer that was cut off, or was made up by something in between
+        JsonException => true,
         _ => false,
     };
+
+    /// <summary>What the server wishes, within reason: not at once, and not for minutes.</summary>
+    private static TimeSpan Within(TimeSpan wished) => wished < FirstPause ? FirstPause : wished > LongestPause ? LongestPause : wished;
 
     /// <summary>100 ms, 200 ms, 400 ms ... up to 8 s.</summary>
     internal static TimeSpan Pause(int tries) => TimeSpan.FromTicks(Math.Min(FirstPause.Ticks << (tries - 1), LongestPause.Ticks));

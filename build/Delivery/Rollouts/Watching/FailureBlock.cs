@@ -7,7 +7,7 @@ using SiteBuilder.Delivery.Tools;
 namespace SiteBuilder.Delivery.Rollouts.Watching;
 
 /// <summary>Turns a failure into the block that a reader needs: what, where, why, the last words of the container, and what to do.</summary>
-internal sealed class FailureBlock(ClusterClient client, Redaction redaction)
+internal sealed class FailureBlock(ClusterClient client, Redaction redaction, TimeProvider time)
 {
     private const int LogLines = 10;
     private static readonly TimeSpan LogTime = TimeSpan.FromSeconds(5);
@@ -47,8 +47,8 @@ internal sealed class FailureBlock(ClusterClient client, Redaction redaction)
 
     private async Task<string> LogAsync(string ns, JsonObject pod, string container, CancellationToken ct)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        limit.CancelAfter(LogTime);
+        using var late = new CancellationTokenSource(LogTime, time);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct, late.Token);
         try
         {
             var current = await client.LogsAsync(ns, pod.Name(), container, previous: false, LogLines, limit.Token).ConfigureAwait(false);

@@ -16,6 +16,9 @@ internal sealed class Feed(ClusterClient client, ApiResource resource, string? n
     /// <summary>Done after the first list; fails where the kind may not be read.</summary>
     public Task Listed => _listed.Task;
 
+    /// <summary>What has ended it before its time; null while it follows.</summary>
+    public Exception? Error { get; private set; }
+
     public JsonObject? Find(string name) => _items.GetValueOrDefault(name);
 
     /// <summary>Takes in what a write has answered, unless something newer is known.</summary>
@@ -45,7 +48,12 @@ internal sealed class Feed(ClusterClient client, ApiResource resource, string? n
                 }
                 catch (ApiRefusedException e) when (e.Code == 410)
                 {
+                    // the first time at once; a server that knows no history at all is not to be overrun
                     version = "";
+                    if (++failures > 1)
+                    {
+                        await Task.Delay(RetryPolicy.Pause(Math.Min(failures, 6)), time, ct).ConfigureAwait(false);
+                    }
                 }
                 catch (Exception e) when (RetryPolicy.MayPass(e))
                 {
@@ -57,9 +65,12 @@ internal sealed class Feed(ClusterClient client, ApiResource resource, string? n
         {
             _listed.TrySetCanceled(ct);
         }
-        catch (ApiRefusedException e)
+        catch (Exception e)
         {
+            // told by whoever waits: a feed that stands still must not look like a cluster in which nothing happens
+            Error = e;
             _listed.TrySetException(e);
+            changed();
         }
     }
 

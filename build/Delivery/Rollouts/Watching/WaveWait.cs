@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using System.Text.Json.Nodes;
 using SiteBuilder.Delivery.Rollouts.Cluster;
 using SiteBuilder.Delivery.Rollouts.Wait;
@@ -38,6 +39,11 @@ internal sealed class WaveWait(ClusterView view, TimeProvider time, WaitLimits l
             await Task.WhenAll(feeds.Select(f => f.Listed)).WaitAsync(ct).ConfigureAwait(false);
             while (true)
             {
+                if (feeds.Find(f => f.Error is not null) is { } ended)
+                {
+                    ExceptionDispatchInfo.Throw(ended.Error!);
+                }
+
                 var sleep = Judge(pending);
                 if (pending.Count == 0)
                 {
