@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using SiteBuilder.Delivery.Rollouts.Apply;
 using SiteBuilder.Delivery.Rollouts.Cluster;
 using SiteBuilder.Delivery.Rollouts.Locking;
@@ -24,10 +25,11 @@ public sealed class Rollout(TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(request);
         using var client = new ClusterClient(ClusterConnection.Open(request.KubeconfigPath, request.Context), time);
-        var run = new RolloutRun(request, client, new RolloutLedger(time, null), time);
+        var ledger = new RolloutLedger(time, null);
+        var run = new RolloutRun(request, client, ledger, time);
         await using (run.ConfigureAwait(false))
         {
-            return await GuardAsync(client, async () =>
+            return await GuardAsync(client, ledger, async () =>
             {
                 var problems = await run.CheckAsync(ct).ConfigureAwait(false);
                 return await run.PlanAsync(problems, ct).ConfigureAwait(false);
@@ -53,7 +55,7 @@ public sealed class Rollout(TimeProvider time)
         {
             try
             {
-                return await GuardAsync(client, () => DeployAsync(request, client, run, lease, ledger, deadline.Token, ct, limit.Token)).ConfigureAwait(false);
+                return await GuardAsync(client, ledger, () => DeployAsync(request, client, run, lease, ledger, deadline.Token, ct, limit.Token)).ConfigureAwait(false);
             }
             catch (OperationCanceledException e) when (ct.IsCancellationRequested)
             {
@@ -63,20 +65,26 @@ public sealed class Rollout(TimeProvider time)
             }
             catch (OperationCanceledException e) when (lost.IsCancellationRequested)
             {
-                throw new StepFailedException(RolloutNames.Stage, $"lock of release {request.Release}", $"another deploy took it over, or it could not be renewed for {LeaseTimes.Duration.TotalSeconds:0} s; {ledger.Summary()}", null, "look who deploys, then run again", e);
+                throw WithResult(new StepFailedException(RolloutNames.Stage, $"lock of release {request.Release}", $"another deploy took it over, or it could not be renewed for {LeaseTimes.Duration.TotalSeconds:0} s; {ledger.Summary()}", null, "look who deploys, then run again", e), ledger);
             }
             catch (OperationCanceledException e)
             {
-                throw new StepFailedException(RolloutNames.Stage, $"release {request.Release}", $"not done after {request.Deadline.TotalSeconds:0} s, its deadline{(lease.WaitsFor is { } other ? $", still waiting for {other}, who holds the lock" : "")}; {ledger.Summary()}", null, "run it again, or give it more time", e);
+                throw WithResult(new StepFailedException(RolloutNames.Stage, $"release {request.Release}", $"not done after {request.Deadline.TotalSeconds:0} s, its deadline{(lease.WaitsFor is { } other ? $", still waiting for {other}, who holds the lock" : "")}; {ledger.Summary()}", null, "run it again, or give it more time", e), ledger);
             }
         }
     }
 
-    private static async Task<RolloutResult> DeployAsync(RolloutRequest request, ClusterClient client, RolloutRun run, DeployLease lease, RolloutLedger ledger, CancellationToken deadline, CancellationToken user, CancellationToken ct)
+    private async Task<RolloutResult> DeployAsync(RolloutRequest request, ClusterClient client, RolloutRun run, DeployLease lease, RolloutLedger ledger, CancellationToken deadline, CancellationToken user, CancellationToken ct)
     {
         var problems = await run.CheckAsync(ct).ConfigureAwait(false);
+        if (problems.Count > 0)
+        {
+            // no need for the lock, nor to wait for it: with the rest that is wrong, this is the end
+            throw PreflightFailure.Of(request.Release, (await run.PlanAsync(problems, ct).ConfigureAwait(false)).Problems);
+        }
+
         await lease.AcquireAsync(holder => ledger.Say(null, $"waiting for {holder}, who deploys release {request.Release} now"), ct).ConfigureAwait(false);
-        var plan = await run.PlanAsync(problems, ct).ConfigureAwait(false);
+        var plan = await run.PlanAsync([], ct).ConfigureAwait(false);
         if (plan.Problems.Count > 0)
         {
             throw PreflightFailure.Of(request.Release, plan.Problems);
@@ -91,9 +99,9 @@ public sealed class Rollout(TimeProvider time)
         catch (ObjectFailedException e)
         {
             ledger.Fail(e.Failure.Key, e.Failure.Reason);
-            using var afterword = CancellationTokenSource.CreateLinkedTokenSource(stop.Token);
-            afterword.CancelAfter(AfterwordTime);
-            var failure = await new FailureBlock(client, run.Redaction()).DescribeAsync(e, ledger.Summary(), afterword.Token).ConfigureAwait(false);
+            using var late = new CancellationTokenSource(AfterwordTime, time);
+            using var afterword = CancellationTokenSource.CreateLinkedTokenSource(stop.Token, late.Token);
+            var failure = await new FailureBlock(client, run.Redaction(), time).DescribeAsync(e, ledger.Summary(), afterword.Token).ConfigureAwait(false);
             throw await EndAsync(request, run, ledger, failure, stop.Token).ConfigureAwait(false);
         }
         catch (StepFailedException e)
@@ -103,7 +111,7 @@ public sealed class Rollout(TimeProvider time)
     }
 
     /// <summary>Records the failure, takes it back where asked to, and hangs the result on the exception.</summary>
-    private static async Task<StepFailedException> EndAsync(RolloutRequest request, RolloutRun run, RolloutLedger ledger, StepFailedException failure, CancellationToken stop)
+    private async Task<StepFailedException> EndAsync(RolloutRequest request, RolloutRun run, RolloutLedger ledger, StepFailedException failure, CancellationToken stop)
     {
         var entries = ledger.Entries;
         var revision = 0;
@@ -111,18 +119,18 @@ public sealed class Rollout(TimeProvider time)
         var end = failure;
         try
         {
-            using var afterword = CancellationTokenSource.CreateLinkedTokenSource(stop);
-            afterword.CancelAfter(AfterwordTime);
+            using var late = new CancellationTokenSource(AfterwordTime, time);
+            using var afterword = CancellationTokenSource.CreateLinkedTokenSource(stop, late.Token);
             revision = await run.RecordAsync(ReleaseRecord.Failed, changed: true, afterword.Token).ConfigureAwait(false);
             if (request.RollbackOnFailure && run.HasBegun)
             {
-                using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
-                limit.CancelAfter(request.Deadline);
+                using var tooLong = new CancellationTokenSource(request.Deadline, time);
+                using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop, tooLong.Token);
                 takenBack = await run.TakeBackAsync(limit.Token).ConfigureAwait(false);
                 end = With(failure, string.Join('\n', ["  taken back:", .. takenBack.Select(t => $"    - {t}")]));
             }
         }
-        catch (Exception e) when (e is ApiRefusedException or HttpRequestException or IOException or OperationCanceledException or ObjectFailedException or StepFailedException)
+        catch (Exception e) when (e is ApiRefusedException or HttpRequestException or IOException or JsonException or OperationCanceledException or ObjectFailedException or StepFailedException)
         {
             end = With(failure, $"  afterwards: {(request.RollbackOnFailure ? "going back failed too" : "the failure could not be recorded")}: {run.Redaction().Apply(e.Message)}");
         }
@@ -134,21 +142,36 @@ public sealed class Rollout(TimeProvider time)
     private static StepFailedException With(StepFailedException failure, string more) =>
         new(failure.Stage, failure.Subject, $"{failure.Found}\n{more}", failure.Expected, failure.Remedy, failure.InnerException);
 
-    private static async Task<T> GuardAsync<T>(ClusterClient client, Func<Task<T>> work)
+    private static async Task<T> GuardAsync<T>(ClusterClient client, RolloutLedger ledger, Func<Task<T>> work)
     {
         var connection = client.Connection;
+        string Done() => ledger.Entries.Count == 0 ? "" : $"; {ledger.Summary()}";
         try
         {
             return await work().ConfigureAwait(false);
         }
-        catch (HttpRequestException e)
+        catch (StepFailedException e)
         {
-            throw new StepFailedException(RolloutNames.Stage, $"API server {connection.Server}", e.InnerException?.Message ?? e.Message, "a reachable API server", $"check kubeconfig {connection.Kubeconfig}, context {connection.Context}, and that the cluster runs", e);
+            throw WithResult(e, ledger);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or JsonException)
+        {
+            throw WithResult(new StepFailedException(RolloutNames.Stage, $"API server {connection.Server}", $"{e.InnerException?.Message ?? e.Message}{Done()}", "a reachable API server", $"check kubeconfig {connection.Kubeconfig}, context {connection.Context}, and that the cluster runs", e), ledger);
         }
         catch (ApiRefusedException e)
         {
-            throw new StepFailedException(RolloutNames.Stage, $"API server {connection.Server}", $"{e.Code} {e.Reason}: {e.Message}", null, e.Code is 401 or 403 ? $"check what context {connection.Context} of {connection.Kubeconfig} may do" : null, e);
+            throw WithResult(new StepFailedException(RolloutNames.Stage, $"API server {connection.Server}", $"{e.Code} {e.Reason}: {e.Message}{Done()}", null, e.Code is 401 or 403 ? $"check what context {connection.Context} of {connection.Kubeconfig} may do" : null, e), ledger);
         }
+    }
+
+    private static StepFailedException WithResult(StepFailedException failure, RolloutLedger ledger)
+    {
+        if (ledger.Entries.Count > 0 && !failure.Data.Contains(RolloutResult.DataKey))
+        {
+            failure.Data[RolloutResult.DataKey] = new RolloutResult { Entries = ledger.Entries, Revision = 0, Changed = ledger.Written.Count > 0 };
+        }
+
+        return failure;
     }
 
     private static string Holder(RolloutOrigin origin) =>

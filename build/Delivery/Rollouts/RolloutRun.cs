@@ -112,7 +112,7 @@ internal sealed partial class RolloutRun(RolloutRequest request, ClusterClient c
     public Redaction Redaction() => SecretMask.Filter(_desired.Concat(_plan.Changes.Select(c => c.Live)));
 
     private WaveRunner Waves(bool force, CancellationToken deadline) => new(
-        new ObjectApplier(client, force, time),
+        new ObjectApplier(client, force, request.StallDeadline, time),
         new WaveWait(_view, time, new WaitLimits(request.StallDeadline, deadline, request.Deadline), ledger.Report),
         _discovery,
         ledger);

@@ -2,11 +2,12 @@ using System.Text.Json.Nodes;
 using SiteBuilder.Delivery.Rollouts.Cluster;
 using SiteBuilder.Delivery.Rollouts.Plan;
 using SiteBuilder.Delivery.Rollouts.Wait;
+using SiteBuilder.Delivery.Tools;
 
 namespace SiteBuilder.Delivery.Rollouts.Apply;
 
 /// <summary>Writes one object.</summary>
-internal sealed class ObjectApplier(ClusterClient client, bool force, TimeProvider time)
+internal sealed class ObjectApplier(ClusterClient client, bool force, TimeSpan stall, TimeProvider time)
 {
     private const int MostTries = 40;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
@@ -41,17 +42,28 @@ internal sealed class ObjectApplier(ClusterClient client, bool force, TimeProvid
     {
         404 => change.Live is null && e.Reason is "NotFound" or "" && !e.Message.StartsWith("namespaces", StringComparison.Ordinal),
         403 => change.Key.Kind == "Pod" && e.Message.Contains("serviceaccount", StringComparison.Ordinal),
-        409 => e.Causes.Count == 0 && change.Action == ChangeAction.Recreated,
+        409 => e.Causes.Count == 0,
         _ => false,
     };
 
     private async Task WaitUntilGoneAsync(Change change, CancellationToken ct)
     {
+        var start = time.GetTimestamp();
         while (await client.FindAsync(change.Resource, change.Key.Namespace, change.Key.Name, ct).ConfigureAwait(false) is { } live && live.Uid() == change.Live!.Uid())
         {
             if (live.At("metadata", "deletionTimestamp") is null)
             {
                 await client.DeleteAsync(change.Resource, change.Key.Namespace, change.Key.Name, live.Uid(), "Background", ct).ConfigureAwait(false);
+            }
+
+            if (time.GetElapsedTime(start) > stall)
+            {
+                throw new StepFailedException(
+                    RolloutNames.Stage,
+                    change.Key.ToString(),
+                    $"is to be made anew, but {stall.TotalSeconds:0} s after its deletion it is still there: it waits for its finalizers {live.At("metadata", "finalizers")?.ToJsonString() ?? "[]"}",
+                    null,
+                    "see what its finalizers wait for, and run again");
             }
 
             await Task.Delay(Pause, time, ct).ConfigureAwait(false);

@@ -42,6 +42,11 @@ internal sealed class WaveRunner(ObjectApplier applier, WaveWait wait, Discovery
                     ledger.Fail(change.Key, text);
                     refused.Add(text);
                 }
+                catch (StepFailedException e)
+                {
+                    ledger.Fail(change.Key, e.Found);
+                    throw;
+                }
             }).ConfigureAwait(false);
             if (!refused.IsEmpty)
             {

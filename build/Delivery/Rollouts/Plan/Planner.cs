@@ -20,9 +20,11 @@ internal sealed class Planner(ClusterClient client, Discovery discovery, string 
         var problems = new ConcurrentBag<string>();
         var wanted = new List<(JsonObject Item, ApiResource Resource)>();
         var coming = new HashSet<ObjectKey>();
-        foreach (var item in desired)
+        var known = new HashSet<ObjectKey>();
+        foreach (var item in desired.Where(d => d.Name().Length > 0))
         {
-            if (await discovery.FindAsync(item.ApiVersion(), item.Kind(), ct).ConfigureAwait(false) is { } resource)
+            // what is wrong with the others, the check of the desired objects says
+            if (await discovery.FindAsync(item.ApiVersion(), item.Kind(), ct).ConfigureAwait(false) is { } resource && resource.Namespaced == item.Namespace() is not null && known.Add(ObjectKey.Of(item)))
             {
                 wanted.Add((item, resource));
                 if (await discovery.FindServedAsync(item.ApiVersion(), item.Kind(), ct).ConfigureAwait(false) is null)
@@ -34,13 +36,15 @@ internal sealed class Planner(ClusterClient client, Discovery discovery, string 
 
         var live = await new LiveReader(client).ReadAsync([.. wanted.Where(w => !coming.Contains(ObjectKey.Of(w.Item)))], release, ct).ConfigureAwait(false);
         var newNamespaces = wanted.Where(w => w.Item.Kind() == "Namespace" && !live.ContainsKey(ObjectKey.Of(w.Item))).Select(w => w.Item.Name()).ToHashSet(StringComparer.Ordinal);
+        var scaled = Autoscaling.Targets(desired);
         var changes = new Change[wanted.Count];
         await Parallel.ForEachAsync(Enumerable.Range(0, wanted.Count), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, async (i, token) =>
         {
             var (item, resource) = wanted[i];
             var key = ObjectKey.Of(item);
             var canBeTried = !coming.Contains(key) && !(key.Namespace is { } ns && newNamespaces.Contains(ns));
-            changes[i] = await DecideAsync(item, resource, live.GetValueOrDefault(key), canBeTried, problems, token).ConfigureAwait(false);
+            var present = live.GetValueOrDefault(key);
+            changes[i] = await DecideAsync(present is not null && scaled.Contains(key) ? Autoscaling.LeaveReplicas(item, present) : item, resource, present, canBeTried, problems, token).ConfigureAwait(false);
         }).ConfigureAwait(false);
         return new PlannedChanges([.. changes.OrderBy(c => c.Wave)], [.. problems.Order(StringComparer.Ordinal)]);
     }
@@ -64,10 +68,14 @@ internal sealed class Planner(ClusterClient client, Discovery discovery, string 
             return change with { Action = ChangeAction.Updated };
         }
 
-        if (live.At("metadata", "deletionTimestamp") is not null && item.Kind() == "Namespace")
+        if (live.At("metadata", "deletionTimestamp") is not null)
         {
-            problems.Add($"{change.Key}: is being deleted; wait until it is gone");
-            return change with { Action = ChangeAction.Unchanged };
+            if (item.Kind() == "Namespace")
+            {
+                problems.Add($"{change.Key}: is being deleted; wait until it is gone");
+            }
+
+            return change with { Action = ChangeAction.Recreated, Reason = "it is being deleted, and is made anew when it is gone" };
         }
 
         if (item.Kind() == "Job" && HasFailed(live))
@@ -113,7 +121,9 @@ internal sealed class Planner(ClusterClient client, Discovery discovery, string 
         }
         catch (ApiRefusedException e) when (change.Live is null && e.Code == 404)
         {
-            // its namespace is made by somebody else in the meantime, or not at all: said by the write itself
+            problems.Add(e.Message.StartsWith("namespaces ", StringComparison.Ordinal)
+                ? $"{change.Key}: namespace {change.Key.Namespace} does not exist, and the release does not bring it; add it to the release, or create it first"
+                : RefusalText.Of(change.Key, e));
             return null;
         }
         catch (ApiRefusedException e) when (e.Code is < 500 and not 429)

@@ -5,6 +5,9 @@ namespace SiteBuilder.Delivery.Rollouts.Plan;
 /// <summary>Says in words of ours why the API server refuses an object, and what to do.</summary>
 internal static class RefusalText
 {
+    /// <summary>The words in which the validation of the API's own kinds says that a field is what it was made.</summary>
+    private static readonly string[] s_neverChanges = ["immutable", "may not change once set", "updates to statefulset spec for fields other than", "pod updates may not change fields other than", "cannot be changed"];
+
     /// <summary>One line: object, what is wrong, remedy.</summary>
     public static string Of(ObjectKey key, ApiRefusedException refused)
     {
@@ -14,7 +17,7 @@ internal static class RefusalText
             return $"{key}: fields are owned by another manager: {string.Join(", ", owners)}; leave them out of the manifests, or take them over with gates.rollout.conflicts: force in the environment file";
         }
 
-        if (refused.IsInvalid && refused.Message.Contains("immutable", StringComparison.OrdinalIgnoreCase) || refused.Message.Contains("are forbidden", StringComparison.Ordinal))
+        if (refused.IsInvalid && s_neverChanges.Any(text => refused.Message.Contains(text, StringComparison.OrdinalIgnoreCase)))
         {
             return $"{key}: a field that cannot change was changed: {refused.Message}; give the object a new name, or delete it by hand first";
         }
