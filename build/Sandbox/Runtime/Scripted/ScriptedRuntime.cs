@@ -15,6 +15,7 @@ namespace SiteBuilder.Sandbox.Runtime.Scripted;
 /// </summary>
 internal sealed class ScriptedRuntime(TimeProvider time, string podCidr) : IPodRuntime
 {
+    private static readonly TimeSpan OneTick = TimeSpan.FromMilliseconds(1);
     private readonly Lock _gate = new();
     private readonly Dictionary<string, ScriptedPod> _pods = [];
     private readonly Channel<string> _changes = Channel.CreateUnbounded<string>();
@@ -202,6 +203,12 @@ internal sealed class ScriptedRuntime(TimeProvider time, string podCidr) : IPodR
             timer = time.CreateTimer(
                 _ =>
                 {
+                    // a timer may fire a moment before its time, when there is nothing new to see yet
+                    if (turn > time.GetUtcNow() && timer?.Change(Positive(turn - time.GetUtcNow()) + OneTick, Timeout.InfiniteTimeSpan) == true)
+                    {
+                        return;
+                    }
+
                     _changes.Writer.TryWrite(uid);
                     timer?.Dispose();
                 },
