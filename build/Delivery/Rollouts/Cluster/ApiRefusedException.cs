@@ -7,6 +7,8 @@ namespace SiteBuilder.Delivery.Rollouts.Cluster;
 /// <summary>The API server answered a request with a Status of failure.</summary>
 internal sealed class ApiRefusedException(int code, string reason, string message, IReadOnlyList<StatusCause> causes, TimeSpan? retryAfter = null) : Exception(message)
 {
+    private const string TypedPatch = "failed to create typed patch object";
+
     /// <summary>HTTP status code.</summary>
     public int Code { get; } = code;
 
@@ -24,6 +26,12 @@ internal sealed class ApiRefusedException(int code, string reason, string messag
 
     /// <summary>Whether somebody else changed the object at the same moment; asked once more, the server answers otherwise.</summary>
     public bool IsRace => Code == 409 && Reason == "Conflict" && Causes.Count == 0;
+
+    /// <summary>Whether the object has fields that its kind does not know. The API server calls that an internal error, but it stays as it is.</summary>
+    public bool IsMisshapen => Code == 500 && Message.StartsWith(TypedPatch, StringComparison.Ordinal);
+
+    /// <summary>Whether the same request will be refused again: the fault is in what was asked.</summary>
+    public bool IsFinal => IsMisshapen || Code is < 500 and not 429;
 
     /// <summary>Whether the object is as it may not become: a field that cannot change, or a value that is not allowed.</summary>
     public bool IsInvalid => Code == 422;

@@ -27,7 +27,7 @@ internal sealed class RetryPolicy(TimeProvider time)
     /// <summary>Whether the same request may well be answered otherwise a moment later.</summary>
     public static bool MayPass(Exception e) => e switch
     {
-        ApiRefusedException refused => refused.Code is 429 or >= 500,
+        ApiRefusedException refused => !refused.IsFinal,
         HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError or HttpRequestError.NameResolutionError } => false,
         HttpRequestException or IOException => true,
 

@@ -126,7 +126,7 @@ internal sealed class Planner(ClusterClient client, Discovery discovery, string 
                 : RefusalText.Of(change.Key, e));
             return null;
         }
-        catch (ApiRefusedException e) when (e.Code is < 500 and not 429)
+        catch (ApiRefusedException e) when (e.IsFinal)
         {
             problems.Add(RefusalText.Of(change.Key, e));
             return null;

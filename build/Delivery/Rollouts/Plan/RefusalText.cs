@@ -22,6 +22,11 @@ internal static class RefusalText
             return $"{key}: a field that cannot change was changed: {refused.Message}; give the object a new name, or delete it by hand first";
         }
 
+        if (refused.IsMisshapen)
+        {
+            return $"{key}: does not fit its kind: {refused.Message[(refused.Message.IndexOf("): ", StringComparison.Ordinal) is var at and >= 0 ? at + 3 : 0)..]}; correct the manifest";
+        }
+
         return $"{key}: the API server refuses it ({refused.Code} {refused.Reason}): {refused.Message}";
     }
 

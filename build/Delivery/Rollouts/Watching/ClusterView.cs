@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using SiteBuilder.Delivery.Rollouts.Cluster;
-using SiteBuilder.Delivery.Rollouts.Wait;
 
 namespace SiteBuilder.Delivery.Rollouts.Watching;
 
@@ -31,7 +30,7 @@ internal sealed class ClusterView(ClusterClient client, string release, TimeProv
     public IReadOnlyList<JsonObject> ReplicaSets(string ns) => Items(CoreResources.ReplicaSet, ns);
 
     /// <summary>Events of the namespace, the oldest first.</summary>
-    public IReadOnlyList<JsonObject> Events(string ns) => [.. Items(CoreResources.Event, ns).OrderBy(When, StringComparer.Ordinal)];
+    public IReadOnlyList<JsonObject> Events(string ns) => DecidingEvent.InOrder(Items(CoreResources.Event, ns));
 
     public async ValueTask DisposeAsync()
     {
@@ -52,6 +51,4 @@ internal sealed class ClusterView(ClusterClient client, string release, TimeProv
 
     private IReadOnlyList<JsonObject> Items(ApiResource resource, string ns) =>
         _feeds.TryGetValue((resource.ApiVersion, $"{resource.Kind}, all", ns), out var feed) ? [.. feed.Items] : [];
-
-    private static string When(JsonObject item) => item.Text("lastTimestamp") ?? item.Text("eventTime") ?? item.Text("metadata", "creationTimestamp") ?? "";
 }

@@ -10,6 +10,8 @@ namespace SiteBuilder.Delivery.Rollouts.Watching;
 internal sealed class FailureBlock(ClusterClient client, Redaction redaction, TimeProvider time)
 {
     private const int LogLines = 10;
+    private const int EventTries = 3;
+    private static readonly TimeSpan EventPause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LogTime = TimeSpan.FromSeconds(5);
 
     /// <summary>The error for a failed object.</summary>
@@ -25,7 +27,7 @@ internal sealed class FailureBlock(ClusterClient client, Redaction redaction, Ti
         Line(text, "reason", failure.Problem?.Reason);
         Line(text, "message", failure.Problem?.Message);
         Line(text, "exit code", exitCode);
-        Line(text, "event", failure.Event is { } told ? $"{told.Text("reason")}: {told.Text("message")?.Trim()}{Times(told)}" : null);
+        Line(text, "event", (failure.Event ?? await EventAsync(failure, ct).ConfigureAwait(false)) is { } told ? $"{told.Text("reason")}: {told.Text("message")?.Trim()}{Times(told)}" : null);
         if (failure.Pod is { } logged && ns is not null && container is not null)
         {
             Lines(text, "log", await LogAsync(ns, logged, container, ct).ConfigureAwait(false));
@@ -34,6 +36,37 @@ internal sealed class FailureBlock(ClusterClient client, Redaction redaction, Ti
         Lines(text, "also waiting", string.Join('\n', cause.Waiting.Take(LogLines)));
         Line(text, "done so far", done);
         return new StepFailedException(RolloutNames.Stage, failure.Key.ToString(), redaction.Apply(text.ToString()), null, Remedy(failure), cause);
+    }
+
+    /// <summary>Controllers tell a moment after they have written the status that ended the wait.</summary>
+    private async Task<JsonObject?> EventAsync(ObjectFailure failure, CancellationToken ct)
+    {
+        if (failure.Key.Namespace is not { } ns)
+        {
+            return null;
+        }
+
+        using var late = new CancellationTokenSource(LogTime, time);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct, late.Token);
+        try
+        {
+            for (var tries = 0; tries < EventTries; tries++)
+            {
+                var list = await client.ListAsync(CoreResources.Event, ns, null, limit.Token).ConfigureAwait(false);
+                if (DecidingEvent.Of(failure.Concerned, DecidingEvent.InOrder(list.Items)) is { } told)
+                {
+                    return told;
+                }
+
+                await Task.Delay(EventPause, time, limit.Token).ConfigureAwait(false);
+            }
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested && e is OperationCanceledException or HttpRequestException or IOException or ApiRefusedException)
+        {
+            // the failure is told without it
+        }
+
+        return null;
     }
 
     private string Remedy(ObjectFailure failure)

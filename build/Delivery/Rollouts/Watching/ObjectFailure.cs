@@ -11,4 +11,8 @@ namespace SiteBuilder.Delivery.Rollouts.Watching;
 /// <param name="Problem">What is wrong with one of its pods, where one is to blame.</param>
 /// <param name="Pod">The pod to look at, where there is one.</param>
 /// <param name="Event">The event that tells most, where there is one.</param>
-internal sealed record ObjectFailure(ObjectKey Key, JsonObject Live, string Reason, PodProblem? Problem, JsonObject? Pod, JsonObject? Event);
+internal sealed record ObjectFailure(ObjectKey Key, JsonObject Live, string Reason, PodProblem? Problem, JsonObject? Pod, JsonObject? Event)
+{
+    /// <summary>UIDs of what an event may be about, the nearest to the cause first.</summary>
+    public IReadOnlyList<string> Concerned { get; init; } = [];
+}

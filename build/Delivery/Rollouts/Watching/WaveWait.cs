@@ -157,9 +157,8 @@ internal sealed class WaveWait(ClusterView view, TimeProvider time, WaitLimits l
         var pod = found?.Pod ?? WorstPod(item);
         var events = item.Key.Namespace is { } ns ? view.Events(ns) : [];
         var uids = new[] { pod?.Uid(), item.Live.Uid() }.Concat(item.Key.Namespace is { } n ? view.ReplicaSets(n).Where(r => r.IsOwnedBy(item.Live.Uid())).Select(r => r.Uid()) : []).OfType<string>().ToList();
-        var told = uids.Select(uid => events.LastOrDefault(e => e.Text("type") == "Warning" && e.Text("involvedObject", "uid") == uid)).FirstOrDefault(e => e is not null);
         return new ObjectFailedException(
-            new ObjectFailure(item.Key, item.Live, reason, found?.Problem, pod, told),
+            new ObjectFailure(item.Key, item.Live, reason, found?.Problem, pod, DecidingEvent.Of(uids, events)) { Concerned = uids },
             [.. pending.Where(p => p != item).Select(p => $"{p.Key}: {p.Status.Reason}")]);
     }
 
