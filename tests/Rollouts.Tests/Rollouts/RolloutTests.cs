@@ -1,4 +1,3 @@
-using SiteBuilder.Delivery.Rollouts;
 using SiteBuilder.Delivery.Rollouts.Plan;
 using SiteBuilder.Rollouts.Tests.Cluster;
 
@@ -7,16 +6,12 @@ namespace SiteBuilder.Rollouts.Tests.Rollouts;
 [Trait("Suite", "Service")]
 public sealed class RolloutTests(TestCluster cluster)
 {
-    private static CancellationToken Ct => TestContext.Current.CancellationToken;
-
-    private readonly Rollout _rollout = new(TimeProvider.System);
-
     [Fact]
     public async Task First_rollout_creates_everything_and_waits_until_it_serves()
     {
-        var name = cluster.NewName();
+        var name = cluster.NewNameForPods();
 
-        var result = await _rollout.RunAsync(cluster.Request(name, Workloads.Deployment(name, "web"), Workloads.Service(name, "web"), Workloads.ConfigMap(name, "settings"), Workloads.Namespace(name)), null, Ct);
+        var result = await cluster.RunAsync(cluster.Request(name, Workloads.Deployment(name, "web"), Workloads.Service(name, "web"), Workloads.ConfigMap(name, "settings"), Workloads.Namespace(name)));
 
         result.Changed.ShouldBeTrue();
         result.Revision.ShouldBe(1);
@@ -28,12 +23,12 @@ public sealed class RolloutTests(TestCluster cluster)
     [Fact]
     public async Task Second_rollout_of_the_same_writes_nothing()
     {
-        var name = cluster.NewName();
+        var name = cluster.NewNameForPods();
         var request = cluster.Request(name, Workloads.Namespace(name), Workloads.ConfigMap(name, "settings"), Workloads.Secret(name, "login", "hunter2hunter2"), Workloads.Deployment(name, "web"), Workloads.Service(name, "web"));
-        await _rollout.RunAsync(request, null, Ct);
+        await cluster.RunAsync(request);
         var before = await cluster.SnapshotAsync(name);
 
-        var result = await _rollout.RunAsync(request, null, Ct);
+        var result = await cluster.RunAsync(request);
 
         result.Changed.ShouldBeFalse();
         result.Revision.ShouldBe(1);
@@ -44,10 +39,10 @@ public sealed class RolloutTests(TestCluster cluster)
     [Fact]
     public async Task Changed_object_is_updated_and_the_rest_left_alone()
     {
-        var name = cluster.NewName();
-        await _rollout.RunAsync(cluster.Request(name, Workloads.Namespace(name), Workloads.ConfigMap(name, "one"), Workloads.ConfigMap(name, "two")), null, Ct);
+        var name = cluster.NewNameForPods();
+        await cluster.RunAsync(cluster.Request(name, Workloads.Namespace(name), Workloads.ConfigMap(name, "one"), Workloads.ConfigMap(name, "two")));
 
-        var result = await _rollout.RunAsync(cluster.Request(name, Workloads.Namespace(name), Workloads.ConfigMap(name, "one", "other"), Workloads.ConfigMap(name, "two")), null, Ct);
+        var result = await cluster.RunAsync(cluster.Request(name, Workloads.Namespace(name), Workloads.ConfigMap(name, "one", "other"), Workloads.ConfigMap(name, "two")));
 
         result.Revision.ShouldBe(2);
         result.Entries.Where(e => e.Action != ChangeAction.Unchanged).Select(e => $"{e.Object} {e.Action}").ShouldBe([$"ConfigMap {name}/one Updated"]);

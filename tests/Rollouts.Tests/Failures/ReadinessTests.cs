@@ -1,0 +1,57 @@
+using SiteBuilder.Delivery.Rollouts.Wait;
+using SiteBuilder.Rollouts.Tests.Cluster;
+
+namespace SiteBuilder.Rollouts.Tests.Failures;
+
+[Trait("Suite", "Service")]
+public sealed class ReadinessTests(TestCluster cluster)
+{
+    [Fact]
+    public async Task Rollout_does_not_succeed_before_the_new_pods_are_ready()
+    {
+        var name = cluster.NewNameForPods();
+        await cluster.RunAsync(name, Workloads.Namespace(name), Workloads.Deployment(name, "web"));
+        var begin = cluster.Time.GetTimestamp();
+        var heard = new Heard();
+
+        await cluster.RunAsync(cluster.Request(name, Workloads.Namespace(name), Workloads.SlowDeployment(name, "web", 5)), heard);
+
+        cluster.Time.GetElapsedTime(begin).ShouldBeGreaterThan(TimeSpan.FromSeconds(5));
+        var live = await cluster.FindAsync("apps/v1", "Deployment", name, "web");
+        live.Number("status", "readyReplicas").ShouldBe(1);
+        live.Number("status", "updatedReplicas").ShouldBe(1);
+        live.Number("status", "replicas").ShouldBe(1);
+        heard.Lines[0].ShouldBe($"Deployment {name}/web: updated");
+        heard.Lines[^1].ShouldBe($"Deployment {name}/web: ready");
+    }
+
+    [Fact]
+    public async Task Early_restarts_of_a_pod_that_then_runs_do_not_fail_the_rollout()
+    {
+        var name = cluster.NewNameForPods();
+        var volume = Workloads.Node(new { list = new[] { new { name = "memory", emptyDir = new { } } }, mounts = new[] { new { name = "memory", mountPath = "/memory" } } });
+        var web = Workloads.Deployment(name, "web", "crash exit=1; ready", "test -f /memory/second && sleep 100000; touch /memory/second; exit 1")
+            .With("spec.template.spec.volumes", volume["list"]!.DeepClone())
+            .With("spec.template.spec.containers.0.volumeMounts", volume["mounts"]!.DeepClone());
+
+        var result = await cluster.RunAsync(name, Workloads.Namespace(name), web);
+
+        result.Entries.ShouldAllBe(e => e.Status == "Ready");
+    }
+
+    [Fact]
+    public async Task Object_that_is_ready_at_once_is_told_once_and_one_that_is_waited_for_with_its_way()
+    {
+        var name = cluster.NewNameForPods();
+        var heard = new Heard();
+
+        await cluster.RunAsync(cluster.Request(name, Workloads.Namespace(name), Workloads.ConfigMap(name, "settings"), Workloads.Service(name, "web"), Workloads.SlowDeployment(name, "web", 2)), heard);
+
+        heard.Lines.Where(l => !l.StartsWith("Deployment", StringComparison.Ordinal)).ShouldBe([$"Namespace {name}: created", $"ConfigMap {name}/settings: created", $"Service {name}/web: created"]);
+        var told = heard.Lines.Where(l => l.StartsWith("Deployment", StringComparison.Ordinal)).ToList();
+        told[0].ShouldBe($"Deployment {name}/web: created");
+        told.ShouldContain($"Deployment {name}/web: 0 of 1 updated pods available");
+        told.Count(l => l == $"Deployment {name}/web: ready").ShouldBe(1);
+        told[^1].ShouldBe($"Deployment {name}/web: ready");
+    }
+}

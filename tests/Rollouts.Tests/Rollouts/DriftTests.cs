@@ -1,0 +1,130 @@
+using System.Text.Json.Nodes;
+using SiteBuilder.Delivery.Rollouts.Plan;
+using SiteBuilder.Delivery.Rollouts.Wait;
+using SiteBuilder.Rollouts.Tests.Cluster;
+
+namespace SiteBuilder.Rollouts.Tests.Rollouts;
+
+[Trait("Suite", "Service")]
+public sealed class DriftTests(TestCluster cluster)
+{
+    [Fact]
+    public async Task Edit_of_a_field_that_we_own_is_refused_and_its_editor_named()
+    {
+        var name = cluster.NewName();
+        await cluster.RunAsync(name, Workloads.Namespace(name), Workloads.ConfigMap(name, "settings"));
+        await cluster.EditAsync("v1", "ConfigMap", name, "settings", Workloads.Node(new { data = new { key = "by hand" } }));
+
+        var (_, text) = await cluster.FailAsync(cluster.Request(name, Workloads.Namespace(name), Workloads.ConfigMap(name, "settings")));
+
+        text.ShouldBe("""
+            Deploy failed at preflight of release rt: 1 problem, nothing was written:
+              - ConfigMap rt/settings: fields are owned by another manager: .data.key (owned by kubectl-edit); leave them out of the manifests, or take them over with gates.rollout.conflicts: force in the environment file
+              remedy: correct all of them and run again
+            """);
+        (await ValueAsync(name)).ShouldBe("by hand");
+    }
+
+    [Fact]
+    public async Task Edit_of_a_field_that_we_own_is_taken_back_where_conflicts_are_forced()
+    {
+        var name = cluster.NewName();
+        var request = cluster.Request(name, Workloads.Namespace(name), Workloads.ConfigMap(name, "settings")) with { ForceConflicts = true };
+        await cluster.RunAsync(request);
+        await cluster.EditAsync("v1", "ConfigMap", name, "settings", Workloads.Node(new { data = new { key = "by hand" } }));
+
+        var result = await cluster.RunAsync(request);
+
+        result.Entries.Select(e => $"{e.Object} {e.Action}").ShouldBe([$"Namespace {name} Unchanged", $"ConfigMap {name}/settings Updated"]);
+        (await ValueAsync(name)).ShouldBe("one");
+    }
+
+    [Fact]
+    public async Task What_somebody_has_removed_comes_back()
+    {
+        var name = cluster.NewName();
+        var request = cluster.Request(name, Workloads.Namespace(name), Workloads.ConfigMap(name, "settings"), Workloads.ConfigMap(name, "gone"));
+        await cluster.RunAsync(request);
+        await cluster.EditAsync("v1", "ConfigMap", name, "settings", Workloads.Node(new { data = new { key = (string?)null } }));
+        await cluster.DeleteAsync("v1", "ConfigMap", name, "gone");
+
+        var result = await cluster.RunAsync(request);
+
+        result.Entries.Select(e => $"{e.Object} {e.Action}").ShouldBe([$"Namespace {name} Unchanged", $"ConfigMap {name}/settings Updated", $"ConfigMap {name}/gone Created"], ignoreOrder: true);
+        (await ValueAsync(name)).ShouldBe("one");
+    }
+
+    [Fact]
+    public async Task What_others_add_is_left_alone()
+    {
+        var name = cluster.NewName();
+        var request = cluster.Request(name, Workloads.Namespace(name), Workloads.ConfigMap(name, "settings"));
+        await cluster.RunAsync(request);
+        await cluster.EditAsync("v1", "ConfigMap", name, "settings", Workloads.Node(new { metadata = new { annotations = new { seen = "yes" } }, data = new { more = "theirs" } }));
+
+        (await cluster.RunAsync(request)).Changed.ShouldBeFalse();
+
+        (await cluster.FindAsync("v1", "ConfigMap", name, "settings"))!["data"]!.ToJsonString().ShouldBe("""{"key":"one","more":"theirs"}""");
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(1)]
+    public async Task Replicas_that_an_autoscaler_has_set_are_left_alone(int? replicas)
+    {
+        var name = cluster.NewNameForPods();
+        var web = Web("1");
+        await cluster.RunAsync(name, Workloads.Namespace(name), web, Workloads.Autoscaler(name, "web", 2));
+        (await cluster.FindAsync("apps/v1", "Deployment", name, "web", live => live.Number("spec", "replicas") == 2)).Number("spec", "replicas").ShouldBe(2);
+
+        var second = await cluster.RunAsync(name, Workloads.Namespace(name), Web("1"), Workloads.Autoscaler(name, "web", 2));
+        var third = await cluster.RunAsync(name, Workloads.Namespace(name), Web("2"), Workloads.Autoscaler(name, "web", 2));
+
+        second.Entries.ShouldAllBe(e => e.Action == ChangeAction.Unchanged);
+        third.Entries.Single(e => e.Action != ChangeAction.Unchanged).Object.ShouldBe($"Deployment {name}/web");
+        (await cluster.FindAsync("apps/v1", "Deployment", name, "web")).Number("spec", "replicas").ShouldBe(2);
+
+        JsonObject Web(string version)
+        {
+            var item = Workloads.Deployment(name, "web", version);
+            item["spec"]!.AsObject().Remove("replicas");
+            return replicas is { } number ? item.With("spec.replicas", number) : item;
+        }
+    }
+
+    [Fact]
+    public async Task Replicas_that_the_autoscaler_has_not_touched_stay_as_they_were_when_the_manifest_changes_them()
+    {
+        var name = cluster.NewNameForPods();
+        await cluster.RunAsync(name, Workloads.Namespace(name), Workloads.Deployment(name, "web").With("spec.replicas", 2), Workloads.Autoscaler(name, "web", 1));
+
+        var result = await cluster.RunAsync(name, Workloads.Namespace(name), Workloads.Deployment(name, "web").With("spec.replicas", 1), Workloads.Autoscaler(name, "web", 1));
+
+        result.Entries.ShouldAllBe(e => e.Action == ChangeAction.Unchanged);
+        (await cluster.FindAsync("apps/v1", "Deployment", name, "web")).Number("spec", "replicas").ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Object_that_is_being_deleted_is_made_anew_when_it_is_gone()
+    {
+        var name = cluster.NewName();
+        var request = cluster.Request(name, Workloads.Namespace(name), Workloads.ConfigMap(name, "settings"));
+        await cluster.RunAsync(request);
+        await cluster.EditAsync("v1", "ConfigMap", name, "settings", Workloads.Node(new { metadata = new { finalizers = new[] { "example.com/hold" } } }));
+        await cluster.DeleteAsync("v1", "ConfigMap", name, "settings");
+        var uid = (await cluster.FindAsync("v1", "ConfigMap", name, "settings")).Text("metadata", "uid");
+
+        var (_, text) = await cluster.FailAsync(request with { StallDeadline = TimeSpan.FromSeconds(2) });
+        await cluster.EditAsync("v1", "ConfigMap", name, "settings", Workloads.Node(new { metadata = new { finalizers = (string[]?)null } }));
+        var result = await cluster.RunAsync(request);
+
+        text.ShouldBe("""
+            Deploy failed at ConfigMap rt/settings: is to be made anew, but 2 s after its deletion it is still there: it waits for its finalizers ["example.com/hold"]
+              remedy: see what its finalizers wait for, and run again
+            """);
+        result.Entries.ShouldAllBe(e => e.Status == "Ready");
+        (await cluster.FindAsync("v1", "ConfigMap", name, "settings")).Text("metadata", "uid").ShouldNotBe(uid);
+    }
+
+    private async Task<string?> ValueAsync(string name) => (await cluster.FindAsync("v1", "ConfigMap", name, "settings")).Text("data", "key");
+}
