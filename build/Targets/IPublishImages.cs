@@ -11,6 +11,7 @@ public interface IPublishImages : IScanImages
     Target Publish => _ => _
         .Description("Stage 4: pushes the images to the environment's registry and pins them by digest")
         .DependsOn(Scan)
+        .WhenSkipped(DependencyBehavior.Execute)
         .Executes(() => Session.StageAsync(nameof(Publish), PublishAsync));
 
     private async Task<(string, bool)> PublishAsync()
