@@ -74,7 +74,11 @@ public sealed class ClusterStateTests : IDisposable
             var child = ConfigMap("child");
             child["metadata"]!["ownerReferences"] = new JsonArray(new JsonObject
             {
-                ["apiVersion"] = "v1", ["kind"] = "ConfigMap", ["name"] = "owner", ["uid"] = (string)owner["metadata"]!["uid"]!, ["blockOwnerDeletion"] = true,
+                ["apiVersion"] = "v1",
+                ["kind"] = "ConfigMap",
+                ["name"] = "owner",
+                ["uid"] = (string)owner["metadata"]!["uid"]!,
+                ["blockOwnerDeletion"] = true,
             });
             _state.Create(child, "test");
 

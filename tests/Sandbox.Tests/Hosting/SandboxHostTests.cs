@@ -75,6 +75,11 @@ public sealed class SandboxHostTests : IDisposable
 
     private SandboxOptions Options() => new()
     {
-        Name = "test", DataDirectory = _folder.FullName, ApiPort = 0, IngressPort = 0, Runtime = SandboxRuntime.Scripted, Identity = "desk",
+        Name = "test",
+        DataDirectory = _folder.FullName,
+        ApiPort = 0,
+        IngressPort = 0,
+        Runtime = SandboxRuntime.Scripted,
+        Identity = "desk",
     };
 }
