@@ -2,9 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.Json.Serialization;
 using Docker.DotNet;
 using SiteBuilder.CommandLine;
 using SiteBuilder.Delivery.Images;
@@ -24,8 +22,6 @@ namespace SiteBuilder.Targets;
 /// <param name="build">The build with its parameters.</param>
 public sealed class DeliverySession(IHazDelivery build)
 {
-    private static readonly JsonSerializerOptions s_json = new() { WriteIndented = true, Converters = { new JsonStringEnumConverter() } };
-
     private readonly List<StageReport> _stages = [];
     private DeliveryEnvironment? _environment;
 
@@ -82,17 +78,11 @@ public sealed class DeliverySession(IHazDelivery build)
     }
 
     /// <summary>Keeps what stage one did, for later stages of this run and of runs that skip it.</summary>
-    public void Keep(BuildReport report)
-    {
-        Directory.CreateDirectory(Artifacts);
-        File.WriteAllText(BuildReportFile, JsonSerializer.Serialize(report, s_json));
-    }
+    public void Keep(BuildReport report) => ReportFile.Write(BuildReportFile, report);
 
     /// <summary>The images of stage one that run somewhere.</summary>
-    /// <exception cref="UsageException">Stage one never ran.</exception>
-    public IReadOnlyList<BuiltImage> BuiltImages() => File.Exists(BuildReportFile)
-        ? [.. JsonSerializer.Deserialize<BuildReport>(File.ReadAllText(BuildReportFile), s_json)!.Deployed()]
-        : throw new UsageException($"There is no {BuildReportFile}: run ./build.sh BuildImages first.");
+    /// <exception cref="UsageException">Stage one never ran, or what it left cannot be read.</exception>
+    public IReadOnlyList<BuiltImage> BuiltImages() => [.. ReportFile.Read<BuildReport>(BuildReportFile, nameof(IBuildImages.BuildImages)).Deployed()];
 
     /// <summary>What stage four will pin: a digest is the same in a layout and in a registry.</summary>
     public ImageLock LockOfBuiltImages() => new(BuiltImages()
@@ -103,7 +93,7 @@ public sealed class DeliverySession(IHazDelivery build)
     public IReadOnlyList<JsonObject> Objects(ImageLock images) => PlatformManifests.Render(Environment, images);
 
     /// <summary>Keeps the report of a whole deploy.</summary>
-    public void Keep(DeployReport report) => File.WriteAllText(Path.Combine(Artifacts, "deploy.json"), JsonSerializer.Serialize(report, s_json));
+    public void Keep(DeployReport report) => ReportFile.Write(Path.Combine(Artifacts, "deploy.json"), report);
 
     /// <summary>What is to be rolled out, where, and how strictly: as the environment says.</summary>
     public async Task<RolloutRequest> RequestAsync(ImageLock images) => new()

@@ -14,12 +14,11 @@ public interface IRender : IHazDelivery
         .Description("Writes what would be deployed to deploy/rendered, for every environment")
         .Executes(() =>
         {
-            foreach (var name in EnvironmentFiles.Names(Session.EnvironmentsFolder))
+            foreach (var environment in EnvironmentFiles.LoadAll(Session.EnvironmentsFolder))
             {
-                var environment = EnvironmentFiles.Load(Session.EnvironmentsFolder, name);
                 var objects = PlatformManifests.Render(environment, PlatformManifests.ReviewLock(environment));
-                var changes = RenderedFiles.Write(RootDirectory / "deploy" / "rendered" / name, objects);
-                Log.Information("{Environment}: {Count} objects{Changes}", name, objects.Count, changes.None ? ", unchanged" : $"\n{changes}");
+                var changes = RenderedFiles.Write(RootDirectory / "deploy" / "rendered" / environment.Name, objects);
+                Log.Information("{Environment}: {Count} objects{Changes}", environment.Name, objects.Count, changes.None ? ", unchanged" : $"\n{changes}");
             }
         });
 }

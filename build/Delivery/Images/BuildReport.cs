@@ -13,24 +13,36 @@ public sealed record BuildReport(IReadOnlyList<BuiltImage> Images, TimeSpan Elap
     /// <summary>How many were built.</summary>
     public int Built => Images.Count(i => i.Outcome == ImageOutcome.Built);
 
-    /// <summary>Throws when an image failed: the error itself where it is one, all of them in one otherwise.</summary>
+    /// <summary>Throws when an image failed: the failure itself where it is one, all causes in one otherwise, each said once.</summary>
     public void ThrowIfFailed()
     {
-        var failed = Images.Where(i => i.Outcome == ImageOutcome.Failed).ToList();
-        if (failed is [{ Failure: StepFailedException or UsageException } single])
+        var causes = Images.Where(i => i.Outcome == ImageOutcome.Failed).GroupBy(i => Cause(i), StringComparer.Ordinal).ToList();
+        if (causes is [{ } one] && one.First().Failure is { } failure and (StepFailedException or UsageException))
         {
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(single.Failure);
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
         }
 
-        if (failed.Count > 0)
+        if (causes.Count > 0)
         {
+            var failed = causes.SelectMany(c => c).ToList();
             throw new StepFailedException(
                 "BuildImages",
-                string.Join(", ", failed.Select(i => $"image '{i.Name}'")),
-                string.Join("\n", failed.Select(i => $"{i.Name}: {i.Error}")),
+                $"image {Names(failed)}",
+                string.Concat(causes.Select(c => $"\n  {Names(c)}: {c.Key}")),
                 "all images build",
-                $"{Images.Count - failed.Count} finished image(s) are kept; correct the cause and run the same command again.",
+                Remedy(failed),
                 new AggregateException(failed.Select(i => i.Failure).OfType<Exception>()));
         }
     }
+
+    private string Remedy(IReadOnlyCollection<BuiltImage> failed)
+    {
+        var own = failed.Select(i => (i.Failure as StepFailedException)?.Remedy).OfType<string>().Distinct(StringComparer.Ordinal);
+        var kept = Images.Count(i => i.Digest is not null);
+        return string.Join(' ', own.Append($"Correct the cause and run the same command again; {kept} finished image(s) are kept."));
+    }
+
+    private static string Cause(BuiltImage image) => image.Failure is StepFailedException step ? step.Found : image.Error ?? "";
+
+    private static string Names(IEnumerable<BuiltImage> images) => string.Join(", ", images.Select(i => $"'{i.Name}'"));
 }

@@ -89,7 +89,7 @@ internal sealed class BuildRun : IAsyncDisposable
     {
         var under = await below.ConfigureAwait(false);
         return under.Digest is null
-            ? Failed(image, TimeSpan.Zero, null, new StepFailedException("BuildImages", $"image '{image.Name}'", $"image '{under.Name}' below it failed"))
+            ? new BuiltImage(image.Name, ImageOutcome.Blocked, TimeSpan.Zero, image.IsDeployed) { Error = $"image '{under.Name}' below it failed" }
             : await BuildOneAsync(image, under, publishing).ConfigureAwait(false);
     }
 
@@ -126,7 +126,7 @@ internal sealed class BuildRun : IAsyncDisposable
         }
         catch (Exception error) when (!_cancellation.IsCancellationRequested)
         {
-            return Failed(image, clock.Elapsed, decision, error);
+            return Failed(image, clock.Elapsed, decision, MachineFailure.Of("BuildImages", error, $"image '{image.Name}'") ?? error);
         }
     }
 

@@ -11,4 +11,7 @@ public enum ImageOutcome
 
     /// <summary>It could not be built; an image from before, if any, stays.</summary>
     Failed,
+
+    /// <summary>It was not begun: the image that it stands on failed.</summary>
+    Blocked,
 }

@@ -10,6 +10,9 @@ internal static class RegistryErrors
 {
     private const string Stage = "Publish";
 
+    // a registry written in Go passes the kernel's number on as it is: ENOSPC, EDQUOT
+    private static readonly string[] s_fullForGo = ["\"Err\":28}", "\"Err\":122}"];
+
     /// <summary>True where trying again may help. A full disk does not empty itself.</summary>
     public static bool MayPass(HttpStatusCode status, string body) =>
         (status is HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout || (int)status >= 500 || IsDamaged(body)) && !IsFull(status, body);
@@ -45,7 +48,7 @@ internal static class RegistryErrors
         body.Contains("DIGEST_INVALID", StringComparison.Ordinal) || body.Contains("BLOB_UPLOAD_INVALID", StringComparison.Ordinal) || body.Contains("BLOB_UPLOAD_UNKNOWN", StringComparison.Ordinal);
 
     private static bool IsFull(HttpStatusCode status, string body) =>
-        status == HttpStatusCode.InsufficientStorage || DiskFull.IsIn(body);
+        status == HttpStatusCode.InsufficientStorage || DiskFull.IsIn(body) || s_fullForGo.Any(code => body.Contains(code, StringComparison.Ordinal));
 
     private static string Said(string body)
     {

@@ -43,9 +43,9 @@ public sealed class Rollout(TimeProvider time)
     public async Task<RolloutResult> RunAsync(RolloutRequest request, IProgress<RolloutEvent>? progress, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(request);
-        using var client = new ClusterClient(ClusterConnection.Open(request.KubeconfigPath, request.Context), time);
-        using var deadline = new CancellationTokenSource(request.Deadline, time);
         var ledger = new RolloutLedger(time, progress);
+        using var client = new ClusterClient(ClusterConnection.Open(request.KubeconfigPath, request.Context), time, text => ledger.Say(null, text));
+        using var deadline = new CancellationTokenSource(request.Deadline, time);
         var lease = new DeployLease(client, request.Release, Holder(request.Origin), time);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct, deadline.Token, lease.Lost);
         var run = new RolloutRun(request, client, ledger, time);

@@ -46,14 +46,17 @@ public sealed class Engine(string? dockerHost = null)
     private (EngineState State, string Message) Judge(Exception error)
     {
         var cause = error.GetBaseException();
+
+        // what .NET says of a socket file that is not there
+        var why = cause is SocketException { SocketErrorCode: SocketError.AddressNotAvailable } ? "there is no such socket" : cause.Message;
         if (Host is not null)
         {
-            return (EngineState.HostUnreachable, $"DOCKER_HOST is '{Host}', but no Docker Engine answers there ({cause.Message}). Unset DOCKER_HOST to use the engine of this machine, or correct it.");
+            return (EngineState.HostUnreachable, $"DOCKER_HOST is '{Host}', but no Docker Engine answers there ({why}). Unset DOCKER_HOST to use the engine of this machine, or correct it.");
         }
 
         return cause is SocketException { SocketErrorCode: SocketError.AccessDenied } or UnauthorizedAccessException
             ? (EngineState.Denied, $"Docker Engine runs, but {Socket} is not open to user '{Environment.UserName}'. Join the group once and log in again: sudo usermod -aG docker {Environment.UserName}")
-            : (EngineState.NotRunning, $"Docker Engine does not answer at {Address} ({cause.Message}). Start it (Docker Desktop, or `systemctl start docker`), or run again with --bootstrap.");
+            : (EngineState.NotRunning, $"Docker Engine does not answer at {Address} ({why}). Start it (Docker Desktop, or `systemctl start docker`), or run again with --bootstrap.");
     }
 
     private static string? Blank(string? value) => string.IsNullOrWhiteSpace(value) ? null : value;

@@ -6,7 +6,7 @@ namespace SiteBuilder.Delivery.Tools;
 
 /// <summary>
 /// Runs command line tools. A failure carries command, directory, exit code and the end of stderr; secrets known to the
-/// <see cref="Redaction"/> never leave; cancelling kills the whole process tree.
+/// <see cref="Redaction"/> never leave; cancelling ends the tool and all that it started.
 /// </summary>
 public sealed class ProcessRunner(Redaction? redaction = null)
 {
@@ -16,7 +16,7 @@ public sealed class ProcessRunner(Redaction? redaction = null)
     /// <summary>Runs the tool to its end.</summary>
     /// <param name="command">What to run.</param>
     /// <param name="onLine">Called with every line of both streams as it comes; null = nobody listens.</param>
-    /// <param name="cancellation">Kills the tool and what it started.</param>
+    /// <param name="cancellation">Ends the tool and what it started: asked first, killed two seconds later.</param>
     /// <exception cref="UsageException">The tool is not there.</exception>
     /// <exception cref="StepFailedException">It ended with another exit code than 0.</exception>
     public async Task<ToolResult> RunAsync(ToolCommand command, Action<string>? onLine = null, CancellationToken cancellation = default)
@@ -25,23 +25,38 @@ public sealed class ProcessRunner(Redaction? redaction = null)
         var output = new StringBuilder();
         var error = new StringBuilder();
         CommandResult result;
+        using var session = new ToolSession(command);
         try
         {
-            result = await Cli.Wrap(command.Executable)
-                .WithArguments(command.Arguments)
+            var running = Cli.Wrap(session.Executable)
+                .WithArguments(session.Arguments)
                 .WithWorkingDirectory(command.Directory ?? Environment.CurrentDirectory)
                 .WithEnvironmentVariables(command.Environment)
                 .WithValidation(CommandResultValidation.None)
                 .WithStandardOutputPipe(Collect(output, onLine))
                 .WithStandardErrorPipe(Collect(error, onLine))
-                .ExecuteAsync(cancellation)
-                .ConfigureAwait(false);
+                .ExecuteAsync(session.Force);
+            session.Begin(running.ProcessId);
+            using var ending = cancellation.Register(session.End);
+            result = await running.ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancellation);
         }
         catch (Win32Exception missing)
         {
             throw new UsageException($"'{command.Executable}' cannot be started for {command.Stage}: {missing.Message}. Install it or put it on PATH.");
         }
+        finally
+        {
+            if (cancellation.IsCancellationRequested)
+            {
+                session.KillRest();
+            }
+        }
 
+        cancellation.ThrowIfCancellationRequested();
         var ended = new ToolResult(result.ExitCode, output.ToString(), error.ToString(), result.RunTime);
         return ended.ExitCode == 0 || !command.MustSucceed ? ended : throw Failure(command, ended);
     }

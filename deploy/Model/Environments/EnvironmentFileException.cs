@@ -12,8 +12,14 @@ public sealed class EnvironmentFileException : Exception
         : base($"{file} has {problems.Count} problem{(problems.Count == 1 ? "" : "s")}:\n" + string.Join('\n', problems.Select(problem => "  " + problem))) =>
         Problems = problems;
 
+    private EnvironmentFileException(IReadOnlyCollection<EnvironmentFileException> files)
+        : base(string.Join('\n', files.Select(file => file.Message))) => Problems = [.. files.SelectMany(file => file.Problems)];
+
     /// <summary>In the order of the file; empty when there is no file.</summary>
     public IReadOnlyList<EnvironmentProblem> Problems { get; }
+
+    /// <summary>The problems of several files in one.</summary>
+    public static EnvironmentFileException Of(IReadOnlyCollection<EnvironmentFileException> files) => new(files);
 
     /// <summary>The message alone: it names file, line and column already.</summary>
     public override string ToString() => Message;

@@ -24,6 +24,27 @@ public static class EnvironmentFiles
         return Parse(file, name, File.ReadAllText(file));
     }
 
+    /// <summary>Reads and validates all environments of a folder, in the order of their names.</summary>
+    /// <exception cref="EnvironmentFileException">Files have problems; all of all files are listed together.</exception>
+    public static IReadOnlyList<DeliveryEnvironment> LoadAll(string folder)
+    {
+        var environments = new List<DeliveryEnvironment>();
+        var wrong = new List<EnvironmentFileException>();
+        foreach (var name in Names(folder))
+        {
+            try
+            {
+                environments.Add(Load(folder, name));
+            }
+            catch (EnvironmentFileException error)
+            {
+                wrong.Add(error);
+            }
+        }
+
+        return wrong.Count == 0 ? environments : throw EnvironmentFileException.Of(wrong);
+    }
+
     /// <summary>Reads and validates the text of one environment.</summary>
     /// <param name="file">What problems are reported under.</param>
     /// <param name="name">The environment's name.</param>

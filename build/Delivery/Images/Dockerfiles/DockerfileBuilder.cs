@@ -28,10 +28,6 @@ internal sealed class DockerfileBuilder(IDockerClient engine, string root, strin
             using var saved = await engine.Images.SaveImageAsync(id, cancellation).ConfigureAwait(false);
             return Compose(image, below, await SavedImage.UnpackAsync(saved, work, cancellation).ConfigureAwait(false), cancellation);
         }
-        catch (DockerApiException error)
-        {
-            throw new StepFailedException("BuildImages", $"image '{image.Name}'", $"Docker Engine refused: {error.Message}", inner: error);
-        }
         finally
         {
             Directory.Delete(work, recursive: true);
@@ -71,7 +67,7 @@ internal sealed class DockerfileBuilder(IDockerClient engine, string root, strin
         await engine.Images.BuildImageFromDockerfileAsync(parameters, context, [], new Dictionary<string, string>(), listener, cancellation).ConfigureAwait(false);
         return refused is null
             ? (await engine.Images.InspectImageAsync(tag, cancellation).ConfigureAwait(false)).ID
-            : throw new StepFailedException("BuildImages", $"image '{image.Name}'", $"{refused}\n    {string.Join("\n    ", said.TakeLast(LinesInError))}", $"{image.Folder}/Dockerfile builds");
+            : throw new StepFailedException("BuildImages", $"image '{image.Name}'", $"{refused}\n    {string.Join("\n    ", said.TakeLast(LinesInError))}", $"{image.Folder}/Dockerfile builds", DiskFull.IsIn(refused) ? DiskFull.EngineRemedy : $"Correct {image.Folder}, or what the last lines above name, and run the same command again.");
     }
 
     private ImageContent Compose(DockerfileImage image, OciLayout below, SavedImage saved, CancellationToken cancellation)

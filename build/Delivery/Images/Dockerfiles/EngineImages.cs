@@ -36,7 +36,7 @@ public sealed class EngineImages(IDockerClient engine, string tempFolder)
             await engine.Images.LoadImageAsync(new ImageLoadParameters { Quiet = true }, stream, listener, cancellation).ConfigureAwait(false);
             if (refused is not null || !await HasAsync(tag, cancellation).ConfigureAwait(false))
             {
-                throw new StepFailedException("BuildImages", $"image '{name}'", $"Docker Engine did not load it: {refused ?? "no reason given"}", $"{tag} in the engine");
+                throw new StepFailedException("BuildImages", $"image '{name}'", $"Docker Engine did not load it: {refused ?? "no reason given"}", $"{tag} in the engine", refused is not null && DiskFull.IsIn(refused) ? DiskFull.EngineRemedy : "Read the log of Docker Engine and run the same command again.");
             }
 
             return tag;

@@ -7,11 +7,11 @@ using SiteBuilder.Delivery.Rollouts.Wait;
 namespace SiteBuilder.Delivery.Rollouts.Cluster;
 
 /// <summary>The few calls that a rollout makes, as plain JSON over HTTP/2, so that fields no library knows survive.</summary>
-internal sealed partial class ClusterClient(ClusterConnection connection, TimeProvider time) : IDisposable
+internal sealed partial class ClusterClient(ClusterConnection connection, TimeProvider time, Action<string>? waiting = null) : IDisposable
 {
     private const int PageSize = 500;
     private const int MostRaces = 6;
-    private readonly RetryPolicy _retry = new(time);
+    private readonly RetryPolicy _retry = new(time, error => waiting?.Invoke($"API server {connection.Server}: {error.GetBaseException().Message}; trying again"));
 
     public ClusterConnection Connection { get; } = connection;
 

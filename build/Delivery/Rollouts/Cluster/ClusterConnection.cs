@@ -33,15 +33,16 @@ internal sealed class ClusterConnection : Kubernetes
             config.HttpClientTimeout = Timeout.InfiniteTimeSpan;
             return new ClusterConnection(config, kubeconfig);
         }
-        catch (Exception e) when (e is KubeConfigException or IOException or YamlDotNet.Core.YamlException or UnauthorizedAccessException)
+        catch (Exception e) when (e is not OperationCanceledException)
         {
+            // the library meets an empty or strange file with exceptions of every kind
             throw new StepFailedException(
                 RolloutNames.Stage,
                 $"kubeconfig {kubeconfig}",
-                e.Message,
-                context is null ? "a readable kubeconfig" : $"a readable kubeconfig with context {context}",
-                "check --kubeconfig and --kube-context; `kubectl config get-contexts` lists what there is",
-                e);
+                KubeconfigProblem.Of(kubeconfig, context, e),
+                context is null ? "a readable kubeconfig with a current context" : $"a readable kubeconfig with context '{context}'",
+                "name another file with --kubeconfig, or one of its contexts with --kube-context",
+                e is KubeConfigException or IOException or YamlDotNet.Core.YamlException ? null : e);
         }
     }
 

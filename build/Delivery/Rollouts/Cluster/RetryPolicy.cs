@@ -3,11 +3,15 @@ using System.Text.Json;
 namespace SiteBuilder.Delivery.Rollouts.Cluster;
 
 /// <summary>Tries again what may pass by itself: 429, 5xx and broken connections, with doubling pauses. The caller's token is the deadline.</summary>
-internal sealed class RetryPolicy(TimeProvider time)
+/// <param name="time">Clock of the pauses.</param>
+/// <param name="waiting">Hears what is wrong when a request was tried in vain for a while, once until one is answered; null = nobody listens.</param>
+internal sealed class RetryPolicy(TimeProvider time, Action<Exception>? waiting = null)
 {
     private const int MostTries = 9;
+    private const int TriesInSilence = 4;
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(8);
+    private int _said;
 
     public async Task<T> RunAsync<T>(Func<Task<T>> attempt, CancellationToken ct)
     {
@@ -15,10 +19,17 @@ internal sealed class RetryPolicy(TimeProvider time)
         {
             try
             {
-                return await attempt().ConfigureAwait(false);
+                var answer = await attempt().ConfigureAwait(false);
+                Interlocked.Exchange(ref _said, 0);
+                return answer;
             }
             catch (Exception e) when (tries < MostTries && MayPass(e) && !ct.IsCancellationRequested)
             {
+                if (tries >= TriesInSilence && Interlocked.Exchange(ref _said, 1) == 0)
+                {
+                    waiting?.Invoke(e);
+                }
+
                 await Task.Delay((e as ApiRefusedException)?.RetryAfter is { } wished ? Within(wished) : Pause(tries), time, ct).ConfigureAwait(false);
             }
         }

@@ -101,7 +101,7 @@ internal static class WorkloadStatuses
         var failed = new[] { live.Condition("Failed"), live.Condition("FailureTarget") }.FirstOrDefault(condition => condition.Says("True"));
         return failed is not null ? ObjectStatus.Failed(failed.Why())
             : live.Flag("spec", "suspend") ? ObjectStatus.Ready with { Reason = "suspended" }
-            : ObjectStatus.InProgress($"{Count(live, "succeeded")} of {live.Number("spec", "completions") ?? 1} completed");
+            : ObjectStatus.InProgress($"{Count(live, "succeeded")} of {live.Number("spec", "completions") ?? 1} completed{(Count(live, "failed") is > 0 and var tries ? $", {tries} tries failed" : "")}");
     }
 
     public static ObjectStatus Pod(JsonObject live) => live.Text("status", "phase") switch

@@ -1,0 +1,42 @@
+using k8s;
+using k8s.KubeConfigModels;
+
+namespace SiteBuilder.Delivery.Rollouts.Cluster;
+
+/// <summary>Says in words why a kubeconfig leads nowhere; the library's own exceptions know its code better than the file.</summary>
+internal static class KubeconfigProblem
+{
+    /// <summary>The problem.</summary>
+    /// <param name="file">The kubeconfig.</param>
+    /// <param name="context">The context that was asked for; null = the current one.</param>
+    /// <param name="error">What the library threw.</param>
+    public static string Of(string file, string? context, Exception error)
+    {
+        if (!File.Exists(file))
+        {
+            return "there is no such file";
+        }
+
+        if (new FileInfo(file).Length == 0)
+        {
+            return "the file is empty";
+        }
+
+        K8SConfiguration? config;
+        try
+        {
+            config = KubernetesClientConfiguration.LoadKubeConfig(file);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            return $"it cannot be read: {e.Message}";
+        }
+
+        var names = config?.Contexts?.Select(c => c.Name).ToList() ?? [];
+        var wanted = context ?? config?.CurrentContext;
+        var existing = names.Count == 0 ? "it has no contexts at all" : $"it has: {string.Join(", ", names)}";
+        return string.IsNullOrEmpty(wanted) ? $"it names no current context; {existing}"
+            : names.Contains(wanted, StringComparer.Ordinal) ? error.Message
+            : $"it has no context '{wanted}'; {existing}";
+    }
+}
