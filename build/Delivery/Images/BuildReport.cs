@@ -30,16 +30,14 @@ public sealed record BuildReport(IReadOnlyList<BuiltImage> Images, TimeSpan Elap
                 $"image {Names(failed)}",
                 string.Concat(causes.Select(c => $"\n  {Names(c)}: {c.Key}")),
                 "all images build",
-                Remedy(failed),
-                new AggregateException(failed.Select(i => i.Failure).OfType<Exception>()));
+                Remedy(failed));
         }
     }
 
     private string Remedy(IReadOnlyCollection<BuiltImage> failed)
     {
-        var own = failed.Select(i => (i.Failure as StepFailedException)?.Remedy).OfType<string>().Distinct(StringComparer.Ordinal);
-        var kept = Images.Count(i => i.Digest is not null);
-        return string.Join(' ', own.Append($"Correct the cause and run the same command again; {kept} finished image(s) are kept."));
+        var own = failed.Select(i => (i.Failure as StepFailedException)?.Remedy).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
+        return own.Count > 0 ? string.Join("\n          ", own) : $"Correct the causes and run the same command again; {Images.Count(i => i.Digest is not null)} finished image(s) are kept.";
     }
 
     private static string Cause(BuiltImage image) => image.Failure is StepFailedException step ? step.Found : image.Error ?? "";

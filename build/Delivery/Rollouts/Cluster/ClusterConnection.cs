@@ -1,5 +1,4 @@
 using k8s;
-using k8s.Exceptions;
 using SiteBuilder.Delivery.Tools;
 
 namespace SiteBuilder.Delivery.Rollouts.Cluster;
@@ -41,8 +40,7 @@ internal sealed class ClusterConnection : Kubernetes
                 $"kubeconfig {kubeconfig}",
                 KubeconfigProblem.Of(kubeconfig, context, e),
                 context is null ? "a readable kubeconfig with a current context" : $"a readable kubeconfig with context '{context}'",
-                "name another file with --kubeconfig, or one of its contexts with --kube-context",
-                e is KubeConfigException or IOException or YamlDotNet.Core.YamlException ? null : e);
+                "name another file with --kubeconfig, or one of its contexts with --kube-context");
         }
     }
 
