@@ -12,7 +12,6 @@ public interface IRunTests : IBuildImages
         .Description("Stage 2: runs the tests whose inputs changed; named alone it runs every suite, end to end included")
         .DependsOn(BuildImages)
         .WhenSkipped(DependencyBehavior.Execute)
-        .WhenSkipped(DependencyBehavior.Execute)
         .Executes(() => Session.StageAsync(nameof(Test), TestAsync));
 
     private async Task<(string, bool)> TestAsync()

@@ -17,7 +17,6 @@ public interface IScanImages : IRunTests
         .Description("Stage 3: scans the images with Trivy and checks every object against the policy")
         .DependsOn(Test)
         .WhenSkipped(DependencyBehavior.Execute)
-        .WhenSkipped(DependencyBehavior.Execute)
         .Executes(() => Session.StageAsync(nameof(Scan), ScanAsync));
 
     private async Task<(string, bool)> ScanAsync()
