@@ -6,15 +6,26 @@ namespace SiteBuilder.Delivery.Rollouts.Watching;
 /// <summary>The event that tells most about a failure.</summary>
 internal static class DecidingEvent
 {
-    /// <summary>The newest warning about the first of the objects that has one; null where there is none.</summary>
+    /// <summary>The newest warning about the first of the objects that has one, before others one of the reason that goes with the problem; null where there is none.</summary>
     /// <param name="concerned">UIDs, the nearest to the cause first.</param>
+    /// <param name="problem">Reason of the pod's problem; null where no pod is to blame.</param>
     /// <param name="events">The oldest first.</param>
-    public static JsonObject? Of(IEnumerable<string> concerned, IReadOnlyList<JsonObject> events) => concerned
-        .Select(uid => events.LastOrDefault(e => e.Text("type") == "Warning" && e.Text("involvedObject", "uid") == uid))
-        .FirstOrDefault(e => e is not null);
+    public static JsonObject? Of(IEnumerable<string> concerned, string? problem, IReadOnlyList<JsonObject> events) => concerned
+        .Select(uid => events.Where(e => e.Text("type") == "Warning" && e.Text("involvedObject", "uid") == uid).ToList())
+        .Where(warnings => warnings.Count > 0)
+        .Select(warnings => warnings.FindLast(e => e.Text("reason") == ReasonOf(problem)) ?? warnings[^1])
+        .FirstOrDefault();
 
     /// <summary>The oldest first.</summary>
     public static IReadOnlyList<JsonObject> InOrder(IEnumerable<JsonObject> events) => [.. events.OrderBy(When, StringComparer.Ordinal)];
+
+    private static string? ReasonOf(string? problem) => problem switch
+    {
+        "CrashLoopBackOff" or "OOMKilled" => "BackOff",
+        "ErrImagePull" or "ImagePullBackOff" or "CreateContainerConfigError" or "CreateContainerError" or "RunContainerError" => "Failed",
+        "Unschedulable" => "FailedScheduling",
+        _ => problem,
+    };
 
     private static string When(JsonObject item) => item.Text("lastTimestamp") ?? item.Text("eventTime") ?? item.Text("metadata", "creationTimestamp") ?? "";
 }

@@ -53,7 +53,7 @@ internal sealed class FailureBlock(ClusterClient client, Redaction redaction, Ti
             for (var tries = 0; tries < EventTries; tries++)
             {
                 var list = await client.ListAsync(CoreResources.Event, ns, null, limit.Token).ConfigureAwait(false);
-                if (DecidingEvent.Of(failure.Concerned, DecidingEvent.InOrder(list.Items)) is { } told)
+                if (DecidingEvent.Of(failure.Concerned, failure.Problem?.Reason, DecidingEvent.InOrder(list.Items)) is { } told)
                 {
                     return told;
                 }

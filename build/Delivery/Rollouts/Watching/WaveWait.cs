@@ -158,7 +158,7 @@ internal sealed class WaveWait(ClusterView view, TimeProvider time, WaitLimits l
         var events = item.Key.Namespace is { } ns ? view.Events(ns) : [];
         var uids = new[] { pod?.Uid(), item.Live.Uid() }.Concat(item.Key.Namespace is { } n ? view.ReplicaSets(n).Where(r => r.IsOwnedBy(item.Live.Uid())).Select(r => r.Uid()) : []).OfType<string>().ToList();
         return new ObjectFailedException(
-            new ObjectFailure(item.Key, item.Live, reason, found?.Problem, pod, DecidingEvent.Of(uids, events)) { Concerned = uids },
+            new ObjectFailure(item.Key, item.Live, reason, found?.Problem, pod, DecidingEvent.Of(uids, found?.Problem.Reason, events)) { Concerned = uids },
             [.. pending.Where(p => p != item).Select(p => $"{p.Key}: {p.Status.Reason}")]);
     }
 
