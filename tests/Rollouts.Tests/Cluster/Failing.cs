@@ -15,9 +15,8 @@ internal static partial class Failing
 
     public static RolloutResult Result(this Exception failure) => failure.Data[RolloutResult.DataKey].ShouldBeOfType<RolloutResult>();
 
-    /// <summary>A real node probes and tells of it; the scripted pods are not probed.</summary>
-    public static IEnumerable<string> ProbeEvent(this TestCluster cluster) =>
-        cluster.IsReal ? ["  event: Unhealthy: Readiness probe failed:"] : [];
+    /// <summary>The lines without what a real node may tell of its probes; scripted pods are not probed.</summary>
+    public static IEnumerable<string> WithoutProbes(this string text) => text.Split('\n').Where(l => !l.StartsWith("  event: Unhealthy:", StringComparison.Ordinal));
 
     /// <summary>The text with <c>rt</c> for the release's name and stars for what is made up by the cluster.</summary>
     public static string Plain(this TestCluster cluster, string text, string release)

@@ -1,0 +1,135 @@
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Time.Testing;
+using SiteBuilder.Delivery.Rollouts.Locking;
+using SiteBuilder.Delivery.Rollouts.Wait;
+using SiteBuilder.Rollouts.Tests.Cluster;
+
+namespace SiteBuilder.Rollouts.Tests.Locking;
+
+[Trait("Suite", "Service")]
+public sealed class DeployLeaseTests(TestCluster cluster)
+{
+    private static readonly DateTimeOffset Noon = new(2026, 5, 1, 12, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public async Task Second_deploy_waits_says_for_whom_and_goes_on_as_soon_as_the_first_ends()
+    {
+        var name = cluster.NewName();
+        var time = new FakeTimeProvider(Noon);
+        var first = new DeployLease(cluster.Client, name, "ann", time);
+        await first.AcquireAsync(_ => { }, CancellationToken.None);
+        await using var second = new DeployLease(cluster.Client, name, "bob", time);
+        var heard = new TaskCompletionSource<string>();
+
+        var waiting = second.AcquireAsync(heard.SetResult, CancellationToken.None);
+        (await heard.Task).ShouldBe("ann");
+        second.WaitsFor.ShouldBe("ann");
+        await first.DisposeAsync();
+        await PassAsync(time, waiting);
+
+        second.WaitsFor.ShouldBeNull();
+        (await LeaseAsync(name)).Text("spec", "holderIdentity").ShouldBe("bob");
+        (await LeaseAsync(name)).Number("spec", "leaseTransitions").ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Deploy_that_lives_keeps_the_lock_for_as_long_as_it_takes()
+    {
+        var name = cluster.NewName();
+        var time = new FakeTimeProvider(Noon);
+        await using var first = new DeployLease(cluster.Client, name, "ann", time);
+        await first.AcquireAsync(_ => { }, CancellationToken.None);
+        await using var second = new DeployLease(cluster.Client, name, "bob", time);
+        using var stop = new CancellationTokenSource();
+        var waiting = second.AcquireAsync(_ => { }, stop.Token);
+
+        for (var beats = 0; beats < 12; beats++)
+        {
+            var before = (await LeaseAsync(name)).Text("spec", "renewTime");
+            await PassUntilAsync(time, async () => (await LeaseAsync(name)).Text("spec", "renewTime") != before);
+        }
+
+        waiting.IsCompleted.ShouldBeFalse();
+        first.Lost.IsCancellationRequested.ShouldBeFalse();
+        await stop.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(waiting);
+    }
+
+    [Fact]
+    public async Task Deploy_that_died_is_taken_over_after_its_time_and_finds_out_when_it_comes_back()
+    {
+        var name = cluster.NewName();
+        var (dead, alive) = (new FakeTimeProvider(Noon), new FakeTimeProvider(Noon));
+        await using var first = new DeployLease(cluster.Client, name, "ann", dead);
+        await first.AcquireAsync(_ => { }, CancellationToken.None);
+        await using var second = new DeployLease(cluster.Client, name, "bob", alive);
+        var waiting = second.AcquireAsync(_ => { }, CancellationToken.None);
+
+        await PassAsync(alive, waiting);
+        (alive.GetUtcNow() - Noon).ShouldBeGreaterThan(LeaseTimes.Duration);
+
+        first.Lost.IsCancellationRequested.ShouldBeFalse();
+        await PassUntilAsync(dead, () => Task.FromResult(first.Lost.IsCancellationRequested));
+        (await LeaseAsync(name)).Text("spec", "holderIdentity").ShouldBe("bob");
+    }
+
+    [Fact]
+    public async Task Deploy_gives_up_when_it_cannot_renew_its_lock_in_time()
+    {
+        var name = cluster.NewName();
+        var time = new FakeTimeProvider(Noon);
+        var away = false;
+        await using var server = await FaultyServer.StartAsync(cluster.Kubeconfig, _ => Volatile.Read(ref away) ? new Fault { Hangs = true } : Fault.None);
+        using var client = new SiteBuilder.Delivery.Rollouts.Cluster.ClusterClient(SiteBuilder.Delivery.Rollouts.Cluster.ClusterConnection.Open(server.Kubeconfig, null), TimeProvider.System);
+        var lease = new DeployLease(client, name, "ann", time);
+        await lease.AcquireAsync(_ => { }, CancellationToken.None);
+
+        Volatile.Write(ref away, true);
+        await PassUntilAsync(time, () => Task.FromResult(lease.Lost.IsCancellationRequested));
+
+        (time.GetUtcNow() - Noon).ShouldBeLessThan(LeaseTimes.Duration + TimeSpan.FromSeconds(2));
+        await lease.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Lock_that_is_given_back_is_free_for_the_next_at_once()
+    {
+        var name = cluster.NewName();
+        var time = new FakeTimeProvider(Noon);
+        var first = new DeployLease(cluster.Client, name, "ann", time);
+        await first.AcquireAsync(_ => { }, CancellationToken.None);
+        await first.DisposeAsync();
+
+        await using var second = new DeployLease(cluster.Client, name, "bob", time);
+        await second.AcquireAsync(_ => throw new InvalidOperationException("nobody to wait for"), CancellationToken.None);
+    }
+
+    [Theory]
+    [InlineData("", 0, 0, true)]
+    [InlineData("ann", 0, 0, false)]
+    [InlineData("ann", 15, 15, false)]
+    [InlineData("ann", 16, 0, true)]
+    [InlineData("ann", 0, 70, false)]
+    [InlineData("ann", 0, 76, true)]
+    [InlineData("ann", 0, -3600, false)]
+    public void Lock_is_free_when_nobody_holds_it_or_its_holder_is_dead_by_any_clock(string holder, int unchangedSeconds, int ageSeconds, bool free)
+    {
+        var lease = Workloads.Node(new { spec = new { holderIdentity = holder, leaseDurationSeconds = 15, renewTime = Noon.AddSeconds(-ageSeconds) } });
+
+        DeployLease.IsFree(lease, TimeSpan.FromSeconds(unchangedSeconds), Noon).ShouldBe(free);
+    }
+
+    private static Task PassAsync(FakeTimeProvider time, Task until) => PassUntilAsync(time, () => Task.FromResult(until.IsCompleted));
+
+    // the clock goes on only while somebody may be waiting for it
+    private static async Task PassUntilAsync(FakeTimeProvider time, Func<Task<bool>> until)
+    {
+        while (!await until())
+        {
+            time.Advance(TimeSpan.FromSeconds(0.5));
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+    }
+
+    private Task<JsonObject?> LeaseAsync(string name) => cluster.FindAsync("coordination.k8s.io/v1", "Lease", "sitebuilder-system", $"sitebuilder-{name}");
+}

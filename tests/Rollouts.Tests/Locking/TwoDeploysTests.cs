@@ -1,0 +1,40 @@
+using SiteBuilder.Delivery.Rollouts.Plan;
+using SiteBuilder.Rollouts.Tests.Cluster;
+
+namespace SiteBuilder.Rollouts.Tests.Locking;
+
+[Trait("Suite", "Service")]
+public sealed class TwoDeploysTests(TestCluster cluster)
+{
+    [Fact]
+    public async Task Two_rollouts_of_one_release_run_one_after_the_other()
+    {
+        var name = cluster.NewNameForPods();
+        var begun = new TaskCompletionSource();
+        var first = new Heard(_ => begun.TrySetResult());
+        var second = new Heard();
+        var slow = cluster.RunAsync(cluster.Request(name, Workloads.Namespace(name), Workloads.SlowDeployment(name, "web", 4)), first);
+        await begun.Task;
+
+        var after = await cluster.RunAsync(cluster.Request(name, Workloads.Namespace(name), Workloads.SlowDeployment(name, "web", 4)), second);
+
+        slow.IsCompleted.ShouldBeTrue();
+        second.Lines[0].ShouldMatch($"^waiting for tester on .+, process [0-9]+, [0-9a-f]{{6}}, who deploys release {name} now$");
+        after.Entries.ShouldAllBe(e => e.Action == ChangeAction.Unchanged);
+        (await slow).Revision.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Rollout_whose_deadline_passes_while_it_waits_says_for_whom()
+    {
+        var name = cluster.NewNameForPods();
+        var begun = new TaskCompletionSource();
+        var slow = cluster.RunAsync(cluster.Request(name, Workloads.Namespace(name), Workloads.SlowDeployment(name, "web", 20)), new Heard(_ => begun.TrySetResult()));
+        await begun.Task;
+
+        var (_, text) = await cluster.FailAsync(cluster.Request(name, Workloads.Namespace(name)) with { Deadline = TimeSpan.FromSeconds(5) });
+
+        text.ShouldMatch("^Deploy failed at release rt: not done after 5 s, its deadline, still waiting for tester on .+, who holds the lock; nothing was written\n  remedy: run it again, or give it more time$");
+        await slow;
+    }
+}
