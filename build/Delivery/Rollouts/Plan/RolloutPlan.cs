@@ -18,9 +18,9 @@ public sealed record RolloutPlan
     public string ToText()
     {
         var text = new StringBuilder();
-        foreach (var wave in Entries.Where(e => e.Action != ChangeAction.Unchanged).GroupBy(e => e.Wave))
+        foreach (var wave in Entries.Where(e => e.Action != ChangeAction.Unchanged).GroupBy(e => e.Action is ChangeAction.Deleted or ChangeAction.Skipped ? "prune" : $"wave {e.Wave}"))
         {
-            text.Append(wave.All(e => e.Action is ChangeAction.Deleted or ChangeAction.Skipped) ? "prune" : $"wave {wave.Key}").Append('\n');
+            text.Append(wave.Key).Append('\n');
             foreach (var entry in wave)
             {
                 text.Append("  ").Append(Sign(entry.Action)).Append(' ').Append(entry.Object).Append(entry.Reason.Length == 0 ? "" : $" ({entry.Reason})").Append('\n');
