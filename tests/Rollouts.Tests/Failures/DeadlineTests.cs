@@ -40,12 +40,12 @@ public sealed class DeadlineTests(TestCluster cluster)
     public async Task Rollout_ends_at_its_deadline_and_names_everything_it_waits_for()
     {
         var name = cluster.NewNameForPods();
-        var request = cluster.Request(name, Workloads.Namespace(name), Workloads.NeverReady(name, "web"), Workloads.NeverReady(name, "slow"), Workloads.Annotated(Workloads.ConfigMap(name, "last"), "sitebuilder.dev/wave", "70")) with { Deadline = TimeSpan.FromSeconds(8) };
+        var request = cluster.Request(name, Workloads.Namespace(name), Workloads.NeverReady(name, "web"), Workloads.NeverReady(name, "slow"), Workloads.Annotated(Workloads.ConfigMap(name, "last"), "sitebuilder.dev/wave", "70")) with { Deadline = TimeSpan.FromSeconds(15) };
 
         var (failure, text) = await cluster.FailAsync(request);
 
         var lines = text.Split('\n');
-        lines[0].ShouldMatch("^Deploy failed at Deployment rt/(web|slow): not ready after 8 s, the deadline of the rollout: 0 of 1 updated pods available$");
+        lines[0].ShouldMatch("^Deploy failed at Deployment rt/(web|slow): not ready after 15 s, the deadline of the rollout: 0 of 1 updated pods available$");
         lines.ShouldContain(l => l.StartsWith("    | Deployment rt/", StringComparison.Ordinal) && l.EndsWith(": 0 of 1 updated pods available", StringComparison.Ordinal));
         lines.ShouldContain("  done so far: 3 created; 1 not begun");
         failure.Result().Revision.ShouldBe(1);

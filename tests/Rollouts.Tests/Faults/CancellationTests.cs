@@ -27,13 +27,13 @@ public sealed class CancellationTests(TestCluster cluster)
         });
         var request = cluster.Request(name, Workloads.Namespace(name), Workloads.ConfigMap(name, "settings"), Workloads.NeverReady(name, "web"), Workloads.Annotated(Workloads.ConfigMap(name, "last"), "sitebuilder.dev/wave", "70"));
 
-        var failure = await Record.ExceptionAsync(() => new Rollout(cluster.Time).RunAsync(request, heard, cancel.Token));
+        var failure = await Record.ExceptionAsync(() => new Rollout(TimeProvider.System).RunAsync(request, heard, cancel.Token));
 
         clock.Elapsed.ShouldBeLessThan(Soon);
         failure.ShouldBeOfType<OperationCanceledException>().Message.ShouldBe($"Deploy of release {name} was cancelled: 3 created; 1 not begun. Run it again to finish it.");
         failure.Result().Entries.Select(e => $"{e.Object} {e.Action} {e.Status}").ShouldBe(
             [$"Namespace {name} Created Ready", $"ConfigMap {name}/settings Created Ready", $"Deployment {name}/web Created InProgress", $"ConfigMap {name}/last Created Pending"]);
-        (await cluster.FindAsync("coordination.k8s.io/v1", "Lease", "sitebuilder-system", $"sitebuilder-{name}")).Text("spec", "holderIdentity").ShouldBe("");
+        (await cluster.FindAsync("coordination.k8s.io/v1", "Lease", "sitebuilder-system", $"sitebuilder-{name}")).Text("spec", "holderIdentity").ShouldBeNullOrEmpty();
 
         var again = await cluster.RunAsync(name, Workloads.Namespace(name), Workloads.ConfigMap(name, "settings"), Workloads.Deployment(name, "web"));
         again.Entries.Select(e => $"{e.Object} {e.Action}").ShouldBe([$"Namespace {name} Unchanged", $"ConfigMap {name}/settings Unchanged", $"Deployment {name}/web Updated"]);
@@ -58,7 +58,7 @@ public sealed class CancellationTests(TestCluster cluster)
         });
         var request = cluster.Request(name, Workloads.Namespace(name), Workloads.ConfigMap(name, "settings")) with { KubeconfigPath = server.Kubeconfig };
 
-        var failure = await Record.ExceptionAsync(() => new Rollout(cluster.Time).RunAsync(request, null, cancel.Token));
+        var failure = await Record.ExceptionAsync(() => new Rollout(TimeProvider.System).RunAsync(request, null, cancel.Token));
 
         clock.Elapsed.ShouldBeLessThan(Soon);
         failure.ShouldBeOfType<OperationCanceledException>().Message.ShouldBe($"Deploy of release {name} was cancelled: 1 created; 1 not begun. Run it again to finish it.");

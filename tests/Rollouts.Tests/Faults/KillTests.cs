@@ -75,7 +75,7 @@ public sealed class KillTests(TestCluster cluster)
         {
             try
             {
-                await new Rollout(cluster.Time).RunAsync(cluster.Request(name, After(name)) with { KubeconfigPath = server.Kubeconfig }, null, kill.Token);
+                await new Rollout(TimeProvider.System).RunAsync(cluster.Request(name, After(name)) with { KubeconfigPath = server.Kubeconfig }, null, kill.Token);
             }
             catch (OperationCanceledException e)
             {
@@ -106,6 +106,6 @@ public sealed class KillTests(TestCluster cluster)
     private async Task<IEnumerable<string>> ConfigMapsAsync(string name)
     {
         var list = await cluster.Client.ListAsync(CoreResources.ConfigMap, name, null, CancellationToken.None);
-        return list.Items.Select(i => i["metadata"]!["name"]!.GetValue<string>() is var item && item == "settings" ? $"{item}={i["data"]!["key"]}" : item).Where(n => n != "kube-root-ca.crt").Order(StringComparer.Ordinal);
+        return list.Items.Select(i => i["metadata"]!["name"]!.GetValue<string>() is var item && item == "settings" ? $"{item}={i["data"]!["key"]}" : item).Where(n => !n.EndsWith("ca.crt", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
     }
 }

@@ -1,0 +1,44 @@
+using SiteBuilder.Delivery.Rollouts.Prune;
+using SiteBuilder.Rollouts.Tests.Cluster;
+
+namespace SiteBuilder.Rollouts.Tests.Prune;
+
+public sealed class PruneRulesTests
+{
+    [Theory]
+    [InlineData("ConfigMap", "1", "shop", "1", "", null)]
+    [InlineData("ConfigMap", "1", "shop", "2", "", "it was deleted and made anew by somebody else (its UID is another)")]
+    [InlineData("ConfigMap", "1", "other", "1", "", "it belongs to release other now")]
+    [InlineData("ConfigMap", "1", null, "1", "", "it no longer carries label sitebuilder.dev/release")]
+    [InlineData("ConfigMap", "1", "shop", "1", "keep", "annotation sitebuilder.dev/prune: keep")]
+    [InlineData("ConfigMap", null, "shop", "1", "", null)]
+    [InlineData("Namespace", "1", "shop", "1", "", "a Namespace is never pruned: data would go with it; delete it by hand")]
+    [InlineData("PersistentVolumeClaim", "1", "shop", "1", "", "a PersistentVolumeClaim is never pruned: data would go with it; delete it by hand")]
+    [InlineData("PersistentVolume", "1", "shop", "1", "", "a PersistentVolume is never pruned: data would go with it; delete it by hand")]
+    [InlineData("CustomResourceDefinition", "1", "shop", "1", "", "a CustomResourceDefinition is never pruned: data would go with it; delete it by hand")]
+    public void Object_that_is_no_longer_desired_goes_or_stays_for_a_reason(string kind, string? knownUid, string? release, string uid, string prune, string? reason)
+    {
+        var entry = new InventoryEntry { ApiVersion = "v1", Kind = kind, Namespace = "backend", Name = "a", Uid = knownUid };
+        var live = Workloads.Node(new
+        {
+            metadata = new
+            {
+                uid,
+                labels = new Dictionary<string, string?> { ["sitebuilder.dev/release"] = release },
+                annotations = new Dictionary<string, string> { ["sitebuilder.dev/prune"] = prune },
+                managedFields = new[] { new { manager = "sitebuilder" } },
+            },
+        });
+
+        PruneRules.ReasonToKeep(entry, live, "shop").ShouldBe(reason);
+    }
+
+    [Fact]
+    public void Object_whose_write_was_never_heard_of_goes_only_if_we_wrote_it()
+    {
+        var entry = new InventoryEntry { ApiVersion = "v1", Kind = "ConfigMap", Namespace = "backend", Name = "a" };
+        var live = Json.Of("""{"metadata":{"uid":"1","labels":{"sitebuilder.dev/release":"shop"},"managedFields":[{"manager":"kubectl-create"}]}}""");
+
+        PruneRules.ReasonToKeep(entry, live, "shop").ShouldBe("it was not made by us");
+    }
+}
