@@ -20,13 +20,14 @@ internal sealed partial class RolloutRun
 
         ledger.Say(null, $"going back to revision {record.Revision}");
         var created = ledger.Written.Where(key => ledger.ActionOf(key) is ChangeAction.Created or ChangeAction.Recreated).ToHashSet();
-        var objects = await Rollback.ObjectsAsync(record, client, ct).ConfigureAwait(false);
+        var before = _plan.Changes.Where(c => c.Live?.IsSecret() == true).ToDictionary(c => c.Key, c => c.Live!);
+        var objects = await Rollback.ObjectsAsync(record, before, client, ct).ConfigureAwait(false);
         var kept = objects.Select(ObjectKey.Of).ToHashSet();
         var planned = await new Planner(client, _discovery, request.Release, force: true).PlanAsync(objects, ct).ConfigureAwait(false);
         var undo = ledger.Another();
         undo.Plan(planned.Changes);
         var limits = new Watching.WaitLimits(request.StallDeadline, ct, request.Deadline);
-        await new WaveRunner(new ObjectApplier(client, force: true, request.StallDeadline, time), new Watching.WaveWait(_view, time, limits, undo.Report), _discovery, undo)
+        await new WaveRunner(new ObjectApplier(client, force: true, request.StallDeadline, time), new StuckPods(client, undo), new Watching.WaveWait(_view, time, limits, undo.Report), _discovery, undo)
             .RunAsync(planned.Changes, ct).ConfigureAwait(false);
 
         var made = new Inventory(OwnInventory().Entries.Where(e => created.Contains(e.Key) && !kept.Contains(e.Key)));

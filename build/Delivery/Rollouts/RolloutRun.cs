@@ -113,6 +113,7 @@ internal sealed partial class RolloutRun(RolloutRequest request, ClusterClient c
 
     private WaveRunner Waves(bool force, CancellationToken deadline) => new(
         new ObjectApplier(client, force, request.StallDeadline, time),
+        new StuckPods(client, ledger),
         new WaveWait(_view, time, new WaitLimits(request.StallDeadline, deadline, request.Deadline), ledger.Report),
         _discovery,
         ledger);

@@ -46,6 +46,14 @@ internal static class Workloads
     public static JsonObject Crashing(string ns, string name, int exit, string last) =>
         Probed(Deployment(ns, name, $"crash exit={exit} log=\"starting\\n{last}\"", $"echo starting; echo '{last}'; exit {exit}"));
 
+    public static JsonObject StatefulSet(string ns, string name, JsonObject deployment) => Node(new
+    {
+        apiVersion = "apps/v1",
+        kind = "StatefulSet",
+        metadata = new { name, @namespace = ns },
+        spec = new { replicas = 1, serviceName = name, selector = new { matchLabels = new { app = name } }, template = deployment["spec"]!["template"] },
+    });
+
     public static JsonObject Job(string ns, string name, string script, string command) => Node(new
     {
         apiVersion = "batch/v1",

@@ -12,17 +12,16 @@ public sealed class RollbackOnFailureTests(TestCluster cluster)
         var name = cluster.NewNameForPods();
         await cluster.RunAsync(name, Workloads.Namespace(name), Workloads.ConfigMap(name, "settings"), Workloads.ConfigMap(name, "old"), Workloads.Secret(name, "login", "hunter2hunter2"), Workloads.Deployment(name, "web"));
         var heard = new Heard();
-        var request = cluster.Request(name, Workloads.Namespace(name), Workloads.ConfigMap(name, "settings", "two"), Workloads.ConfigMap(name, "new"), Workloads.Secret(name, "login", "hunter2hunter2"), Workloads.Crashing(name, "web", 3, "hunter2hunter2 is wrong"))
-            with
-        { RollbackOnFailure = true };
+        var request = cluster.Request(name, Workloads.Namespace(name), Workloads.ConfigMap(name, "settings", "two"), Workloads.ConfigMap(name, "new"), Workloads.Secret(name, "login", "correct horse"), Workloads.Crashing(name, "web", 3, "correct horse is wrong"))
+            with { RollbackOnFailure = true };
 
         var (failure, text) = await cluster.FailAsync(request, heard);
 
         var lines = text.Split('\n');
         lines[0].ShouldBe("Deploy failed at Deployment rt/web: pod web-*: CrashLoopBackOff");
         lines.ShouldContain("    | *** is wrong");
-        string[] takenBack = ["ConfigMap rt/settings: updated as in revision 1", "Deployment rt/web: updated as in revision 1", "ConfigMap rt/new: deleted, revision 1 did not have it"];
-        lines[Array.IndexOf(lines, "  taken back:")..][..4].ShouldBe(["  taken back:", .. takenBack.Select(t => $"    - {t}")]);
+        string[] takenBack = ["ConfigMap rt/settings: updated as in revision 1", "Secret rt/login: updated as in revision 1", "Deployment rt/web: updated as in revision 1", "ConfigMap rt/new: deleted, revision 1 did not have it"];
+        lines[Array.IndexOf(lines, "  taken back:")..][..5].ShouldBe(["  taken back:", .. takenBack.Select(t => $"    - {t}")]);
         lines[^1].ShouldStartWith("  look closer: kubectl -n rt describe pod web-");
         failure.Result().TakenBack.Select(t => t.Replace(name, "rt", StringComparison.Ordinal)).ShouldBe(takenBack);
         heard.Lines.ShouldContain("going back to revision 1");
@@ -31,6 +30,7 @@ public sealed class RollbackOnFailureTests(TestCluster cluster)
         (await cluster.FindAsync("v1", "ConfigMap", name, "settings")).Text("data", "key").ShouldBe("one");
         (await cluster.FindAsync("v1", "ConfigMap", name, "old")).ShouldNotBeNull();
         (await cluster.FindAsync("v1", "ConfigMap", name, "new")).ShouldBeNull();
+        (await cluster.FindAsync("v1", "Secret", name, "login")).Text("data", "password").ShouldBe("aHVudGVyMmh1bnRlcjI=");
         var live = await cluster.FindAsync("apps/v1", "Deployment", name, "web");
         live.Text("spec", "template", "metadata", "annotations", "scripted.sitebuilder.dev/main").ShouldBe("ready");
         live.Number("status", "availableReplicas").ShouldBe(1);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 using SiteBuilder.Delivery.Rollouts;
 using SiteBuilder.Rollouts.Tests.Cluster;
@@ -20,6 +21,21 @@ public sealed class FaultTests(TestCluster cluster)
     {
         var tries = new ConcurrentDictionary<string, int>();
         return SucceedsAsync(call => !call.IsWatch && tries.AddOrUpdate(call.ToString(), 1, (_, n) => n + 1) <= 3 ? new Fault { Status = 503, Body = "<html>upstream connect error</html>" } : Fault.None);
+    }
+
+    [Fact]
+    public Task Server_that_is_restarted_in_the_middle_is_waited_for()
+    {
+        var clock = new Stopwatch();
+        return SucceedsAsync(call =>
+        {
+            if (call.Write == 3)
+            {
+                clock.Start();
+            }
+
+            return clock.IsRunning && clock.Elapsed < TimeSpan.FromSeconds(4) ? Fault.LostRequest : Fault.None;
+        });
     }
 
     [Fact]

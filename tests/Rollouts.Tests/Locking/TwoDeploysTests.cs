@@ -25,6 +25,29 @@ public sealed class TwoDeploysTests(TestCluster cluster)
     }
 
     [Fact]
+    public async Task Rollout_whose_lock_another_takes_stops_and_says_so()
+    {
+        var name = cluster.NewNameForPods();
+        var taken = 0;
+        var heard = new Heard(_ =>
+        {
+            if (Interlocked.Exchange(ref taken, 1) == 0)
+            {
+                cluster.EditAsync("coordination.k8s.io/v1", "Lease", "sitebuilder-system", $"sitebuilder-{name}", Workloads.Node(new { spec = new { holderIdentity = "eve" } })).Wait();
+            }
+        });
+
+        var (failure, text) = await cluster.FailAsync(cluster.Request(name, Workloads.Namespace(name), Workloads.NeverReady(name, "web")), heard);
+
+        text.ShouldBe("""
+            Deploy failed at lock of release rt: another deploy took it over, or it could not be renewed for 15 s; 2 created
+              remedy: look who deploys, then run again
+            """);
+        failure.Result().Changed.ShouldBeTrue();
+        (await cluster.FindAsync("coordination.k8s.io/v1", "Lease", "sitebuilder-system", $"sitebuilder-{name}"))!["spec"]!["holderIdentity"]!.GetValue<string>().ShouldBe("eve");
+    }
+
+    [Fact]
     public async Task Rollout_whose_deadline_passes_while_it_waits_says_for_whom()
     {
         var name = cluster.NewNameForPods();

@@ -8,7 +8,7 @@ using SiteBuilder.Delivery.Tools;
 namespace SiteBuilder.Delivery.Rollouts.Apply;
 
 /// <summary>Writes the changes wave by wave and waits for each wave before the next.</summary>
-internal sealed class WaveRunner(ObjectApplier applier, WaveWait wait, Discovery discovery, RolloutLedger ledger)
+internal sealed class WaveRunner(ObjectApplier applier, StuckPods stuck, WaveWait wait, Discovery discovery, RolloutLedger ledger)
 {
     private const int AtOnce = 32;
 
@@ -35,6 +35,7 @@ internal sealed class WaveRunner(ObjectApplier applier, WaveWait wait, Discovery
                     var written = await applier.ApplyAsync(change, token).ConfigureAwait(false);
                     live.Add((change.Resource, written));
                     ledger.Wrote(change, written.Uid());
+                    await stuck.RemoveAsync(change, written, token).ConfigureAwait(false);
                 }
                 catch (ApiRefusedException e)
                 {

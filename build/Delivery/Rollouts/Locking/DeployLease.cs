@@ -7,7 +7,7 @@ using SiteBuilder.Delivery.Rollouts.Wait;
 namespace SiteBuilder.Delivery.Rollouts.Locking;
 
 /// <summary>One deploy per release at a time: a Lease that is renewed while the deploy lives and given back when it ends.</summary>
-internal sealed class DeployLease(ClusterClient client, string release, string holder, TimeProvider time) : IAsyncDisposable
+internal sealed partial class DeployLease(ClusterClient client, string release, string holder, TimeProvider time) : IAsyncDisposable
 {
     private const string TimeFormat = "yyyy-MM-ddTHH:mm:ss.ffffffZ";
     private static readonly TimeSpan ReleaseTime = TimeSpan.FromSeconds(1);
@@ -173,80 +173,6 @@ internal sealed class DeployLease(ClusterClient client, string release, string h
         catch (ApiRefusedException e) when (e.Code == 409)
         {
             // another was faster
-        }
-    }
-
-    /// <summary>Tries until it is renewed or the token ends it; false where somebody else has it.</summary>
-    private async Task<bool> RenewAsync(CancellationToken ct)
-    {
-        while (true)
-        {
-            try
-            {
-                var next = _held!.Copy();
-                ((JsonObject)next["spec"]!)["renewTime"] = time.GetUtcNow().UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
-                _held = await client.ReplaceAsync(CoreResources.Lease, next, ct).ConfigureAwait(false);
-                return true;
-            }
-            catch (ApiRefusedException e) when (e.Code == 404)
-            {
-                return false;
-            }
-            catch (ApiRefusedException e) when (e.Code == 409)
-            {
-                // an answer may have been lost: the Lease tells whose it is
-                var live = await client.FindAsync(CoreResources.Lease, RolloutNames.SystemNamespace, RolloutNames.Lease(release), ct).ConfigureAwait(false);
-                if (live is null || !IsOurs(live))
-                {
-                    return false;
-                }
-
-                _held = live;
-            }
-            catch (Exception e) when (e is ApiRefusedException or HttpRequestException or IOException or JsonException)
-            {
-                await Task.Delay(LeaseTimes.Look, time, ct).ConfigureAwait(false);
-            }
-        }
-    }
-
-    private async Task BeatAsync(CancellationToken ct)
-    {
-        var renewed = time.GetTimestamp();
-        try
-        {
-            while (true)
-            {
-                await Task.Delay(LeaseTimes.Heartbeat, time, ct).ConfigureAwait(false);
-                var rest = LeaseTimes.Duration - time.GetElapsedTime(renewed);
-                var held = false;
-                if (rest > TimeSpan.Zero)
-                {
-                    // after that, another may take it: not a moment longer
-                    using var limit = new CancellationTokenSource(rest, time);
-                    using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, ct);
-                    try
-                    {
-                        held = await RenewAsync(either.Token).ConfigureAwait(false);
-                    }
-                    catch (OperationCanceledException) when (!ct.IsCancellationRequested)
-                    {
-                        // out of time
-                    }
-                }
-
-                if (!held)
-                {
-                    await _lost.CancelAsync().ConfigureAwait(false);
-                    return;
-                }
-
-                renewed = time.GetTimestamp();
-            }
-        }
-        catch (OperationCanceledException) when (ct.IsCancellationRequested)
-        {
-            // the deploy has ended
         }
     }
 }

@@ -35,7 +35,8 @@ internal sealed class Planner(ClusterClient client, Discovery discovery, string 
         }
 
         var live = await new LiveReader(client).ReadAsync([.. wanted.Where(w => !coming.Contains(ObjectKey.Of(w.Item)))], release, ct).ConfigureAwait(false);
-        var newNamespaces = wanted.Where(w => w.Item.Kind() == "Namespace" && !live.ContainsKey(ObjectKey.Of(w.Item))).Select(w => w.Item.Name()).ToHashSet(StringComparer.Ordinal);
+        // not there yet, or going: what is in them cannot be tried
+        var newNamespaces = wanted.Where(w => w.Item.Kind() == "Namespace" && (live.GetValueOrDefault(ObjectKey.Of(w.Item)) is not { } present || IsGoing(present))).Select(w => w.Item.Name()).ToHashSet(StringComparer.Ordinal);
         var scaled = Autoscaling.Targets(desired);
         var changes = new Change[wanted.Count];
         await Parallel.ForEachAsync(Enumerable.Range(0, wanted.Count), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, async (i, token) =>
@@ -68,7 +69,7 @@ internal sealed class Planner(ClusterClient client, Discovery discovery, string 
             return change with { Action = ChangeAction.Updated };
         }
 
-        if (live.At("metadata", "deletionTimestamp") is not null)
+        if (IsGoing(live))
         {
             if (item.Kind() == "Namespace")
             {
@@ -132,6 +133,8 @@ internal sealed class Planner(ClusterClient client, Discovery discovery, string 
             return null;
         }
     }
+
+    private static bool IsGoing(JsonObject live) => live.At("metadata", "deletionTimestamp") is not null;
 
     private static bool HasFailed(JsonObject job) => job.Items("status", "conditions").Any(c => c.Text("type") == "Failed" && c.Text("status") == "True");
 }

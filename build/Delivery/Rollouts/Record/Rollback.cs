@@ -7,8 +7,12 @@ namespace SiteBuilder.Delivery.Rollouts.Record;
 /// <summary>Makes the objects of a record whole again.</summary>
 internal static class Rollback
 {
-    /// <summary>The objects of a record, with the values of its Secrets as they are in the cluster now; a Secret that is gone is left out.</summary>
-    public static async Task<IReadOnlyList<JsonObject>> ObjectsAsync(ReleaseRecord record, ClusterClient client, CancellationToken ct)
+    /// <summary>
+    /// The objects of a record, with the values of its Secrets as they were before this run, else as they are in the cluster now; a Secret that
+    /// is gone is left out.
+    /// </summary>
+    /// <param name="before">Secrets as this run has found them.</param>
+    public static async Task<IReadOnlyList<JsonObject>> ObjectsAsync(ReleaseRecord record, IReadOnlyDictionary<ObjectKey, JsonObject> before, ClusterClient client, CancellationToken ct)
     {
         var objects = new List<JsonObject>();
         foreach (var item in record.Objects)
@@ -17,7 +21,7 @@ internal static class Rollback
             {
                 objects.Add(item);
             }
-            else if (await client.FindAsync(CoreResources.Secret, item.Namespace(), item.Name(), ct).ConfigureAwait(false) is { } live)
+            else if ((before.GetValueOrDefault(ObjectKey.Of(item)) ?? await client.FindAsync(CoreResources.Secret, item.Namespace(), item.Name(), ct).ConfigureAwait(false)) is { } live)
             {
                 foreach (var key in data.Select(p => p.Key).ToList())
                 {
