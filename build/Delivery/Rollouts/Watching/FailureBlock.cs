@@ -18,7 +18,7 @@ internal sealed class FailureBlock(ClusterClient client, Redaction redaction, Ti
     /// <param name="done">What was done before, in one line.</param>
     public async Task<StepFailedException> DescribeAsync(ObjectFailedException cause, string done, CancellationToken ct)
     {
-        var failure = cause.Failure;
+        var failure = cause.Failure with { Pod = await NewestAsync(cause.Failure, ct).ConfigureAwait(false) };
         var text = new StringBuilder(failure.Reason);
         var (container, exitCode) = ContainerOf(failure);
         var ns = failure.Key.Namespace;
@@ -36,6 +36,27 @@ internal sealed class FailureBlock(ClusterClient client, Redaction redaction, Ti
         Lines(text, "also waiting", string.Join('\n', cause.Waiting.Take(LogLines)));
         Line(text, "done so far", done);
         return new StepFailedException(RolloutNames.Stage, failure.Key.ToString(), redaction.Apply(text.ToString()), null, Remedy(failure), cause);
+    }
+
+    /// <summary>The pod as it is now: the watch of the pods may be behind that of what failed.</summary>
+    private async Task<JsonObject?> NewestAsync(ObjectFailure failure, CancellationToken ct)
+    {
+        if (failure is not { Pod: { } known, Key.Namespace: { } ns })
+        {
+            return failure.Pod;
+        }
+
+        using var late = new CancellationTokenSource(LogTime, time);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct, late.Token);
+        try
+        {
+            var live = await client.FindAsync(CoreResources.Pod, ns, known.Name(), limit.Token).ConfigureAwait(false);
+            return live?.Uid() == known.Uid() ? live : known;
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested && e is OperationCanceledException or HttpRequestException or IOException or ApiRefusedException)
+        {
+            return known;
+        }
     }
 
     /// <summary>Controllers tell a moment after they have written the status that ended the wait.</summary>

@@ -25,18 +25,28 @@ internal sealed class PendingObject(ObjectKey key, JsonObject live, Feed feed, l
     /// <summary>Since when it counts as failed; null where it does not.</summary>
     public long? FailedSince => _failedSince;
 
+    /// <summary>Since when it says that it is ready; null where it does not.</summary>
+    public long? ReadySince { get; private set; }
+
     public bool IsWorkload => Key is { Group: "apps", Kind: "Deployment" or "StatefulSet" or "DaemonSet" or "ReplicaSet" } or { Group: "batch", Kind: "Job" } or { Group: "", Kind: "Pod" };
 
     /// <summary>Looks at the newest state; true where the status reads otherwise than before.</summary>
     /// <param name="live">The object as it is.</param>
     /// <param name="events">Events of its namespace, asked for only where they are needed.</param>
-    public bool Look(JsonObject live, Func<IReadOnlyList<JsonObject>> events, long now)
+    /// <param name="isUnproven">Whether it may say too early that it is ready.</param>
+    public bool Look(JsonObject live, Func<IReadOnlyList<JsonObject>> events, Func<bool> isUnproven, long now)
     {
         Live = live;
         Status = ObjectStatuses.Of(live);
         if (Status.Readiness == Readiness.InProgress && PodCreation.IsToldByEvents(live))
         {
             Status = PodCreation.Refused(live, events()) ?? Status;
+        }
+
+        ReadySince = Status.Readiness == Readiness.Ready ? ReadySince ?? now : null;
+        if (ReadySince is not null && isUnproven())
+        {
+            Status = ObjectStatus.InProgress($"its pods have no readiness probe and are watched for {FreshPods.Settling.TotalSeconds:0} s");
         }
 
         _failedSince = Status.Readiness == Readiness.Failed ? _failedSince ?? now : null;

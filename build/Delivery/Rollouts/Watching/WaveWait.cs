@@ -84,7 +84,7 @@ internal sealed class WaveWait(ClusterView view, TimeProvider time, WaitLimits l
                 throw Fail(pending, item, "was deleted by somebody else while it was waited for", null);
             }
 
-            if (item.Look(live, () => item.Key.Namespace is { } ns ? view.Events(ns) : [], now))
+            if (item.Look(live, () => item.Key.Namespace is { } ns ? view.Events(ns) : [], () => IsUnproven(item, now), now))
             {
                 report(item.Key, item.Status);
             }
@@ -93,6 +93,9 @@ internal sealed class WaveWait(ClusterView view, TimeProvider time, WaitLimits l
             {
                 case Readiness.Ready:
                     Done(item, item.Status);
+                    continue;
+                case Readiness.InProgress when item.ReadySince is { } since:
+                    Due(since, FreshPods.Settling);
                     continue;
                 case Readiness.Failed when Due(item.FailedSince ?? now, item.Status.Grace):
                     throw Fail(pending, item, item.Status.Reason, ProblemOf(item).FirstOrDefault());
@@ -145,9 +148,7 @@ internal sealed class WaveWait(ClusterView view, TimeProvider time, WaitLimits l
         }
 
         var events = view.Events(ns);
-        var replicaSets = view.ReplicaSets(ns);
-        return [.. view.Pods(ns)
-            .Where(p => PodOwnership.IsOfNewRevision(item.Live, p, replicaSets))
+        return [.. NewPods(item, ns)
             .Select(p => PodProblems.Of(p, events) is { } problem ? new FoundProblem(p, problem) : null)
             .OfType<FoundProblem>()];
     }
@@ -162,6 +163,17 @@ internal sealed class WaveWait(ClusterView view, TimeProvider time, WaitLimits l
             [.. pending.Where(p => p != item).Select(p => $"{p.Key}: {p.Status.Reason}")]);
     }
 
+    private bool IsUnproven(PendingObject item, long now) =>
+        item is { IsWorkload: true, ReadySince: { } since, Key: { Kind: not "Job", Namespace: { } ns } }
+        && time.GetElapsedTime(since, now) < FreshPods.Settling
+        && FreshPods.Any(item.Live, NewPods(item, ns), time.GetUtcNow());
+
+    private List<JsonObject> NewPods(PendingObject item, string ns)
+    {
+        var replicaSets = view.ReplicaSets(ns);
+        return [.. view.Pods(ns).Where(p => PodOwnership.IsOfNewRevision(item.Live, p, replicaSets))];
+    }
+
     /// <summary>Of the new pods the one that ended badly, else one that is not ready.</summary>
     private JsonObject? WorstPod(PendingObject item)
     {
@@ -170,8 +182,7 @@ internal sealed class WaveWait(ClusterView view, TimeProvider time, WaitLimits l
             return null;
         }
 
-        var replicaSets = view.ReplicaSets(ns);
-        var pods = view.Pods(ns).Where(p => PodOwnership.IsOfNewRevision(item.Live, p, replicaSets)).ToList();
+        var pods = NewPods(item, ns);
         return pods.Find(p => p.Text("status", "phase") == "Failed") ?? pods.Find(p => !p.Condition("Ready").Says("True"));
     }
 

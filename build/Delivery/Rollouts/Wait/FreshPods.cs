@@ -1,0 +1,31 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace SiteBuilder.Delivery.Rollouts.Wait;
+
+/// <summary>
+/// Pods that count as ready and have shown nothing yet: without a readiness probe a container is ready the moment it starts, though it may end
+/// the next. Where <c>minReadySeconds</c> is set, Kubernetes itself waits.
+/// </summary>
+internal static class FreshPods
+{
+    /// <summary>A container that cannot run at all has ended by then, twice.</summary>
+    public static readonly TimeSpan Settling = TimeSpan.FromSeconds(3);
+
+    /// <summary>Whether a workload that says it is ready rests on such pods.</summary>
+    /// <param name="workload">The live workload.</param>
+    /// <param name="pods">The pods of its newest template.</param>
+    /// <param name="now">The time by our clock; where the cluster's differs, the caller's own patience ends it.</param>
+    public static bool Any(JsonObject workload, IReadOnlyList<JsonObject> pods, DateTimeOffset now) =>
+        (workload.Number("spec", "minReadySeconds") ?? 0) == 0
+        && workload.Items("spec", "template", "spec", "containers").Any(c => c.At("readinessProbe") is null && c.At("startupProbe") is null)
+        && (pods.Count == 0 ? Wanted(workload) > 0 : pods.Any(p => IsFresh(p, now)));
+
+    private static bool IsFresh(JsonObject pod, DateTimeOffset now)
+    {
+        var statuses = pod.Items("status", "containerStatuses").ToList();
+        return statuses.Count == 0 || statuses.Exists(s => !DateTimeOffset.TryParse(s.Text("state", "running", "startedAt"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var started) || now - started < Settling);
+    }
+
+    private static long Wanted(JsonObject workload) => workload.Text("kind") == "DaemonSet" ? workload.Number("status", "desiredNumberScheduled") ?? 0 : workload.Number("spec", "replicas") ?? 1;
+}
