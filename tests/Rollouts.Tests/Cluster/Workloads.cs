@@ -25,7 +25,7 @@ internal static class Workloads
     });
 
     /// <summary>Runs until it is stopped; another version is another template.</summary>
-    public static JsonObject Deployment(string ns, string name, string version = "1") => Deployment(ns, name, "ready", $"echo {version}; sleep 100000");
+    public static JsonObject Deployment(string ns, string name, string version = "1") => Probed(Deployment(ns, name, "ready", $"touch /tmp/ready; echo {version}; sleep 100000"));
 
     /// <param name="script">For the scripted runtime.</param>
     /// <param name="command">For a shell.</param>

@@ -26,6 +26,16 @@ public sealed class ReadinessTests(TestCluster cluster)
     }
 
     [Fact]
+    public async Task Container_without_a_readiness_probe_that_ends_right_after_its_start_is_no_success()
+    {
+        var name = cluster.NewNameForPods();
+
+        var (_, text) = await cluster.FailAsync(cluster.Request(name, Workloads.Namespace(name), Workloads.Deployment(name, "web", "crash after=1s exit=3", "sleep 1; exit 3")));
+
+        text.Split('\n')[0].ShouldBe("Deploy failed at Deployment rt/web: pod web-*: CrashLoopBackOff");
+    }
+
+    [Fact]
     public async Task Early_restarts_of_a_pod_that_then_runs_do_not_fail_the_rollout()
     {
         var name = cluster.NewNameForPods();

@@ -35,7 +35,7 @@ public sealed class PlanTests(TestCluster cluster)
               ! Job rt/migrate (a Job cannot change; it is deleted and run anew)
             wave 50
               ~ Deployment rt/web
-                  ~ spec.template.spec.containers[main].command: ["sh","-c","echo 1; sleep 100000"] -> ["sh","-c","echo 2; sleep 100000"]
+                  ~ spec.template.spec.containers[main].command: ["sh","-c","touch /tmp/ready; echo 1; sleep 100000"] -> ["sh","-c","touch /tmp/ready; echo 2; sleep 100000"]
             prune
               - Service rt/old
               = ConfigMap rt/old (annotation sitebuilder.dev/prune: keep)
