@@ -30,7 +30,7 @@ internal static class ManagedFields
         var taken = comparison.Added.Union(comparison.Modified);
         owners = [.. owners.Select(o => o with { Fields = o.Fields.Difference(taken).Difference(comparison.Removed) })];
         var fields = Owned(taken, kind, options);
-        if (!fields.IsEmpty) Give(owners, new FieldOwner(options.FieldManager, FieldOwner.Update, kind.GroupVersion, options.Subresource, JsonAccess.Time(now), fields), union: true);
+        if (!fields.IsEmpty && options.Subresource != WriteOptions.Binding) Give(owners, new FieldOwner(options.FieldManager, FieldOwner.Update, kind.GroupVersion, options.Subresource, JsonAccess.Time(now), fields), union: true);
         Write(obj, owners);
     }
 

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using SiteBuilder.Sandbox.Fields;
 using SiteBuilder.Sandbox.Kinds;
 using SiteBuilder.Sandbox.Objects;
+using SiteBuilder.Sandbox.Storage.Admission;
 using SiteBuilder.Sandbox.Validation;
 
 namespace SiteBuilder.Sandbox.Storage;
@@ -93,6 +94,7 @@ public sealed partial class ClusterState
                 Preparation.Abandon(kind, obj, this);
                 throw Refusal.AlreadyExists(kind, name, taken.IsBeingDeleted);
             }
+            Admit(kind, obj, options.DryRun);
             if (options.DryRun)
             {
                 Preparation.Abandon(kind, obj, this);
@@ -103,6 +105,20 @@ public sealed partial class ClusterState
                 AfterWrite(kind, stored);
                 return stored;
             }
+        }
+    }
+
+    private void Admit(ResourceKind kind, JsonObject obj, bool dryRun)
+    {
+        try
+        {
+            LimitRanges.Check(kind, obj, this);
+            Quotas.Admit(kind, obj, this, dryRun);
+        }
+        catch (StatusException)
+        {
+            Preparation.Abandon(kind, obj, this);
+            throw;
         }
     }
 

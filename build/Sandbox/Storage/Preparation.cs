@@ -11,7 +11,7 @@ internal static class Preparation
     private static readonly HashSet<string> Counted = new(StringComparer.Ordinal)
     {
         "Pod", "Deployment", "ReplicaSet", "StatefulSet", "DaemonSet", "Job", "CronJob", "PodDisruptionBudget", "Ingress", "IngressClass",
-        "NetworkPolicy", "CustomResourceDefinition",
+        "NetworkPolicy", "CustomResourceDefinition", "EndpointSlice",
     };
 
     public static void Create(ResourceKind kind, JsonObject obj, ClusterState state, bool dryRun)
@@ -98,6 +98,9 @@ internal static class Preparation
                 case "Pod" when !kind.IsCustom:
                     PodAdmission.Update(obj, old);
                     break;
+                case "DaemonSet":
+                    CountTemplates(obj, old);
+                    break;
             }
         }
         var counted = kind.IsCustom || Counted.Contains(kind.Kind);
@@ -116,9 +119,19 @@ internal static class Preparation
                 .Any(n => n is not "metadata" && (n != "status" || !kind.HasStatus) && !JsonAccess.Same(obj[n], old[n]));
         }
         if (kind.Kind == "Deployment" && !JsonAccess.Same(obj.At("metadata", "annotations"), old.At("metadata", "annotations"))) return true;
+        if (kind.Kind == "EndpointSlice") return !JsonAccess.Same(obj["endpoints"], old["endpoints"]) || !JsonAccess.Same(obj["ports"], old["ports"]);
         // a pod that is given to a node stays the pod it was
         var kept = kind.Kind == "Pod" && old.Text("spec", "nodeName") is null ? "nodeName" : null;
         return !JsonAccess.Same(Without(obj["spec"], kept), Without(old["spec"], kept));
+    }
+
+    /// <summary>The field templateGeneration of old versions, which lives on as an annotation.</summary>
+    private static void CountTemplates(JsonObject set, JsonObject old)
+    {
+        const string annotation = "deprecated.daemonset.template.generation";
+        var count = long.TryParse(old.Text("metadata", "annotations", annotation), out var known) ? known : 1;
+        if (!JsonAccess.Same(set.At("spec", "template"), old.At("spec", "template"))) count++;
+        set.Need("metadata").Need("annotations")[annotation] = count.ToString(System.Globalization.CultureInfo.InvariantCulture);
     }
 
     private static JsonNode? Without(JsonNode? spec, string? field)
