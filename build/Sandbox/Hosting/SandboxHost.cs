@@ -154,7 +154,7 @@ public sealed class SandboxHost : IAsyncDisposable
         }
     }
 
-    private IReadOnlyList<IController> Controllers(IClusterObjects objects, TimeProvider time, string folder) =>
+    private IReadOnlyList<IController> Controllers(ClusterState objects, TimeProvider time, string folder) =>
     [
         new SchedulerController(objects, time, _options.Name),
         new ReplicaSetController(objects, time),
@@ -168,6 +168,9 @@ public sealed class SandboxHost : IAsyncDisposable
         new DisruptionController(objects, time),
         new AutoscalerController(objects, time),
         new EventExpiryController(objects, time),
+        new QuotaController(objects),
+        new EphemeralVolumeController(objects),
+        new NamespaceController(objects, time),
     ];
 
     private async Task StartNetworkAsync(IPodRuntime runtime, ServiceDirectory directory, string folder, ILoggerFactory logs, CancellationToken cancellationToken)
