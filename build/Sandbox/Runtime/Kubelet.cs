@@ -53,16 +53,11 @@ internal sealed class Kubelet(
                 ?? throw new StatusException(400, "BadRequest", $"previous terminated container \"{request.Container}\" in pod \"{name}\" not found");
         }
 
-        if (latest is null && request.Pod.Text("spec", "nodeName") is null)
-        {
-            // no node has the pod yet: there is nothing to read and nothing wrong
-            return;
-        }
-
         if (latest is null)
         {
             string reason = request.Pod.Items("status", "containerStatuses").Concat(request.Pod.Items("status", "initContainerStatuses"))
                 .FirstOrDefault(status => status.ContainerName() == request.Container).Text("state", "waiting", "reason") ?? "ContainerCreating";
+            reason = reason switch { "ErrImagePull" => "image can't be pulled", "ImagePullBackOff" => "trying and failing to pull image", _ => reason };
             throw new StatusException(400, "BadRequest", $"container \"{request.Container}\" in pod \"{name}\" is waiting to start: {reason}");
         }
 

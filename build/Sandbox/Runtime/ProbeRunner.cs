@@ -75,7 +75,7 @@ internal sealed class ProbeRunner(IPodRuntime runtime) : IDisposable
         }
         catch (HttpRequestException error)
         {
-            return $"Get \"{url}\": {Cause(error)}";
+            return $"Get \"{url}\": {Cause(error, new Uri(url))}";
         }
     }
 
@@ -89,7 +89,7 @@ internal sealed class ProbeRunner(IPodRuntime runtime) : IDisposable
         }
         catch (SocketException error)
         {
-            return $"dial tcp {host}:{port}: connect: {Cause(error)}";
+            return $"dial tcp {host}:{port}: connect: {(error.SocketErrorCode == SocketError.ConnectionRefused ? "connection refused" : error.Message)}";
         }
     }
 
@@ -106,7 +106,7 @@ internal sealed class ProbeRunner(IPodRuntime runtime) : IDisposable
             return error.Message;
         }
 
-        return code == 0 ? null : Encoding.UTF8.GetString(output.GetBuffer(), 0, (int)Math.Min(output.Length, 10240)) is { Length: > 0 } said ? said.Trim() : $"command exited with {code}";
+        return code == 0 ? null : Encoding.UTF8.GetString(output.GetBuffer(), 0, (int)Math.Min(output.Length, 10240));
     }
 
     private static string Target(JsonObject action, JsonObject container, string? podAddress) =>
@@ -122,13 +122,13 @@ internal sealed class ProbeRunner(IPodRuntime runtime) : IDisposable
     private static int Port(JsonObject action, JsonObject container) =>
         (int)(action.Number("port") ?? container.Items("ports").FirstOrDefault(port => port.Text("name") == action.Text("port")).Number("containerPort") ?? 0);
 
-    private static string Cause(Exception error)
+    private static string Cause(Exception error, Uri url)
     {
         while (error.InnerException is not null)
         {
             error = error.InnerException;
         }
 
-        return error is SocketException { SocketErrorCode: SocketError.ConnectionRefused } ? "connection refused" : error.Message;
+        return error is SocketException { SocketErrorCode: SocketError.ConnectionRefused } ? $"dial tcp {url.Host}:{url.Port}: connect: connection refused" : error.Message;
     }
 }

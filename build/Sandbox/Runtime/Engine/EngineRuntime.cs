@@ -132,7 +132,7 @@ internal sealed partial class EngineRuntime(IDockerClient docker, string sandbox
         }
         catch (DockerApiException error)
         {
-            throw new ContainerException("StartError", Said(error), error);
+            throw new ContainerException("StartError", AsTold(Said(error)), error);
         }
     }
 
@@ -298,7 +298,7 @@ internal sealed partial class EngineRuntime(IDockerClient docker, string sandbox
             FinishedAt = neverStarted ? Created(container) : Time(container.State!.FinishedAt),
             ExitCode = neverStarted ? 128 : (int)container.State!.ExitCode,
             OutOfMemory = container.State!.OOMKilled,
-            StartError = neverStarted ? container.State!.Error : null,
+            StartError = neverStarted ? AsTold(container.State!.Error) : null,
             ImageId = container.Image,
             User = Numeric(container.Config!.User),
         };
@@ -330,6 +330,11 @@ internal sealed partial class EngineRuntime(IDockerClient docker, string sandbox
 
     private static string Said(DockerApiException error) =>
         JsonText(error.ResponseBody) is { } message ? message.ReplaceLineEndings(" ").Trim() : error.Message;
+
+    // as a kubelet hears it from containerd itself, without the engine between
+    private static string AsTold(string error) =>
+        $"{(error.StartsWith("failed to create shim task", StringComparison.Ordinal) ? "failed to create containerd task: " : "")}"
+        + (error.EndsWith(": unknown", StringComparison.Ordinal) ? error[..^": unknown".Length] : error);
 
     private static string? JsonText(string? body)
     {
