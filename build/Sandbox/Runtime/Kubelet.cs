@@ -72,7 +72,7 @@ internal sealed class Kubelet(
             throw new StatusException(500, "InternalError", $"container not found (\"{request.Container}\")");
         }
 
-        return await runtime.ExecAsync(running.Id, request.Command, request.Terminal, input, output, error, cancellationToken);
+        return await runtime.ExecAsync(new ContainerCommand(running.Id, request.Command) { Terminal = request.Terminal }, input, output, error, cancellationToken);
     }
 
     public async Task<Stream> ConnectAsync(JsonObject pod, int port, CancellationToken cancellationToken)

@@ -26,7 +26,7 @@ internal sealed class LifecycleHooks(IPodRuntime runtime, ProbeRunner prober)
         using MemoryStream error = new();
         try
         {
-            int code = await runtime.ExecAsync(containerId, command, terminal: false, null, output, error, cancellationToken);
+            int code = await runtime.ExecAsync(new ContainerCommand(containerId, command), null, output, error, cancellationToken);
             return code == 0 ? null
                 : $"Exec lifecycle hook ([{words}]) {whose} command '{words}' exited with {code}: {Text(error)}, message: \"{Escaped(Text(output) + Text(error))}\"";
         }

@@ -72,7 +72,8 @@ internal sealed class PodStatusBuilder(
         }
 
         List<(JsonObject Spec, long? Code)> ends = [.. pod.Containers().Zip(main).Select(pair => (pair.First, pair.Second.Number("state", "terminated", "exitCode")))];
-        if (ends.All(end => end.Code is { } code && (pod.IsDeleting() || !PodSpecs.RestartsAfter(pod, end.Spec, (int)code))))
+        bool sidecarsRun = pod.InitContainers().Any(container => container.IsSidecar() && snapshot.Latest(container.ContainerName()) is { State: ContainerState.Running });
+        if (!sidecarsRun && ends.All(end => end.Code is { } code && (pod.IsDeleting() || !PodSpecs.RestartsAfter(pod, end.Spec, (int)code))))
         {
             return ends.All(end => end.Code == 0) ? "Succeeded" : "Failed";
         }

@@ -39,6 +39,34 @@ internal sealed partial class PodWorker
         return WriteStatus(pod, snapshot) ? time.GetUtcNow() : due;
     }
 
+    // nothing is to run any more but the sidecars
+    private static bool IsOver(JsonObject pod, PodSnapshot snapshot, PodInfra infra) => pod.Containers().All(container =>
+        snapshot.Latest(container.ContainerName()) is { State: ContainerState.Exited } ended && ended.InfraAttempt == infra.Attempt && !PodSpecs.RestartsAfter(pod, container, ended.ExitCode));
+
+    // the last one begun ends first
+    private async Task<DateTimeOffset?> EndSidecarsAsync(JsonObject pod, PodSnapshot snapshot, CancellationToken cancellationToken)
+    {
+        foreach (JsonObject spec in pod.InitContainers().Reverse())
+        {
+            if (snapshot.Latest(spec.ContainerName()) is { State: ContainerState.Running } running)
+            {
+                DateTimeOffset deadline = time.GetUtcNow().AddSeconds(pod.Number("spec", "terminationGracePeriodSeconds") ?? 30);
+                BeginEnding(pod, spec, running, deadline, $"Stopping container {running.Name}", snapshot.Address, cancellationToken);
+                return await AdvanceEndingAsync(running, cancellationToken);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Which of the running containers end now: sidecars wait until the others have ended, the last one begun goes first.</summary>
+    private static List<ContainerSnapshot> NextToEnd(JsonObject pod, List<ContainerSnapshot> running)
+    {
+        List<string> sidecars = [.. pod.InitContainers().Where(PodSpecs.IsSidecar).Select(container => container.ContainerName())];
+        List<ContainerSnapshot> others = [.. running.Where(container => !sidecars.Contains(container.Name))];
+        return others.Count > 0 ? others : [.. running.OrderByDescending(container => sidecars.IndexOf(container.Name)).Take(1)];
+    }
+
     // a pod that left the cluster at once still had containers here
     private async Task TellOfKillingAsync(CancellationToken cancellationToken)
     {

@@ -56,6 +56,11 @@ internal sealed partial class PodWorker
             infra = snapshot.Infra;
         }
 
+        if (IsOver(pod, snapshot, infra))
+        {
+            return await EndSidecarsAsync(pod, snapshot, cancellationToken);
+        }
+
         DateTimeOffset? due = null;
         foreach (JsonObject container in pod.InitContainers())
         {

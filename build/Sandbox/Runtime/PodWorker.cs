@@ -172,7 +172,7 @@ internal sealed partial class PodWorker(
         List<JsonObject> specs = [.. pod.InitContainers(), .. pod.Containers()];
         List<ContainerSnapshot> running = [.. snapshot.Containers.Where(container => container.State == ContainerState.Running)];
         DateTimeOffset? due = null;
-        foreach (ContainerSnapshot container in running)
+        foreach (ContainerSnapshot container in now >= deadline ? running : NextToEnd(pod, running))
         {
             JsonObject? spec = specs.Find(candidate => candidate.ContainerName() == container.Name);
             BeginEnding(pod, spec ?? [], container, deadline, $"Stopping container {container.Name}", snapshot.Address, cancellationToken);

@@ -42,13 +42,11 @@ internal sealed class ProbeRunner(IPodRuntime runtime) : IDisposable
                 return null;
             }
 
-            return action.Object("exec") is { } exec ? await ExecAsync(exec.Texts("command"), containerId, either.Token) : null;
+            return action.Object("exec") is { } exec ? await ExecAsync(exec.Texts("command"), containerId, timeout, cancellationToken) : null;
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            return action.Object("exec") is { } exec
-                ? $"command timed out: \"{string.Join(' ', exec.Texts("command"))}\" timed out after {timeout.TotalSeconds:0}s"
-                : $"{Target(action, container, podAddress)}: context deadline exceeded (Client.Timeout exceeded while awaiting headers)";
+            return $"{Target(action, container, podAddress)}: context deadline exceeded (Client.Timeout exceeded while awaiting headers)";
         }
     }
 
@@ -93,13 +91,17 @@ internal sealed class ProbeRunner(IPodRuntime runtime) : IDisposable
         }
     }
 
-    private async Task<string?> ExecAsync(IReadOnlyList<string> command, string containerId, CancellationToken cancellationToken)
+    private async Task<string?> ExecAsync(IReadOnlyList<string> command, string containerId, TimeSpan timeout, CancellationToken cancellationToken)
     {
         using MemoryStream output = new();
         int code;
         try
         {
-            code = await runtime.ExecAsync(containerId, command, terminal: false, null, output, output, cancellationToken);
+            code = await runtime.ExecAsync(new ContainerCommand(containerId, command) { Limit = timeout }, null, output, output, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            return $"command timed out: \"{string.Join(' ', command)}\" timed out after {timeout.TotalSeconds:0}s";
         }
         catch (ContainerException error)
         {

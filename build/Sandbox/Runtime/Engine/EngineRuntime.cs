@@ -171,20 +171,25 @@ internal sealed partial class EngineRuntime(IDockerClient docker, string sandbox
         }
     }
 
-    public async Task<int> ExecAsync(
-        string containerId, IReadOnlyList<string> command, bool terminal, Stream? input, Stream output, Stream error, CancellationToken cancellationToken)
+    public async Task<int> ExecAsync(ContainerCommand command, Stream? input, Stream output, Stream error, CancellationToken cancellationToken)
     {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
             ContainerExecCreateResponse exec = await docker.Exec.CreateContainerExecAsync(
-                containerId,
-                new ContainerExecCreateParameters { Cmd = [.. command], TTY = terminal, AttachStdin = input is not null, AttachStdout = true, AttachStderr = true },
+                command.ContainerId,
+                new ContainerExecCreateParameters { Cmd = [.. command.Words], TTY = command.Terminal, AttachStdin = input is not null, AttachStdout = true, AttachStderr = true },
                 cancellationToken);
-            using MultiplexedStream stream = await docker.Exec.StartContainerExecAsync(exec.ID, new ContainerExecStartParameters { TTY = terminal }, cancellationToken);
+            using MultiplexedStream stream = await docker.Exec.StartContainerExecAsync(exec.ID, new ContainerExecStartParameters { TTY = command.Terminal }, cancellationToken);
+            limit.CancelAfter(command.Limit ?? Timeout.InfiniteTimeSpan);
             Task feeding = input is null ? Task.CompletedTask : FeedAsync(stream, input, cancellationToken);
-            await stream.CopyOutputToAsync(Stream.Null, output, error, cancellationToken);
+            await stream.CopyOutputToAsync(Stream.Null, output, error, limit.Token);
             _ = feeding.ContinueWith(fed => fed.Exception, TaskContinuationOptions.OnlyOnFaulted);
             return (int)((await docker.Exec.InspectContainerExecAsync(exec.ID, cancellationToken)).ExitCode ?? 0);
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new TimeoutException();
         }
         catch (DockerApiException refused)
         {
