@@ -9,7 +9,7 @@ namespace SiteBuilder.Sandbox.Controllers;
 /// </summary>
 internal sealed class AutoscalerController(IClusterObjects objects, TimeProvider time) : IController
 {
-    private const string Manager = "horizontal-pod-autoscaler";
+    private const string Manager = "kube-controller-manager";
 
     private readonly EventRecorder _events = new(objects, time, Manager);
 

@@ -7,7 +7,7 @@ namespace SiteBuilder.Sandbox.Controllers;
 /// <summary>Makes a Job whenever a CronJob's schedule says so, and drops the old ones.</summary>
 internal sealed class CronJobController(IClusterObjects objects, TimeProvider time) : IController
 {
-    private const string Manager = "cronjob-controller";
+    private const string Manager = "kube-controller-manager";
     private const int MaxMissed = 100;
 
     private readonly EventRecorder _events = new(objects, time, Manager);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using SiteBuilder.Sandbox.Storage;
 
@@ -7,7 +6,7 @@ namespace SiteBuilder.Sandbox.Controllers;
 /// <summary>Keeps one pod on the node, where the node fits.</summary>
 internal sealed class DaemonSetController(IClusterObjects objects, TimeProvider time, string nodeName) : IController
 {
-    private const string Manager = "daemonset-controller";
+    private const string Manager = "kube-controller-manager";
     private const string GenerationAnnotation = "deprecated.daemonset.template.generation";
     private const string RevisionLabel = "controller-revision-hash";
 
@@ -31,14 +30,7 @@ internal sealed class DaemonSetController(IClusterObjects objects, TimeProvider 
             return null;
         }
 
-        string generation = set.Generation().ToString(CultureInfo.InvariantCulture);
-        if (set.Annotation(GenerationAnnotation) != generation)
-        {
-            JsonObject numbered = set.Copy();
-            numbered.Ensure("metadata", "annotations")[GenerationAnnotation] = generation;
-            set = objects.Update(numbered, Manager);
-        }
-
+        string generation = set.Annotation(GenerationAnnotation) ?? "";
         DateTimeOffset now = time.GetUtcNow();
         IReadOnlyList<JsonObject> revisions = Revisions.Sync(objects, set, Manager);
         string hash = Revisions.HashOf(revisions[^1]);

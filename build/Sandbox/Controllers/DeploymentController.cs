@@ -7,7 +7,7 @@ namespace SiteBuilder.Sandbox.Controllers;
 /// <summary>Moves a Deployment from its old ReplicaSets to the one of its present template.</summary>
 internal sealed partial class DeploymentController(IClusterObjects objects, TimeProvider time) : IController
 {
-    private const string Manager = "deployment-controller";
+    private const string Manager = "kube-controller-manager";
     private const string HashLabel = "pod-template-hash";
     private const string Revision = "deployment.kubernetes.io/revision";
     private const string RevisionHistory = "deployment.kubernetes.io/revision-history";

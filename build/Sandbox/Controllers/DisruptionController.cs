@@ -6,7 +6,7 @@ namespace SiteBuilder.Sandbox.Controllers;
 /// <summary>Counts how many pods a PodDisruptionBudget lets go right now.</summary>
 internal sealed class DisruptionController(IClusterObjects objects, TimeProvider time) : IController
 {
-    private const string Manager = "disruption-controller";
+    private const string Manager = "kube-controller-manager";
 
     public IReadOnlyCollection<ObjectKind> Watches { get; } =
         [ClusterKinds.PodDisruptionBudget, ClusterKinds.Pod, ClusterKinds.Deployment, ClusterKinds.ReplicaSet, ClusterKinds.StatefulSet];

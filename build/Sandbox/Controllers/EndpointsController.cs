@@ -101,11 +101,11 @@ internal sealed class EndpointsController(IClusterObjects objects) : IController
         changed["endpoints"] = endpoints;
         if (slice is null)
         {
-            objects.Create(changed, "endpointslice-controller");
+            objects.Create(changed, "kube-controller-manager");
         }
         else if (!JsonNode.DeepEquals(slice, changed))
         {
-            objects.Update(changed, "endpointslice-controller");
+            objects.Update(changed, "kube-controller-manager");
         }
     }
 
@@ -132,11 +132,11 @@ internal sealed class EndpointsController(IClusterObjects objects) : IController
 
         if (existing is null)
         {
-            objects.Create(changed, "endpoint-controller");
+            objects.Create(changed, "kube-controller-manager");
         }
         else if (!JsonNode.DeepEquals(existing, changed))
         {
-            objects.Update(changed, "endpoint-controller");
+            objects.Update(changed, "kube-controller-manager");
         }
     }
 

@@ -7,7 +7,7 @@ namespace SiteBuilder.Sandbox.Controllers;
 /// <summary>Runs pods of a Job until enough of them have succeeded, or too many have failed.</summary>
 internal sealed class JobController(IClusterObjects objects, TimeProvider time) : IController
 {
-    private const string Manager = "job-controller";
+    private const string Manager = "kube-controller-manager";
     private const string IndexAnnotation = "batch.kubernetes.io/job-completion-index";
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan MaxPause = TimeSpan.FromMinutes(10);

@@ -6,7 +6,7 @@ namespace SiteBuilder.Sandbox.Controllers;
 /// <summary>Keeps as many pods of one template as the spec asks for.</summary>
 internal sealed class ReplicaSetController(IClusterObjects objects, TimeProvider time) : IController
 {
-    private const string Manager = "replicaset-controller";
+    private const string Manager = "kube-controller-manager";
     private readonly EventRecorder _events = new(objects, time, Manager);
 
     public IReadOnlyCollection<ObjectKind> Watches { get; } = [ClusterKinds.ReplicaSet, ClusterKinds.Pod];

@@ -7,7 +7,7 @@ namespace SiteBuilder.Sandbox.Controllers;
 /// <summary>Keeps numbered pods with claims of their own: made from the first to the last, updated and removed from the last to the first.</summary>
 internal sealed class StatefulSetController(IClusterObjects objects, TimeProvider time) : IController
 {
-    private const string Manager = "statefulset-controller";
+    private const string Manager = "kube-controller-manager";
     private const string RevisionLabel = "controller-revision-hash";
 
     private readonly EventRecorder _events = new(objects, time, Manager);

@@ -11,7 +11,7 @@ internal sealed class VolumeClaimController(IClusterObjects objects, TimeProvide
 {
     public const string Provisioner = "sitebuilder.dev/local";
 
-    private const string Manager = "persistentvolume-binder";
+    private const string Manager = "kube-controller-manager";
     private const string Protection = "kubernetes.io/pvc-protection";
 
     private readonly EventRecorder _events = new(objects, time, "persistentvolume-controller");

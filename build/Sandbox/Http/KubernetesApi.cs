@@ -132,6 +132,7 @@ public sealed class KubernetesApi
     private Task ResourceAsync(HttpContext context, ApiTarget target)
     {
         var method = context.Request.Method == "HEAD" ? "GET" : context.Request.Method;
+        if (target.Kind.Refused is { } missing && (method != "GET" || !target.Kind.Verbs.Contains("list") || target.Kind.IsSecondForm)) throw Refusal.NotImplemented(missing);
         if (target.Watch) return method == "GET" && target.Kind.Verbs.Contains("watch") ? _reads.ListAsync(context, target) : throw Refusal.MethodNotAllowed();
         if (_reviews.Handles(target.Kind)) return method == "POST" && target.Name is null ? _reviews.AnswerAsync(context, target) : throw Refusal.MethodNotAllowed();
         return (target.Subresource, method) switch
@@ -149,7 +150,7 @@ public sealed class KubernetesApi
             ("exec", "GET" or "POST") => _pods.ExecAsync(context, target),
             ("eviction", "POST") => _pods.EvictAsync(context, target),
             ("token", "POST") => throw Refusal.NotImplemented("tokens of service accounts"),
-            ("portforward", "GET" or "POST") => throw Refusal.NotImplemented("port-forward"),
+            ("portforward" or "attach" or "proxy" or "binding" or "ephemeralcontainers" or "resize" or "approval", _) => throw Refusal.NotImplemented($"{target.Kind.Plural}/{target.Subresource}"),
             _ => throw Refusal.MethodNotAllowed(),
         };
     }

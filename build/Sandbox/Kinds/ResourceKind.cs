@@ -24,6 +24,12 @@ internal sealed record ResourceKind
     /// <summary>The version entry of the CustomResourceDefinition; null for built-in kinds.</summary>
     public JsonObject? Custom { get; init; }
 
+    /// <summary>What the kind would need that the sandbox does not have: there are no objects of it and none can be made. Null for kinds that work.</summary>
+    public string? Refused { get; init; }
+
+    /// <summary>Another form of objects that are served in another version or group.</summary>
+    public bool IsSecondForm => Refused is not null && (Group, Version) is ("events.k8s.io", _) or ("autoscaling", "v1");
+
     public string ListKind { get => field ?? Kind + "List"; init; }
 
     public bool IsCustom => Custom is not null;

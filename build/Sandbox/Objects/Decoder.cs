@@ -38,35 +38,34 @@ internal sealed class Decoder(List<string>? unknown)
                 continue;
             }
             var decoded = Value(value, field, at, type.ShortName, goPath.Length == 0 ? name : $"{goPath}.{name}");
-            if (decoded is not null && !Omitted(decoded, field, type, name)) result[name] = decoded;
+            if (decoded is not null && !Omitted(decoded, field)) result[name] = decoded;
         }
         foreach (var (name, field) in type.Fields)
         {
             if (!field.Always || result.ContainsKey(name)) continue;
-            if (Zero(field, goStruct) is { } zero) result[name] = zero;
-            else if (field.Shape is Shape.Time or Shape.MicroTime) result[name] = null;
+            result[name] = Zero(field, goStruct);
         }
         return result;
     }
 
-    private static bool Omitted(JsonNode value, FieldSchema field, TypeSchema type, string name)
+    /// <summary>Empty lists and maps are never kept; other zero values only where the field can tell them from no value.</summary>
+    private static bool Omitted(JsonNode value, FieldSchema field) => field.Shape switch
     {
-        if (field.Always || field.Required) return false;
-        return field.Shape switch
-        {
-            Shape.List => ((JsonArray)value).Count == 0,
-            Shape.Map => ((JsonObject)value).Count == 0,
-            Shape.String or Shape.Bytes => value.GetValue<string>().Length == 0 && !OmittedZeros.KeepsEmpty(type.ShortName, name),
-            Shape.Int32 or Shape.Int64 => JsonAccess.Whole((JsonValue)value) == 0 && OmittedZeros.OmitsZero(type.ShortName, name),
-            Shape.Boolean => !value.GetValue<bool>() && OmittedZeros.OmitsZero(type.ShortName, name),
-            _ => false,
-        };
-    }
+        Shape.List => ((JsonArray)value).Count == 0,
+        Shape.Map => ((JsonObject)value).Count == 0,
+        _ when field.Always || field.KeepsZero => false,
+        Shape.String or Shape.Bytes => value.GetValue<string>().Length == 0,
+        Shape.Int32 or Shape.Int64 => JsonAccess.Whole((JsonValue)value) == 0,
+        Shape.Boolean => !value.GetValue<bool>(),
+        _ => false,
+    };
 
-    private JsonNode? Zero(FieldSchema field, string goStruct) => field.Shape switch
+    private JsonNode? Zero(FieldSchema field, string goStruct) => field.KeepsZero ? null : field.Shape switch
     {
         Shape.String => "",
         Shape.Int32 or Shape.Int64 => 0,
+        Shape.IntOrString => 0,
+        Shape.Quantity => "0",
         Shape.Boolean => false,
         Shape.Struct => Struct([], field.Type!, "", goStruct, ""),
         _ => null,

@@ -24,7 +24,7 @@ internal static class Defaulter
         }
         foreach (var (name, field) in type.Fields)
         {
-            if (field.Default is not null && !obj.ContainsKey(name)) obj[name] = field.Default.DeepClone();
+            if (field.Default is not null && !obj.ContainsKey(name) && field.Default.ToString().Length > 0) obj[name] = field.Default.DeepClone();
         }
         foreach (var (name, value) in obj)
         {
@@ -72,7 +72,7 @@ internal static class Defaulter
                 break;
             case "core.v1.ServicePort":
                 obj.Default("protocol", "TCP");
-                if (obj["port"] is { } port) obj.Default("targetPort", port.DeepClone());
+                if (obj["port"] is { } port && obj["targetPort"]?.ToString() is null or "" or "0") obj["targetPort"] = port.DeepClone();
                 break;
             case "rbac.v1.Subject":
                 if (obj.Text("kind") is "User" or "Group") obj.Default("apiGroup", "rbac.authorization.k8s.io");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using SiteBuilder.Sandbox.Kinds;
 using SiteBuilder.Sandbox.Objects;
@@ -13,6 +14,8 @@ internal static class Preparation
         "Pod", "Deployment", "ReplicaSet", "StatefulSet", "DaemonSet", "Job", "CronJob", "PodDisruptionBudget", "Ingress", "IngressClass",
         "NetworkPolicy", "CustomResourceDefinition",
     };
+
+    private const string TemplateGeneration = "deprecated.daemonset.template.generation";
 
     public static void Create(ResourceKind kind, JsonObject obj, ClusterState state, bool dryRun)
     {
@@ -98,6 +101,9 @@ internal static class Preparation
                 case "Pod" when !kind.IsCustom:
                     PodAdmission.Update(obj, old);
                     break;
+                case "DaemonSet" when !kind.IsCustom:
+                    CountTemplate(obj, old);
+                    break;
             }
         }
         var counted = kind.IsCustom || Counted.Contains(kind.Kind);
@@ -127,6 +133,14 @@ internal static class Preparation
         var copy = obj.Clone();
         copy.Remove(field);
         return copy;
+    }
+
+    /// <summary>A DaemonSet counts the changes of its template, and shows the number as an annotation.</summary>
+    private static void CountTemplate(JsonObject set, JsonObject old)
+    {
+        var count = long.TryParse(old.Text("metadata", "annotations", TemplateGeneration), CultureInfo.InvariantCulture, out var number) ? number : 1;
+        if (!JsonAccess.Same(set.At("spec", "template"), old.At("spec", "template"))) count++;
+        set.Need("metadata").Need("annotations")[TemplateGeneration] = count.ToString(CultureInfo.InvariantCulture);
     }
 
     private static void CompleteStatus(JsonObject obj, FieldSchema status)
