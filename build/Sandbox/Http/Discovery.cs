@@ -38,7 +38,7 @@ internal sealed class Discovery(KindTable kinds, ApiOptions options)
             ["api", "v1"] => Resources("", "v1"),
             ["api", _] => throw Refusal.NoSuchResource(),
             ["apis", var group] => Versions(group).Any() ? Group(group, withType: true) : null,
-            ["apis", var group, var version] => Resources(group, version),
+            ["apis", var group, var version] => Resources(group, version) ?? (Versions(group).Any() ? throw Refusal.NoSuchResource() : null),
             _ => null,
         };
         if (body is null) return false;

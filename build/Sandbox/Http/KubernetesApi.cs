@@ -142,7 +142,7 @@ public sealed class KubernetesApi
             ("" or "status" or "finalize", "PUT") when target.Name is not null => _writes.ReplaceAsync(context, target),
             ("" or "status", "PATCH") when target.Name is not null => _patches.PatchAsync(context, target),
             ("", "DELETE") when target.Name is not null => _writes.DeleteAsync(context, target),
-            ("", "DELETE") when target.Kind.Verbs.Contains("deletecollection") => _writes.DeleteCollectionAsync(context, target),
+            ("", "DELETE") when target.Kind.Verbs.Contains("deletecollection") && (target.Namespace is not null || !target.Kind.Namespaced) => _writes.DeleteCollectionAsync(context, target),
             ("status", "GET") => _reads.GetAsync(context, target),
             ("scale", "GET") => _scales.GetAsync(context, target),
             ("scale", "PUT" or "PATCH") => _scales.WriteAsync(context, target),

@@ -44,5 +44,8 @@ internal sealed record ResourceKind
     /// <summary>As validation errors name it: <c>Deployment.apps</c>, <c>ConfigMap</c>.</summary>
     public string QualifiedKind => Group.Length == 0 ? Kind : $"{Kind}.{Group}";
 
+    /// <summary>The type as a real server's errors name it: <c>*core.ConfigMap</c>.</summary>
+    public string GoName => IsCustom ? "*unstructured.Unstructured" : $"*{(Group.Length == 0 ? "core" : Group.Split('.')[0])}.{Kind}";
+
     public bool HasStatus => Subresources.Contains("status");
 }

@@ -17,6 +17,10 @@ internal sealed record Cause(string Reason, string Field, string Message)
 
     public static Cause Duplicate(string field, JsonNode? value) => new("FieldValueDuplicate", field, $"Duplicate value: {JsonText.Text(value)}");
 
+    public static Cause NotFound(string field, JsonNode? value) => new("FieldValueNotFound", field, $"Not found: {JsonText.Text(value)}");
+
+    public static Cause TooLong(string field, long most) => new("FieldValueTooLong", field, $"Too long: may not be more than {most} bytes");
+
     public static Cause Type(string field, JsonNode? value, string detail) => new("FieldValueTypeInvalid", field, $"Invalid value: {JsonText.Text(value)}: {detail}");
 
     public override string ToString() => Field.Length == 0 ? Message : $"{Field}: {Message}";

@@ -61,6 +61,20 @@ internal static class Defaulter
             case "core.v1.Container":
                 obj.Default("imagePullPolicy", Tag(obj.Text("image") ?? "") == "latest" ? "Always" : "IfNotPresent");
                 break;
+            case "core.v1.PodSpec":
+                // one field under its old and its new name
+                if (obj.Text("serviceAccountName") is { Length: > 0 } account) obj["serviceAccount"] = account;
+                else if (obj.Text("serviceAccount") is { Length: > 0 } old) obj["serviceAccountName"] = old;
+                break;
+            case "networking.v1.IngressClassParametersReference":
+                obj.Default("scope", "Cluster");
+                break;
+            case "core.v1.LoadBalancerIngress":
+                if (obj.Text("ip") is { Length: > 0 }) obj.Default("ipMode", "VIP");
+                break;
+            case "rbac.v1.RoleRef":
+                if (obj.Text("apiGroup") is null or "") obj["apiGroup"] = "rbac.authorization.k8s.io";
+                break;
             case "core.v1.Volume":
                 if (obj.Count == 1) obj["emptyDir"] = new JsonObject();
                 break;

@@ -12,15 +12,18 @@ internal static class Preparation
     private static readonly HashSet<string> Counted = new(StringComparer.Ordinal)
     {
         "Pod", "Deployment", "ReplicaSet", "StatefulSet", "DaemonSet", "Job", "CronJob", "PodDisruptionBudget", "Ingress", "IngressClass",
-        "NetworkPolicy", "CustomResourceDefinition",
+        "NetworkPolicy", "CustomResourceDefinition", "PodTemplate", "EndpointSlice", "PriorityClass",
     };
+
+    /// <summary>Whether the server counts the changes of the kind's objects.</summary>
+    public static bool Counts(ResourceKind kind) => kind.IsCustom || Counted.Contains(kind.Kind);
 
     private const string TemplateGeneration = "deprecated.daemonset.template.generation";
 
     public static void Create(ResourceKind kind, JsonObject obj, ClusterState state, bool dryRun)
     {
         if (kind.HasStatus) obj.Remove("status");
-        if (kind.IsCustom || Counted.Contains(kind.Kind)) obj.Need("metadata")["generation"] = 1;
+        if (Counts(kind)) obj.Need("metadata")["generation"] = 1;
         switch (kind.Kind)
         {
             case "Pod" when !kind.IsCustom:
@@ -106,8 +109,7 @@ internal static class Preparation
                     break;
             }
         }
-        var counted = kind.IsCustom || Counted.Contains(kind.Kind);
-        if (counted && subresource != "status" && SpecChanged(kind, obj, old)) obj.Need("metadata")["generation"] = (old.Number("metadata", "generation") ?? 0) + 1;
+        if (Counts(kind) && subresource != "status" && SpecChanged(kind, obj, old)) obj.Need("metadata")["generation"] = (old.Number("metadata", "generation") ?? 0) + 1;
     }
 
     /// <summary>A namespace goes when its controller has emptied it, not when its last finalizer is taken off.</summary>
@@ -116,7 +118,8 @@ internal static class Preparation
 
     private static bool SpecChanged(ResourceKind kind, JsonObject obj, JsonObject old)
     {
-        if (kind.IsCustom)
+        if (kind.Kind == "PriorityClass" && !kind.IsCustom) return false;
+        if (kind.IsCustom || kind.Kind is "EndpointSlice" or "PodTemplate")
         {
             return obj.Concat(old).Select(p => p.Key).Distinct()
                 .Any(n => n is not "metadata" && (n != "status" || !kind.HasStatus) && !JsonAccess.Same(obj[n], old[n]));

@@ -1,15 +1,12 @@
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using SiteBuilder.Sandbox.Objects;
 
 namespace SiteBuilder.Sandbox.Validation;
 
 /// <summary>ConfigMaps and Secrets.</summary>
-internal static partial class ConfigRules
+internal static class ConfigRules
 {
     private const int Largest = 1 << 20;
-
-    private const string KeyRule = "a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is '[-._a-zA-Z0-9]+')";
 
     public static void Check(string kind, JsonObject obj, List<Cause> causes)
     {
@@ -18,7 +15,7 @@ internal static partial class ConfigRules
         {
             foreach (var (key, value) in obj.Object(field) ?? [])
             {
-                if (key.Length > 253 || !Key().IsMatch(key)) causes.Add(Cause.Invalid($"{field}[{key}]", key, KeyRule));
+                causes.AddInvalid($"{field}[{key}]", key, Names.ConfigKey(key));
                 if (field == "binaryData" && obj.Object("data")?.ContainsKey(key) == true) causes.Add(Cause.Invalid($"data[{key}]", key, "duplicate of key present in binaryData"));
                 size += value!.ToString().Length;
             }
@@ -33,7 +30,4 @@ internal static partial class ConfigRules
         }
         if (kind == "Secret" && obj.Text("type") == "kubernetes.io/dockerconfigjson" && obj.At("data", ".dockerconfigjson") is null) causes.Add(Cause.Required("data[.dockerconfigjson]"));
     }
-
-    [GeneratedRegex(@"^[-._a-zA-Z0-9]+\z")]
-    private static partial Regex Key();
 }

@@ -19,7 +19,7 @@ internal static class ServiceRules
         {
             var name = ports[i].Text("name") ?? "";
             if (name.Length == 0 && ports.Count > 1) causes.Add(Cause.Required($"spec.ports[{i}].name"));
-            else if (name.Length > 0 && Names.Label(name) is { } problem) causes.Add(Cause.Invalid($"spec.ports[{i}].name", name, problem));
+            else if (name.Length > 0 && Names.Label(name).Any()) causes.AddInvalid($"spec.ports[{i}].name", name, Names.Label(name));
             else if (name.Length > 0 && !names.Add(name)) causes.Add(Cause.Duplicate($"spec.ports[{i}].name", name));
             var port = ports[i].Number("port");
             if (port is null or < 1 or > 65535) causes.Add(Cause.Invalid($"spec.ports[{i}].port", port ?? 0, "must be between 1 and 65535, inclusive"));

@@ -36,7 +36,7 @@ internal static class Validator
                 ConfigRules.Check(kind.Kind, obj, causes);
                 break;
             case "PersistentVolumeClaim":
-                ClaimRules.Check(obj, causes);
+                ClaimRules.Spec(obj.Object("spec"), "spec", causes);
                 break;
             case "CustomResourceDefinition":
                 DefinitionRules.Check(obj, isNew: old is null, causes);
