@@ -81,7 +81,7 @@ internal static class Yaml
         {
             JsonValueKind.True => true,
             JsonValueKind.False => false,
-            JsonValueKind.Number => value.TryGetValue(out long whole) ? whole : (object)value.GetValue<double>(),
+            JsonValueKind.Number => Objects.JsonAccess.Whole(value) is { } whole ? whole : (object)value.GetValue<double>(),
             _ => value.GetValue<string>(),
         },
         _ => null,

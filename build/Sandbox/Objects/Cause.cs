@@ -8,7 +8,7 @@ internal sealed record Cause(string Reason, string Field, string Message)
     public static Cause Required(string field, string detail = "") =>
         new("FieldValueRequired", field, detail.Length == 0 ? "Required value" : $"Required value: {detail}");
 
-    public static Cause Invalid(string field, JsonNode? value, string detail) => new("FieldValueInvalid", field, $"Invalid value: {JsonText.Text(value)}: {detail}");
+    public static Cause Invalid(string field, JsonNode? value, string detail) => new("FieldValueInvalid", field, $"Invalid value: {JsonText.Text(value)}{(detail.Length > 0 ? $": {detail}" : "")}");
 
     public static Cause Forbidden(string field, string detail) => new("FieldValueForbidden", field, $"Forbidden: {detail}");
 

@@ -160,6 +160,7 @@ public sealed partial class ClusterState
 
     private static void CompleteDefaults(JsonObject obj, ResourceKind kind)
     {
+        if (kind.ObjectKind == Preparation.Secret) Preparation.StringData(obj);
         if (kind.IsCustom) CustomObjects.Default(obj, kind.Type);
         else Defaulter.Apply(obj, kind);
     }

@@ -18,6 +18,8 @@ internal static class Preparation
     /// <summary>Whether the server counts the changes of the kind's objects.</summary>
     public static bool Counts(ResourceKind kind) => kind.IsCustom || Counted.Contains(kind.Kind);
 
+    public static readonly ObjectKind Secret = new("", "Secret");
+
     private const string TemplateGeneration = "deprecated.daemonset.template.generation";
 
     public static void Create(ResourceKind kind, JsonObject obj, ClusterState state, bool dryRun)
@@ -35,9 +37,6 @@ internal static class Preparation
                 break;
             case "Service" when !kind.IsCustom:
                 ServiceAdmission.Create(obj, state.Addresses);
-                break;
-            case "Secret":
-                StringData(obj);
                 break;
             case "PersistentVolumeClaim":
                 obj.Need("status")["phase"] = "Pending";
@@ -98,9 +97,6 @@ internal static class Preparation
                 case "Service" when !kind.IsCustom:
                     ServiceAdmission.Update(obj, old, state.Addresses);
                     break;
-                case "Secret":
-                    StringData(obj);
-                    break;
                 case "Pod" when !kind.IsCustom:
                     PodAdmission.Update(obj, old);
                     break;
@@ -152,11 +148,12 @@ internal static class Preparation
         obj["status"] = new Decoder(null).Struct(given, status.Type!, "status", "", "status");
     }
 
-    private static void StringData(JsonObject secret)
+    /// <summary>Text that is given plainly becomes data.</summary>
+    public static void StringData(JsonObject secret)
     {
         if (secret["stringData"] is not JsonObject plain) return;
         secret.Remove("stringData");
-        foreach (var (name, value) in plain) secret.Need("data")[name] = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(value!.GetValue<string>()));
+        foreach (var (name, value) in plain) secret.Need("data")[name] = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(value?.GetValue<string>() ?? ""));
     }
 
     private static string? DefaultStorageClass(ClusterState state) => state.List(new ObjectKind("storage.k8s.io", "StorageClass"))

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using SiteBuilder.Sandbox.Objects;
 
@@ -28,6 +29,42 @@ internal static class ConfigRules
                 if (obj.At("data", key) is null) causes.Add(Cause.Required($"data[{key}]"));
             }
         }
-        if (kind == "Secret" && obj.Text("type") == "kubernetes.io/dockerconfigjson" && obj.At("data", ".dockerconfigjson") is null) causes.Add(Cause.Required("data[.dockerconfigjson]"));
+        if (kind != "Secret") return;
+        switch (obj.Text("type"))
+        {
+            case "kubernetes.io/dockerconfigjson":
+                Json(obj, ".dockerconfigjson", causes);
+                break;
+            case "kubernetes.io/dockercfg":
+                Json(obj, ".dockercfg", causes);
+                break;
+            case "kubernetes.io/basic-auth" when obj.At("data", "username") is null && obj.At("data", "password") is null:
+                causes.AddRange([Cause.Required("data[username]"), Cause.Required("data[password]")]);
+                break;
+            case "kubernetes.io/ssh-auth" when obj.Text("data", "ssh-privatekey") is null or "":
+                causes.Add(Cause.Required("data[ssh-privatekey]"));
+                break;
+            case "kubernetes.io/service-account-token" when obj.Text("metadata", "annotations", "kubernetes.io/service-account.name") is null or "":
+                causes.Add(Cause.Required("metadata.annotations[kubernetes.io/service-account.name]"));
+                break;
+        }
+    }
+
+    private static void Json(JsonObject obj, string key, List<Cause> causes)
+    {
+        if (obj.Text("data", key) is not { } text)
+        {
+            causes.Add(Cause.Required($"data[{key}]"));
+            return;
+        }
+        var bytes = Convert.FromBase64String(text);
+        try
+        {
+            JsonText.Parse(bytes);
+        }
+        catch (JsonException e)
+        {
+            causes.Add(Cause.Invalid($"data[{key}]", "<secret contents redacted>", JsonProblem.Describe(bytes, e)));
+        }
     }
 }

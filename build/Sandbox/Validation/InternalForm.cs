@@ -10,5 +10,5 @@ internal static class InternalForm
     public static JsonObject Of(JsonObject obj, params IEnumerable<string> fields) =>
         new(fields.Select(f => KeyValuePair.Create(Name(f), obj[f]?.DeepClone())));
 
-    public static string Name(string field) => char.ToUpperInvariant(field[0]) + field[1..];
+    public static string Name(string field) => field == "seLinuxOptions" ? "SELinuxOptions" : char.ToUpperInvariant(field[0]) + field[1..];
 }

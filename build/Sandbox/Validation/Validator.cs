@@ -11,7 +11,11 @@ internal static class Validator
     {
         var causes = new List<Cause>();
         MetadataRules.Check(kind, obj, old, causes);
-        if (subresource == "status") return causes;
+        if (subresource == "status")
+        {
+            if (kind is { Kind: "Service", IsCustom: false }) ServiceRules.Status(obj, causes);
+            return causes;
+        }
         if (kind.IsCustom)
         {
             CustomRules.Check(kind, obj, causes);

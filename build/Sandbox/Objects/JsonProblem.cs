@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace SiteBuilder.Sandbox.Http;
+namespace SiteBuilder.Sandbox.Objects;
 
 /// <summary>Says what is wrong with JSON in the words that clients of Kubernetes know.</summary>
 internal static class JsonProblem
