@@ -128,21 +128,10 @@ internal static class ManagedFields
     private static JsonObject Empty(ResourceKind kind)
     {
         var empty = kind.IsCustom ? [] : new Decoder(null).Struct([], kind.Type, "", "", "");
-        if (!kind.IsCustom) NullLists(empty, kind.Type);
         empty["apiVersion"] = kind.GroupVersion;
         empty["kind"] = kind.Kind;
         empty.Need("metadata");
         return empty;
-    }
-
-    /// <summary>Lists that are not optional are written as null where they are empty.</summary>
-    private static void NullLists(JsonObject obj, TypeSchema type)
-    {
-        foreach (var (name, field) in type.Fields)
-        {
-            if (field is { Required: true, Shape: Shape.List } && !obj.ContainsKey(name)) obj[name] = null;
-            if (field.Shape == Shape.Struct && obj[name] is JsonObject below) NullLists(below, field.Type!);
-        }
     }
 
     private static StatusException Conflict(List<(FieldOwner Owner, FieldSet Fields)> conflicts)
