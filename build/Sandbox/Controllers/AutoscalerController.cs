@@ -9,9 +9,10 @@ namespace SiteBuilder.Sandbox.Controllers;
 /// </summary>
 internal sealed class AutoscalerController(IClusterObjects objects, TimeProvider time) : IController
 {
-    private const string Manager = "horizontal-pod-autoscaler";
+    private const string Component = "horizontal-pod-autoscaler";
+    private const string Manager = FieldManagers.Controllers;
 
-    private readonly EventRecorder _events = new(objects, time, Manager);
+    private readonly EventRecorder _events = new(objects, time, Component);
 
     public IReadOnlyCollection<ObjectKind> Watches { get; } = [ClusterKinds.HorizontalPodAutoscaler, ClusterKinds.Deployment, ClusterKinds.StatefulSet];
 

@@ -15,6 +15,7 @@ internal static class ClusterKinds
     public static readonly ObjectKind ServiceAccount = new("", "ServiceAccount");
     public static readonly ObjectKind Namespace = new("", "Namespace");
     public static readonly ObjectKind Node = new("", "Node");
+    public static readonly ObjectKind ResourceQuota = new("", "ResourceQuota");
     public static readonly ObjectKind Event = new("", "Event");
     public static readonly ObjectKind PersistentVolumeClaim = new("", "PersistentVolumeClaim");
     public static readonly ObjectKind PersistentVolume = new("", "PersistentVolume");

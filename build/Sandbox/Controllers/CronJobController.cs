@@ -7,10 +7,11 @@ namespace SiteBuilder.Sandbox.Controllers;
 /// <summary>Makes a Job whenever a CronJob's schedule says so, and drops the old ones.</summary>
 internal sealed class CronJobController(IClusterObjects objects, TimeProvider time) : IController
 {
-    private const string Manager = "cronjob-controller";
+    private const string Component = "cronjob-controller";
+    private const string Manager = FieldManagers.Controllers;
     private const int MaxMissed = 100;
 
-    private readonly EventRecorder _events = new(objects, time, Manager);
+    private readonly EventRecorder _events = new(objects, time, Component);
 
     public IReadOnlyCollection<ObjectKind> Watches { get; } = [ClusterKinds.CronJob, ClusterKinds.Job];
 
@@ -33,6 +34,7 @@ internal sealed class CronJobController(IClusterObjects objects, TimeProvider ti
         }
 
         List<JsonObject> jobs = [.. objects.List(ClusterKinds.Job, key.Namespace).Where(job => Ownership.IsControlledBy(job, cron))];
+        NoteEnds(cron, jobs);
         DropHistory(cron, jobs);
         JsonObject status = cron.Object("status")?.Copy() ?? [];
         DateTimeOffset? next = null;
@@ -130,6 +132,23 @@ internal sealed class CronJobController(IClusterObjects objects, TimeProvider ti
         }, Manager);
         _events.Normal(cron, "SuccessfulCreate", $"Created job {name}");
         return job;
+    }
+
+    private void NoteEnds(JsonObject cron, List<JsonObject> jobs)
+    {
+        foreach (JsonObject active in cron.Items("status", "active"))
+        {
+            JsonObject? job = jobs.Find(candidate => candidate.Uid() == active.Text("uid"));
+            if (job is null)
+            {
+                _events.Normal(cron, "MissingJob", $"Active job went missing: {active.Text("name")}");
+            }
+            else if (IsFinished(job))
+            {
+                string condition = job.Condition("Complete").Text("status") == "True" ? "Complete" : "Failed";
+                _events.Normal(cron, "SawCompletedJob", $"Saw completed job: {job.Name()}, condition: {condition}");
+            }
+        }
     }
 
     private void DropHistory(JsonObject cron, List<JsonObject> jobs)

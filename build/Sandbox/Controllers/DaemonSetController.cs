@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using SiteBuilder.Sandbox.Storage;
 
@@ -7,7 +6,8 @@ namespace SiteBuilder.Sandbox.Controllers;
 /// <summary>Keeps one pod on the node, where the node fits.</summary>
 internal sealed class DaemonSetController(IClusterObjects objects, TimeProvider time, string nodeName) : IController
 {
-    private const string Manager = "daemonset-controller";
+    private const string Component = "daemonset-controller";
+    private const string Manager = FieldManagers.Controllers;
     private const string GenerationAnnotation = "deprecated.daemonset.template.generation";
     private const string RevisionLabel = "controller-revision-hash";
 
@@ -17,12 +17,14 @@ internal sealed class DaemonSetController(IClusterObjects objects, TimeProvider 
         ("pid-pressure", "NoSchedule"), ("unschedulable", "NoSchedule"),
     ];
 
-    private readonly EventRecorder _events = new(objects, time, Manager);
+    private readonly EventRecorder _events = new(objects, time, Component);
 
-    public IReadOnlyCollection<ObjectKind> Watches { get; } = [ClusterKinds.DaemonSet, ClusterKinds.Pod];
+    public IReadOnlyCollection<ObjectKind> Watches { get; } = [ClusterKinds.DaemonSet, ClusterKinds.Pod, ClusterKinds.Node];
 
     public IEnumerable<ObjectKey> Affected(ObjectChange change) =>
-        ClusterKinds.Of(change.Object) == ClusterKinds.DaemonSet ? [change.Object.Key()] : Ownership.Owners(objects, change, ClusterKinds.DaemonSet);
+        ClusterKinds.Of(change.Object) == ClusterKinds.DaemonSet ? [change.Object.Key()]
+        : ClusterKinds.Of(change.Object) == ClusterKinds.Node ? objects.List(ClusterKinds.DaemonSet).Select(set => set.Key())
+        : Ownership.Owners(objects, change, ClusterKinds.DaemonSet);
 
     public DateTimeOffset? Reconcile(ObjectKey key)
     {
@@ -31,28 +33,22 @@ internal sealed class DaemonSetController(IClusterObjects objects, TimeProvider 
             return null;
         }
 
-        string generation = set.Generation().ToString(CultureInfo.InvariantCulture);
-        if (set.Annotation(GenerationAnnotation) != generation)
-        {
-            JsonObject numbered = set.Copy();
-            numbered.Ensure("metadata", "annotations")[GenerationAnnotation] = generation;
-            set = objects.Update(numbered, Manager);
-        }
-
+        string generation = set.Annotation(GenerationAnnotation) ?? "1";
         DateTimeOffset now = time.GetUtcNow();
         IReadOnlyList<JsonObject> revisions = Revisions.Sync(objects, set, Manager);
         string hash = Revisions.HashOf(revisions[^1]);
         List<JsonObject> pods = [.. Ownership.Claim(objects, set, ClusterKinds.Pod, Manager)];
         bool wanted = Fits(set);
         List<JsonObject> live = [.. pods.Where(pod => !pod.IsDeleting())];
-        foreach (JsonObject pod in live.Where((pod, i) => i > 0 || !wanted || pod.IsFinished()
-            || (pod.Labels().GetValueOrDefault(RevisionLabel) != hash && set.Text("spec", "updateStrategy", "type") != "OnDelete")).ToList())
+        foreach (JsonObject pod in Superfluous(set, live, hash, wanted, now))
         {
             objects.Delete(pod.Key(), uid: pod.Uid());
             _events.Normal(set, "SuccessfulDelete", $"Deleted pod: {pod.Name()}");
+            live.Remove(pod);
         }
 
-        if (wanted && pods.Count == 0)
+        bool surging = Surges(set) && live.Count == 1 && pods.Count == 1 && !IsOf(live[0], hash) && set.Text("spec", "updateStrategy", "type") != "OnDelete";
+        if (wanted && (pods.Count == 0 || surging))
         {
             Create(set, hash, generation);
         }
@@ -63,11 +59,64 @@ internal sealed class DaemonSetController(IClusterObjects objects, TimeProvider 
         return pods.NextAvailable(set.Number("spec", "minReadySeconds") ?? 0, now);
     }
 
+    private List<JsonObject> Superfluous(JsonObject set, List<JsonObject> live, string hash, bool wanted, DateTimeOffset now)
+    {
+        if (!wanted)
+        {
+            return [.. live];
+        }
+
+        List<JsonObject> gone = [.. live.Where(PodFacts.IsFinished)];
+        foreach (JsonObject pod in gone)
+        {
+            (string type, string reason, string how) = pod.Phase() == "Failed"
+                ? ("Warning", "FailedDaemonPod", "failed") : ("Normal", "SucceededDaemonPod", "succeeded");
+            _events.Record(set, type, reason, $"Found {how} daemon pod {pod.Namespace()}/{pod.Name()} on node {nodeName}, will try to {(how == "failed" ? "kill" : "delete")} it");
+        }
+
+        List<JsonObject> old = [.. live.Where(pod => !pod.IsFinished() && !IsOf(pod, hash)).OrderBy(pod => pod.Time("metadata", "creationTimestamp"))];
+        List<JsonObject> present = [.. live.Where(pod => !pod.IsFinished() && IsOf(pod, hash)).OrderBy(pod => pod.Time("metadata", "creationTimestamp"))];
+        gone.AddRange(old.Skip(1));
+        gone.AddRange(present.Skip(1));
+        if (old.Count > 0 && (present.Count == 0 || Surges(set)) && set.Text("spec", "updateStrategy", "type") != "OnDelete")
+        {
+            long minReady = set.Number("spec", "minReadySeconds") ?? 0;
+            bool replaced = present.Count > 0 && present[0].IsAvailable(minReady, now);
+            if (!Surges(set) || replaced || !old[0].IsAvailable(minReady, now))
+            {
+                gone.Add(old[0]);
+            }
+        }
+        else if (old.Count > 0 && present.Count > 0)
+        {
+            gone.Add(old[0]);
+        }
+
+        return gone;
+    }
+
+    private static bool IsOf(JsonObject pod, string hash) => pod.Labels().GetValueOrDefault(RevisionLabel) == hash;
+
+    private static bool Surges(JsonObject set) => set.Text("spec", "updateStrategy", "rollingUpdate", "maxSurge") is not (null or "" or "0" or "0%");
+
     private bool Fits(JsonObject set)
     {
-        IReadOnlyDictionary<string, string> labels = objects.Get(new ObjectKey(ClusterKinds.Node, "", nodeName))?.Labels() ?? new Dictionary<string, string>();
-        return set.Map("spec", "template", "spec", "nodeSelector").All(wanted => labels.GetValueOrDefault(wanted.Key) == wanted.Value);
+        if (objects.Get(new ObjectKey(ClusterKinds.Node, "", nodeName)) is not { } node)
+        {
+            return false;
+        }
+
+        JsonObject spec = set.Object("spec", "template", "spec") ?? [];
+        List<JsonObject> tolerations = [.. spec.Items("tolerations"), .. Tolerations()];
+        return NodeFit.IsSelected(spec, node) && NodeFit.UntoleratedTaint(tolerations, node) is null;
     }
+
+    private static IEnumerable<JsonObject> Tolerations() => Tolerated.Select(entry => new JsonObject
+    {
+        ["key"] = $"node.kubernetes.io/{entry.Taint}",
+        ["operator"] = "Exists",
+        ["effect"] = entry.Effect,
+    });
 
     private void Create(JsonObject set, string hash, string generation)
     {
@@ -85,12 +134,7 @@ internal sealed class DaemonSetController(IClusterObjects objects, TimeProvider 
                 ["matchFields"] = new JsonArray(new JsonObject { ["key"] = "metadata.name", ["operator"] = "In", ["values"] = new JsonArray(nodeName) }),
             }),
         };
-        spec["tolerations"] = spec.Items("tolerations").Select(toleration => toleration.Copy()).Concat(Tolerated.Select(entry => new JsonObject
-        {
-            ["key"] = $"node.kubernetes.io/{entry.Taint}",
-            ["operator"] = "Exists",
-            ["effect"] = entry.Effect,
-        })).ToJsonArray();
+        spec["tolerations"] = spec.Items("tolerations").Select(toleration => toleration.Copy()).Concat(Tolerations()).ToJsonArray();
         JsonObject created = objects.Create(pod, Manager);
         _events.Normal(set, "SuccessfulCreate", $"Created pod: {created.Name()}");
     }

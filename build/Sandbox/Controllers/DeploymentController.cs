@@ -7,14 +7,15 @@ namespace SiteBuilder.Sandbox.Controllers;
 /// <summary>Moves a Deployment from its old ReplicaSets to the one of its present template.</summary>
 internal sealed partial class DeploymentController(IClusterObjects objects, TimeProvider time) : IController
 {
-    private const string Manager = "deployment-controller";
+    private const string Component = "deployment-controller";
+    private const string Manager = FieldManagers.Controllers;
     private const string HashLabel = "pod-template-hash";
     private const string Revision = "deployment.kubernetes.io/revision";
     private const string RevisionHistory = "deployment.kubernetes.io/revision-history";
     private const string DesiredReplicas = "deployment.kubernetes.io/desired-replicas";
     private const string MaxReplicas = "deployment.kubernetes.io/max-replicas";
 
-    private readonly EventRecorder _events = new(objects, time, Manager);
+    private readonly EventRecorder _events = new(objects, time, Component);
 
     public IReadOnlyCollection<ObjectKind> Watches { get; } = [ClusterKinds.Deployment, ClusterKinds.ReplicaSet, ClusterKinds.Pod];
 

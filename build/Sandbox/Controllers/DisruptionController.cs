@@ -6,7 +6,10 @@ namespace SiteBuilder.Sandbox.Controllers;
 /// <summary>Counts how many pods a PodDisruptionBudget lets go right now.</summary>
 internal sealed class DisruptionController(IClusterObjects objects, TimeProvider time) : IController
 {
-    private const string Manager = "disruption-controller";
+    private const string Component = "controllermanager";
+    private const string Manager = FieldManagers.Controllers;
+
+    private readonly EventRecorder _events = new(objects, time, Component);
 
     public IReadOnlyCollection<ObjectKind> Watches { get; } =
         [ClusterKinds.PodDisruptionBudget, ClusterKinds.Pod, ClusterKinds.Deployment, ClusterKinds.ReplicaSet, ClusterKinds.StatefulSet];
@@ -27,6 +30,7 @@ internal sealed class DisruptionController(IClusterObjects objects, TimeProvider
             .Where(pod => pod.IsActive() && LabelSelector.Matches(budget.At("spec", "selector"), pod.Labels()))];
         JsonNode? unavailable = budget.At("spec", "maxUnavailable");
         JsonNode? available = budget.At("spec", "minAvailable");
+        Tell(budget, pods, needsOwners: unavailable is not null || available.Text()?.EndsWith('%') == true);
         int expected;
         int desired;
         if (unavailable is not null)
@@ -56,6 +60,24 @@ internal sealed class DisruptionController(IClusterObjects objects, TimeProvider
             ["conditions"] = new JsonArray(condition),
         }, Manager);
         return null;
+    }
+
+    private void Tell(JsonObject budget, List<JsonObject> pods, bool needsOwners)
+    {
+        if (pods.Count == 0)
+        {
+            _events.Normal(budget, "NoPods", "No matching pods found");
+        }
+        else if (needsOwners && pods.Where(pod => Ownership.ControllerOf(pod) is null).ToList() is { Count: > 0 } unmanaged)
+        {
+            string labels = string.Join(",", budget.Map("spec", "selector", "matchLabels").OrderBy(label => label.Key, StringComparer.Ordinal).Select(label => $"{label.Key}: {label.Value}"));
+            string expressions = string.Concat(budget.Items("spec", "selector", "matchExpressions").Select(expression =>
+                $"LabelSelectorRequirement{{Key:{expression.Text("key")},Operator:{expression.Text("operator")},Values:[{string.Join(' ', expression.Texts("values"))}],}},"));
+            _events.Warning(budget, "UnmanagedPods", "Pods selected by this PodDisruptionBudget (selector: "
+                + $"&LabelSelector{{MatchLabels:map[string]string{{{labels}{(labels.Length > 0 ? "," : "")}}},MatchExpressions:[]LabelSelectorRequirement{{{expressions}}},}}) were found to be "
+                + $"unmanaged. As a result, the status of the PDB cannot be calculated correctly, which may result in undefined behavior. To account for these pods please set "
+                + $"\".spec.minAvailable\" field of the PDB to an integer value.");
+        }
     }
 
     // what the owners of the pods want to have; pods without an owner do not count

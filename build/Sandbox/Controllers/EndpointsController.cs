@@ -8,7 +8,10 @@ internal sealed class EndpointsController(IClusterObjects objects) : IController
 {
     private const string SliceManager = "endpointslice-controller.k8s.io";
     private const string ServiceName = "kubernetes.io/service-name";
+    private const string TriggerTime = "endpoints.kubernetes.io/last-change-trigger-time";
     private const string Headless = "service.kubernetes.io/headless";
+
+    private readonly TriggerTimes _triggers = new();
 
     public IReadOnlyCollection<ObjectKind> Watches { get; } = [ClusterKinds.Service, ClusterKinds.Pod, ClusterKinds.EndpointSlice];
 
@@ -37,6 +40,7 @@ internal sealed class EndpointsController(IClusterObjects objects) : IController
     {
         if (objects.Get(key) is not { } service)
         {
+            _triggers.Forget(key);
             objects.Delete(key with { Kind = ClusterKinds.Endpoints });
             return null;
         }
@@ -46,15 +50,17 @@ internal sealed class EndpointsController(IClusterObjects objects) : IController
             return null;
         }
 
-        Backend[] backends = [.. objects.List(ClusterKinds.Pod, key.Namespace).Where(pod => Selects(service, pod)).Select(pod => Backend.Of(service, pod)).OfType<Backend>()];
-        WriteSlices(service, backends);
-        WriteEndpoints(service, [.. backends.Where(backend => !backend.Pod.IsFinished() && (!backend.Pod.IsDeleting() || backend.Ready))]);
+        List<JsonObject> pods = [.. objects.List(ClusterKinds.Pod, key.Namespace).Where(pod => Selects(service, pod))];
+        Backend[] backends = [.. pods.Select(pod => Backend.Of(service, pod)).OfType<Backend>()];
+        DateTimeOffset? since = _triggers.Next(service, pods);
+        WriteSlices(service, backends, since);
+        WriteEndpoints(service, since, [.. backends.Where(backend => !backend.Pod.IsFinished() && (!backend.Pod.IsDeleting() || backend.Ready))]);
         return null;
     }
 
     private static bool Selects(JsonObject service, JsonObject pod) => LabelSelector.MatchesMap(service.Map("spec", "selector"), pod.Labels());
 
-    private void WriteSlices(JsonObject service, Backend[] backends)
+    private void WriteSlices(JsonObject service, Backend[] backends, DateTimeOffset? since)
     {
         List<JsonObject> existing = [.. objects.List(ClusterKinds.EndpointSlice, service.Namespace()).Where(slice =>
             slice.Labels().GetValueOrDefault(ServiceName) == service.Name()
@@ -76,13 +82,13 @@ internal sealed class EndpointsController(IClusterObjects objects) : IController
                 existing.Remove(slice);
             }
 
-            WriteSlice(service, slice, ports, endpoints);
+            WriteSlice(service, slice, ports, endpoints, since);
         }
 
         existing.ForEach(slice => objects.Delete(slice.Key(), uid: slice.Uid()));
     }
 
-    private void WriteSlice(JsonObject service, JsonObject? slice, JsonArray? ports, JsonArray? endpoints)
+    private void WriteSlice(JsonObject service, JsonObject? slice, JsonArray? ports, JsonArray? endpoints, DateTimeOffset? since)
     {
         JsonObject changed = slice?.Copy() ?? new JsonObject
         {
@@ -101,15 +107,17 @@ internal sealed class EndpointsController(IClusterObjects objects) : IController
         changed["endpoints"] = endpoints;
         if (slice is null)
         {
-            objects.Create(changed, "endpointslice-controller");
+            Mark(changed, since);
+            objects.Create(changed, FieldManagers.Controllers);
         }
         else if (!JsonNode.DeepEquals(slice, changed))
         {
-            objects.Update(changed, "endpointslice-controller");
+            Mark(changed, since);
+            objects.Update(changed, FieldManagers.Controllers);
         }
     }
 
-    private void WriteEndpoints(JsonObject service, Backend[] backends)
+    private void WriteEndpoints(JsonObject service, DateTimeOffset? since, Backend[] backends)
     {
         JsonObject? existing = objects.Get(service.Key() with { Kind = ClusterKinds.Endpoints });
         JsonObject changed = existing?.Copy() ?? new JsonObject
@@ -132,11 +140,25 @@ internal sealed class EndpointsController(IClusterObjects objects) : IController
 
         if (existing is null)
         {
-            objects.Create(changed, "endpoint-controller");
+            Mark(changed, since);
+            objects.Create(changed, FieldManagers.Controllers);
         }
         else if (!JsonNode.DeepEquals(existing, changed))
         {
-            objects.Update(changed, "endpoint-controller");
+            Mark(changed, since);
+            objects.Update(changed, FieldManagers.Controllers);
+        }
+    }
+
+    private static void Mark(JsonObject endpoints, DateTimeOffset? since)
+    {
+        if (since is { } time)
+        {
+            endpoints.Ensure("metadata", "annotations")[TriggerTime] = time.ToTimestamp();
+        }
+        else
+        {
+            endpoints.Object("metadata", "annotations")?.Remove(TriggerTime);
         }
     }
 

@@ -11,6 +11,8 @@ internal sealed class EventRecorder(IClusterObjects objects, TimeProvider time, 
 
     private readonly Lock _gate = new();
     private readonly Dictionary<string, ObjectKey> _seen = [];
+    private readonly EventCorrelation _correlation = new(time);
+    private readonly string _manager = FieldManagers.Of(component);
     private long _last;
 
     /// <param name="fieldPath">The part of the object, such as <c>spec.containers{web}</c>.</param>
@@ -19,19 +21,46 @@ internal sealed class EventRecorder(IClusterObjects objects, TimeProvider time, 
     {
         lock (_gate)
         {
-            string identity = string.Join('\n', about.Uid(), type, reason, message, fieldPath);
+            string group = string.Join('\n', about.Uid(), type, reason, fieldPath);
+            bool combined = action is null && _correlation.IsCombined(group, message);
+            if (combined)
+            {
+                message = $"(combined from similar events): {message}";
+            }
+
+            if (action is null && !_correlation.IsAllowed(about.Uid()))
+            {
+                return;
+            }
+
+            string identity = combined ? group : $"{group}\n{message}";
             try
             {
-                if (action is null && _seen.TryGetValue(identity, out ObjectKey key) && objects.Get(key) is { } known)
+                if (_seen.TryGetValue(identity, out ObjectKey key) && objects.Get(key) is { } known)
                 {
                     JsonObject again = known.Copy();
-                    again["count"] = (again.Number("count") ?? 1) + 1;
-                    again["lastTimestamp"] = time.GetUtcNow().ToTimestamp();
-                    objects.Update(again, component);
+                    if (action is null)
+                    {
+                        again["count"] = (again.Number("count") ?? 1) + 1;
+                        again["lastTimestamp"] = time.GetUtcNow().ToTimestamp();
+                        again["message"] = message;
+                    }
+                    else
+                    {
+                        again["series"] = new JsonObject { ["count"] = (again.Number("series", "count") ?? 1) + 1, ["lastObservedTime"] = Now() };
+                    }
+
+                    objects.Update(again, _manager);
                     return;
                 }
 
-                JsonObject created = objects.Create(New(about, type, reason, message, fieldPath, action), component);
+                JsonObject made = New(about, type, reason, message, fieldPath, action);
+                if (combined)
+                {
+                    (made["reportingComponent"], made["reportingInstance"]) = ("", "");
+                }
+
+                JsonObject created = objects.Create(made, _manager);
                 if (_seen.Count >= MaxRemembered)
                 {
                     _seen.Clear();
@@ -97,11 +126,13 @@ internal sealed class EventRecorder(IClusterObjects objects, TimeProvider time, 
         if (action is not null)
         {
             made["action"] = action;
-            made["eventTime"] = time.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
+            made["eventTime"] = Now();
             return made;
         }
 
         (made["firstTimestamp"], made["lastTimestamp"], made["count"]) = (now, now, 1);
         return made;
     }
+
+    private string Now() => time.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
 }

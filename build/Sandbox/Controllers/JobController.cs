@@ -1,159 +1,184 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using SiteBuilder.Sandbox.Storage;
 
 namespace SiteBuilder.Sandbox.Controllers;
 
 /// <summary>Runs pods of a Job until enough of them have succeeded, or too many have failed.</summary>
-internal sealed class JobController(IClusterObjects objects, TimeProvider time) : IController
+internal sealed partial class JobController(IClusterObjects objects, TimeProvider time) : IController
 {
-    private const string Manager = "job-controller";
-    private const string IndexAnnotation = "batch.kubernetes.io/job-completion-index";
-    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan MaxPause = TimeSpan.FromMinutes(10);
+    private const string Component = "job-controller";
+    private const string Manager = FieldManagers.Controllers;
 
-    private readonly EventRecorder _events = new(objects, time, Manager);
+    private readonly EventRecorder _events = new(objects, time, Component);
 
     public IReadOnlyCollection<ObjectKind> Watches { get; } = [ClusterKinds.Job, ClusterKinds.Pod];
 
-    public IEnumerable<ObjectKey> Affected(ObjectChange change) =>
-        ClusterKinds.Of(change.Object) == ClusterKinds.Job ? [change.Object.Key()] : Ownership.Owners(objects, change, ClusterKinds.Job);
+    public IEnumerable<ObjectKey> Affected(ObjectChange change)
+    {
+        JsonObject obj = change.Object;
+        if (ClusterKinds.Of(obj) == ClusterKinds.Job)
+        {
+            return [obj.Key()];
+        }
+
+        // a pod that no Job waits for any more is looked at on its own
+        return JobProgress.IsTracked(obj) && Ownership.ControllerOf(obj) is null
+            ? [obj.Key(), .. Ownership.Owners(objects, change, ClusterKinds.Job)]
+            : Ownership.Owners(objects, change, ClusterKinds.Job);
+    }
 
     public DateTimeOffset? Reconcile(ObjectKey key)
     {
-        if (objects.Get(key) is not { } job || job.IsDeleting())
+        if (key.Kind == ClusterKinds.Pod)
+        {
+            ReleaseWhenOrphaned(objects.Get(key));
+            return null;
+        }
+
+        if (objects.Get(key) is not { } job)
+        {
+            objects.List(ClusterKinds.Pod, key.Namespace).Where(pod => Ownership.ControllerOf(pod) is { } owner && owner.Text("kind") == "Job" && owner.Text("name") == key.Name)
+                .ToList().ForEach(ReleaseWhenOrphaned);
+            return null;
+        }
+
+        if (job.Text("spec", "managedBy") is { Length: > 0 } manager && manager != "kubernetes.io/job-controller")
         {
             return null;
         }
 
-        DateTimeOffset now = time.GetUtcNow();
         List<JsonObject> pods = [.. Ownership.Claim(objects, job, ClusterKinds.Pod, Manager)];
-        if (job.Condition("Complete").Text("status") == "True" || job.Condition("Failed").Text("status") == "True")
+        if (job.IsDeleting() || IsFinished(job))
         {
-            return Expire(job, now);
+            pods.Where(pod => job.IsDeleting() || !pod.IsActive()).ToList().ForEach(Release);
+            return job.IsDeleting() ? null : Expire(job, time.GetUtcNow());
         }
 
-        var progress = JobProgress.Of(job, pods);
+        return Advance(job, pods, time.GetUtcNow());
+    }
+
+    private DateTimeOffset? Advance(JsonObject job, List<JsonObject> pods, DateTimeOffset now)
+    {
+        bool isMet = job.Condition("SuccessCriteriaMet").Text("status") == "True";
+        JobProgress progress = new(job, pods, countsFailures: !isMet);
         JsonObject status = job.Object("status")?.Copy() ?? [];
-        List<JsonObject> conditions = [];
-        DateTimeOffset? due = null;
-        if (job.Flag("spec", "suspend"))
+        status["startTime"] ??= job.Flag("spec", "suspend") ? null : now.ToTimestamp();
+        List<JsonObject> conditions = [.. job.Items("status", "conditions").Where(condition => condition.Text("type") is "FailureTarget" or "SuccessCriteriaMet").Select(condition => condition.Copy())];
+        DateTimeOffset? deadline = job.Flag("spec", "suspend") ? null : Deadline(job, status);
+        if (conditions.Count == 0 && Verdict(job, progress, deadline, now) is { } verdict)
         {
-            progress.Active.ForEach(Delete);
-            status.Remove("startTime");
-            conditions.Add(Condition(job, "Suspended", "True", "JobSuspended", "Job suspended", now));
-            progress = progress with { Active = [] };
+            conditions.Add(Condition(job, verdict.Type, "True", verdict.Reason, verdict.Message, now));
+        }
+
+        DateTimeOffset? due = deadline;
+        if (conditions.Count > 0)
+        {
+            Finish(job, progress, status, conditions, now);
+        }
+        else if (job.Flag("spec", "suspend"))
+        {
+            Suspend(job, progress, status, conditions, now);
         }
         else
         {
-            if (job.Condition("Suspended") is not null)
-            {
-                conditions.Add(Condition(job, "Suspended", "False", "JobResumed", "Job resumed", now));
-            }
-
-            status["startTime"] ??= now.ToTimestamp();
-            DateTimeOffset? deadline = job.Number("spec", "activeDeadlineSeconds") is { } seconds ? status.Time("startTime")!.Value.AddSeconds(seconds) : null;
-            (string Reason, string Message)? failure = progress.Failures > (job.Number("spec", "backoffLimit") ?? 6)
-                ? ("BackoffLimitExceeded", "Job has reached the specified backoff limit")
-                : deadline <= now ? ("DeadlineExceeded", "Job was active longer than specified deadline") : null;
-            if (failure is { } why)
-            {
-                progress.Active.ForEach(Delete);
-                progress = progress with { Active = [], Failed = progress.Failed + progress.Active.Count };
-                conditions.Add(Condition(job, "FailureTarget", "True", why.Reason, why.Message, now));
-                conditions.Add(Condition(job, "Failed", "True", why.Reason, why.Message, now));
-                _events.Warning(job, why.Reason, why.Message);
-            }
-            else if (progress.IsDone)
-            {
-                progress.Active.ForEach(Delete);
-                progress = progress with { Active = [] };
-                conditions.Add(Condition(job, "SuccessCriteriaMet", "True", "CompletionsReached", "Reached expected number of succeeded pods", now));
-                conditions.Add(Condition(job, "Complete", "True", "CompletionsReached", "Reached expected number of succeeded pods", now));
-                status["completionTime"] = now.ToTimestamp();
-                _events.Normal(job, "Completed", "Job completed");
-            }
-            else
-            {
-                due = Run(job, progress, deadline, now);
-            }
+            Resume(job, status, conditions, now);
+            due = Run(job, progress, deadline, now);
         }
 
-        WriteStatus(job, status, progress, conditions);
+        Count(job, status, progress, conditions);
+        Tell(job, conditions);
         return due;
     }
 
-    private DateTimeOffset? Run(JsonObject job, JobProgress progress, DateTimeOffset? deadline, DateTimeOffset now)
+    private static (string Type, string Reason, string Message)? Verdict(JsonObject job, JobProgress progress, DateTimeOffset? deadline, DateTimeOffset now)
     {
-        int wanted = progress.WantedNow(job);
-        progress.Active.OrderByDescending(pod => pod.Time("metadata", "creationTimestamp")).Take(Math.Max(0, progress.Active.Count - wanted)).ToList().ForEach(Delete);
-        if (progress.Active.Count >= wanted)
-        {
-            return deadline;
-        }
-
-        if (progress.LastFailure is { } last && progress.FailedPods > 0)
-        {
-            // each failed pod doubles the pause before the next one
-            double seconds = FirstPause.TotalSeconds * Math.Pow(2, Math.Min(progress.FailedPods - 1, 10));
-            DateTimeOffset next = last.AddSeconds(Math.Min(seconds, MaxPause.TotalSeconds));
-            if (next > now)
-            {
-                return deadline < next ? deadline : next;
-            }
-        }
-
-        foreach (int? index in progress.NextIndexes(job, wanted - progress.Active.Count))
-        {
-            JsonObject pod = PodFacts.FromTemplate(job, job.Object("spec", "template") ?? []);
-            JsonObject metadata = pod.Ensure("metadata");
-            metadata["generateName"] = index is null ? $"{job.Name()}-" : $"{job.Name()}-{index}-";
-            if (index is { } number)
-            {
-                string text = number.ToString(CultureInfo.InvariantCulture);
-                metadata.Ensure("annotations")[IndexAnnotation] = text;
-                metadata.Ensure("labels")[IndexAnnotation] = text;
-                pod.Ensure("spec")["hostname"] = $"{job.Name()}-{text}";
-                foreach (JsonObject container in pod.Items("spec", "containers").Concat(pod.Items("spec", "initContainers")))
-                {
-                    JsonArray env = container["env"] as JsonArray ?? [];
-                    env.Add((JsonNode)new JsonObject { ["name"] = "JOB_COMPLETION_INDEX", ["value"] = text });
-                    container["env"] = env.DeepClone();
-                }
-            }
-
-            JsonObject created = objects.Create(pod, Manager);
-            progress.Active.Add(created);
-            _events.Normal(job, "SuccessfulCreate", $"Created pod: {created.Name()}");
-        }
-
-        return deadline;
+        long limit = job.Number("spec", "backoffLimit") ?? (progress.CountsPerIndex ? int.MaxValue : 6);
+        (string, string)? failure = progress.PolicyFailure is { } policy ? ("PodFailurePolicy", policy)
+            : progress.Failed > limit && progress.NewlyFailed.Count > 0 ? ("BackoffLimitExceeded", "Job has reached the specified backoff limit")
+            : progress.IsPastRestarts(limit) ? ("BackoffLimitExceeded", "Job has reached the specified backoff limit")
+            : deadline <= now ? ("DeadlineExceeded", "Job was active longer than specified deadline")
+            : progress.FailedIndexes.Count > (job.Number("spec", "maxFailedIndexes") ?? long.MaxValue)
+                ? ("MaxFailedIndexesExceeded", "Job has exceeded the specified maximal number of failed indexes")
+            : progress.FailedIndexes.Count > 0 && progress.FailedIndexes.Count + progress.CompletedIndexes.Count >= job.Number("spec", "completions")
+                ? ("FailedIndexes", "Job has failed indexes") : null;
+        return failure is { } why ? ("FailureTarget", why.Item1, why.Item2)
+            : progress.SuccessRule() is { } rule ? ("SuccessCriteriaMet", "SuccessPolicy", $"Matched rules at index {rule}")
+            : progress.IsDone ? ("SuccessCriteriaMet", "CompletionsReached", "Reached expected number of succeeded pods")
+            : null;
     }
 
-    private void WriteStatus(JsonObject job, JsonObject status, JobProgress progress, List<JsonObject> conditions)
+    // what is decided becomes final when the last pod has ended
+    private void Finish(JsonObject job, JobProgress progress, JsonObject status, List<JsonObject> conditions, DateTimeOffset now)
     {
-        foreach (string count in (ReadOnlySpan<string>)["active", "succeeded", "failed", "completedIndexes", "conditions"])
+        JsonObject target = conditions[0];
+        foreach (JsonObject pod in progress.Active.ToList())
         {
-            status.Remove(count);
+            Delete(job, pod);
+            progress.Active.Remove(pod);
         }
 
-        status.SetCount("active", progress.Active.Count);
-        status.SetCount("succeeded", progress.Succeeded);
-        status.SetCount("failed", progress.Failed);
-        status["ready"] = progress.Active.Count(PodFacts.IsReady);
-        status["terminating"] = progress.Terminating;
-        status["uncountedTerminatedPods"] = new JsonObject();
-        if (job.Text("spec", "completionMode") == "Indexed" && progress.CompletedIndexes.Count > 0)
+        List<JsonObject> left = [.. objects.List(ClusterKinds.Pod, job.Namespace()).Where(pod => Ownership.IsControlledBy(pod, job) && !pod.IsFinished())];
+        if (left.Any(pod => pod.Text("spec", "nodeName") is not null && pod.Number("metadata", "deletionGracePeriodSeconds") > 0))
         {
-            status["completedIndexes"] = JobProgress.Ranges(progress.CompletedIndexes);
+            return;
         }
 
-        if (conditions.Count > 0)
+        string type = target.Text("type") == "FailureTarget" ? "Failed" : "Complete";
+        if (type == "Failed")
         {
-            status["conditions"] = conditions.ToJsonArray();
+            progress.CountRemaining(left);
+        }
+        else
+        {
+            status["completionTime"] = now.ToTimestamp();
         }
 
-        StatusWriter.Write(objects, job, status, Manager);
+        conditions.Add(Condition(job, type, "True", target.Text("reason")!, target.Text("message")!, now));
+        left.ForEach(Release);
+    }
+
+    private void Suspend(JsonObject job, JobProgress progress, JsonObject status, List<JsonObject> conditions, DateTimeOffset now)
+    {
+        foreach (JsonObject pod in progress.Active.ToList())
+        {
+            Release(pod);
+            Delete(job, pod);
+            progress.Active.Remove(pod);
+        }
+
+        status.Remove("startTime");
+        conditions.Add(Condition(job, "Suspended", "True", "JobSuspended", "Job suspended", now));
+    }
+
+    private static void Resume(JsonObject job, JsonObject status, List<JsonObject> conditions, DateTimeOffset now)
+    {
+        if (job.Condition("Suspended") is { } suspended)
+        {
+            conditions.Add(Condition(job, "Suspended", "False", "JobResumed", "Job resumed", now));
+            if (suspended.Text("status") == "True")
+            {
+                status["startTime"] = now.ToTimestamp();
+            }
+        }
+    }
+
+    private void Tell(JsonObject job, List<JsonObject> conditions)
+    {
+        foreach (JsonObject condition in conditions.Where(condition => job.Condition(condition.Text("type")!).Text("status") != condition.Text("status")))
+        {
+            switch (condition.Text("type"))
+            {
+                case "Complete":
+                    _events.Normal(job, "Completed", "Job completed");
+                    break;
+                case "Failed":
+                    _events.Warning(job, condition.Text("reason")!, condition.Text("message")!);
+                    break;
+                case "Suspended":
+                    _events.Normal(job, condition.Text("status") == "True" ? "Suspended" : "Resumed", condition.Text("message")!);
+                    break;
+            }
+        }
     }
 
     private DateTimeOffset? Expire(JsonObject job, DateTimeOffset now)
@@ -170,11 +195,14 @@ internal sealed class JobController(IClusterObjects objects, TimeProvider time) 
             return due;
         }
 
-        objects.Delete(job.Key(), uid: job.Uid());
+        objects.Delete(job.Key(), DeletePropagation.Foreground, uid: job.Uid());
         return null;
     }
 
-    private void Delete(JsonObject pod) => objects.Delete(pod.Key(), uid: pod.Uid());
+    private static DateTimeOffset? Deadline(JsonObject job, JsonObject status) =>
+        job.Number("spec", "activeDeadlineSeconds") is { } seconds ? status.Time("startTime")?.AddSeconds(seconds) : null;
+
+    private static bool IsFinished(JsonObject job) => job.Condition("Complete").Text("status") == "True" || job.Condition("Failed").Text("status") == "True";
 
     private static JsonObject Condition(JsonObject job, string type, string status, string reason, string message, DateTimeOffset now)
     {

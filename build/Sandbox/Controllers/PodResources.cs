@@ -1,14 +1,44 @@
 using System.Text.Json.Nodes;
+using SiteBuilder.Sandbox.Storage.Admission;
 
 namespace SiteBuilder.Sandbox.Controllers;
 
 /// <summary>What a pod asks for and may use.</summary>
 internal static class PodResources
 {
-    /// <summary>The larger of all containers together and the hungriest init container.</summary>
-    public static decimal Request(JsonObject pod, string resource) => Math.Max(
-        pod.Items("spec", "containers").Sum(container => Of(container, resource)),
-        pod.Items("spec", "initContainers").Select(container => Of(container, resource)).DefaultIfEmpty(0).Max());
+    /// <summary>What all containers and sidecars ask for together, or the hungriest init container where that is more.</summary>
+    public static decimal Request(JsonObject pod, string resource) => Amount.Quantity(Amounts.OfPod(pod, "requests").Text(resource));
+
+    /// <summary>Names of what the pod asks for: ordinary resources and extended ones.</summary>
+    public static IEnumerable<string> Requested(JsonObject pod) => Amounts.OfPod(pod, "requests").Select(entry => entry.Key).Where(name => name != "ephemeral-storage").Order(StringComparer.Ordinal);
+
+    /// <summary>The resources of a pod's status: what it was given, as its control group would show it.</summary>
+    public static JsonObject Given(JsonObject pod)
+    {
+        JsonObject given = [];
+        JsonObject requests = Amounts.OfPod(pod, "requests");
+        JsonObject limits = Amounts.OfPod(pod, "limits");
+        foreach (string limited in limits.Select(entry => entry.Key).ToList())
+        {
+            // one container without a limit leaves the whole pod without one
+            if (limited is not ("cpu" or "memory") || !Containers(pod).All(container => container.Text("resources", "limits", limited) is not null))
+            {
+                limits.Remove(limited);
+            }
+        }
+
+        foreach ((string name, JsonObject amounts) in (ReadOnlySpan<(string, JsonObject)>)[("limits", limits), ("requests", requests)])
+        {
+            if (amounts.Count > 0)
+            {
+                given[name] = amounts;
+            }
+        }
+
+        return given;
+    }
+
+    private static IEnumerable<JsonObject> Containers(JsonObject pod) => pod.Items("spec", "containers").Concat(pod.Items("spec", "initContainers"));
 
     public static string QosClass(JsonObject pod)
     {

@@ -6,8 +6,9 @@ namespace SiteBuilder.Sandbox.Controllers;
 /// <summary>Keeps as many pods of one template as the spec asks for.</summary>
 internal sealed class ReplicaSetController(IClusterObjects objects, TimeProvider time) : IController
 {
-    private const string Manager = "replicaset-controller";
-    private readonly EventRecorder _events = new(objects, time, Manager);
+    private const string Component = "replicaset-controller";
+    private const string Manager = FieldManagers.Controllers;
+    private readonly EventRecorder _events = new(objects, time, Component);
 
     public IReadOnlyCollection<ObjectKind> Watches { get; } = [ClusterKinds.ReplicaSet, ClusterKinds.Pod];
 

@@ -6,7 +6,9 @@ namespace SiteBuilder.Sandbox.Controllers;
 /// <summary>The history of a pod template as ControllerRevision objects, for StatefulSets and DaemonSets.</summary>
 internal static class Revisions
 {
-    private const string HashLabel = "controller.kubernetes.io/hash";
+    private const string SetHashLabel = "controller.kubernetes.io/hash";
+    private const string DaemonHashLabel = "controller-revision-hash";
+    private const string GenerationAnnotation = "deprecated.daemonset.template.generation";
 
     /// <summary>All revisions of the owner, oldest first, with the one of its present template as the newest; that one is made where it is missing.</summary>
     public static IReadOnlyList<JsonObject> Sync(IClusterObjects objects, JsonObject owner, string fieldManager)
@@ -20,8 +22,9 @@ internal static class Revisions
         {
             string hash = TemplateHash.Of(data, owner.Number("status", "collisionCount") ?? 0);
             JsonObject labels = owner.Map("spec", "template", "metadata", "labels").ToJsonObject();
-            labels[HashLabel] = hash;
-            present = objects.Create(new JsonObject
+            bool isDaemon = owner.Text("kind") == "DaemonSet";
+            labels[isDaemon ? DaemonHashLabel : SetHashLabel] = hash;
+            JsonObject revision = new()
             {
                 ["apiVersion"] = "apps/v1",
                 ["kind"] = "ControllerRevision",
@@ -34,7 +37,14 @@ internal static class Revisions
                 },
                 ["data"] = data,
                 ["revision"] = newest + 1,
-            }, fieldManager);
+            };
+            if (isDaemon && owner.At("metadata", "annotations") is { } annotations)
+            {
+                revision.Ensure("metadata")["annotations"] = annotations.DeepClone();
+                revision.Ensure("metadata", "annotations")[GenerationAnnotation] ??= "1";
+            }
+
+            present = objects.Create(revision, fieldManager);
         }
         else if (present.Number("revision") < newest)
         {
@@ -62,7 +72,7 @@ internal static class Revisions
         }
     }
 
-    public static string HashOf(JsonObject revision) => revision.Labels().GetValueOrDefault(HashLabel) ?? "";
+    public static string HashOf(JsonObject revision) => revision.Labels().GetValueOrDefault(SetHashLabel) ?? revision.Labels().GetValueOrDefault(DaemonHashLabel) ?? "";
 
     private static JsonObject Data(JsonObject owner)
     {

@@ -7,10 +7,11 @@ namespace SiteBuilder.Sandbox.Controllers;
 /// <summary>Keeps numbered pods with claims of their own: made from the first to the last, updated and removed from the last to the first.</summary>
 internal sealed class StatefulSetController(IClusterObjects objects, TimeProvider time) : IController
 {
-    private const string Manager = "statefulset-controller";
+    private const string Component = "statefulset-controller";
+    private const string Manager = FieldManagers.Controllers;
     private const string RevisionLabel = "controller-revision-hash";
 
-    private readonly EventRecorder _events = new(objects, time, Manager);
+    private readonly EventRecorder _events = new(objects, time, Component);
 
     public IReadOnlyCollection<ObjectKind> Watches { get; } = [ClusterKinds.StatefulSet, ClusterKinds.Pod];
 
@@ -69,9 +70,14 @@ internal sealed class StatefulSetController(IClusterObjects objects, TimeProvide
 
             if (ordered && (pod.IsDeleting() || pod.IsFinished() || !pod.IsAvailable(MinReady(set), now)))
             {
-                RollBroken(set, pods, update, partition);
+                // nor is it updated: a pod of a broken template has to be deleted by hand, as everywhere
                 return;
             }
+        }
+
+        foreach (JsonObject pod in pods)
+        {
+            ClaimRetention.Apply(objects, set, pod, isCondemned: Ordinal(set, pod) >= end, Manager);
         }
 
         foreach (JsonObject pod in pods.Where(pod => Ordinal(set, pod) >= end).Reverse())
@@ -116,19 +122,6 @@ internal sealed class StatefulSetController(IClusterObjects objects, TimeProvide
         }
     }
 
-    // a pod of an old template that never became ready would block its own repair for ever
-    private void RollBroken(JsonObject set, List<JsonObject> pods, string update, int partition)
-    {
-        if (set.Text("spec", "updateStrategy", "type") != "OnDelete"
-            && pods.LastOrDefault(pod => !pod.IsReady() && !pod.IsDeleting() && RevisionOf(pod) != update && Ordinal(set, pod) >= partition) is { } broken
-            && !pods.Any(PodDeleting))
-        {
-            Delete(set, broken);
-        }
-
-        static bool PodDeleting(JsonObject pod) => pod.IsDeleting();
-    }
-
     private void Create(JsonObject set, int ordinal, JsonObject revision)
     {
         JsonObject template = revision.Object("data", "spec", "template")?.Copy() ?? [];
@@ -155,7 +148,7 @@ internal sealed class StatefulSetController(IClusterObjects objects, TimeProvide
         }
 
         objects.Create(pod, Manager);
-        _events.Normal(set, "SuccessfulCreate", $"create Pod {name} in StatefulSet {set.Name()} successful");
+        _events.Normal(set, "SuccessfulCreate", $"Create Pod {name} in StatefulSet {set.Name()} successful");
     }
 
     private void AddClaim(JsonObject set, JsonObject template, string podName, JsonObject spec)
@@ -175,8 +168,18 @@ internal sealed class StatefulSetController(IClusterObjects objects, TimeProvide
                 },
                 ["spec"] = template.At("spec")?.DeepClone(),
             };
+            if (template.At("metadata", "annotations") is { } annotations)
+            {
+                claim.Ensure("metadata")["annotations"] = annotations.DeepClone();
+            }
+
+            if (ClaimRetention.Owners(set, null) is { Count: > 0 } owners)
+            {
+                claim.Ensure("metadata")["ownerReferences"] = owners;
+            }
+
             objects.Create(claim, Manager);
-            _events.Normal(set, "SuccessfulCreate", $"create Claim {claimName} Pod {podName} in StatefulSet {set.Name()} success");
+            _events.Normal(set, "SuccessfulCreate", $"Create Claim {claimName} Pod {podName} in StatefulSet {set.Name()} success");
         }
 
         JsonArray volumes = [.. spec.Items("volumes").Where(volume => volume.Text("name") != template.Name()).Select(volume => (JsonNode?)volume.DeepClone())];
@@ -187,7 +190,7 @@ internal sealed class StatefulSetController(IClusterObjects objects, TimeProvide
     private void Delete(JsonObject set, JsonObject pod)
     {
         objects.Delete(pod.Key(), uid: pod.Uid());
-        _events.Normal(set, "SuccessfulDelete", $"delete Pod {pod.Name()} in StatefulSet {set.Name()} successful");
+        _events.Normal(set, "SuccessfulDelete", $"Delete Pod {pod.Name()} in StatefulSet {set.Name()} successful");
     }
 
     private static JsonObject Status(JsonObject set, List<JsonObject> pods, string current, string update, DateTimeOffset now)

@@ -11,7 +11,7 @@ internal sealed class VolumeClaimController(IClusterObjects objects, TimeProvide
 {
     public const string Provisioner = "sitebuilder.dev/local";
 
-    private const string Manager = "persistentvolume-binder";
+    private const string Manager = FieldManagers.Controllers;
     private const string Protection = "kubernetes.io/pvc-protection";
 
     private readonly EventRecorder _events = new(objects, time, "persistentvolume-controller");
@@ -58,15 +58,24 @@ internal sealed class VolumeClaimController(IClusterObjects objects, TimeProvide
             return null;
         }
 
-        string? className = claim.Text("spec", "storageClassName");
+        string? className = claim.Text("spec", "storageClassName") is { Length: > 0 } named ? named : null;
         JsonObject? storage = objects.List(ClusterKinds.StorageClass).FirstOrDefault(candidate =>
-            className is null ? candidate.Annotation("storageclass.kubernetes.io/is-default-class") == "true" : candidate.Name() == className);
+            candidate.Name() == className);
         if (storage.Text("provisioner") != Provisioner)
         {
             string why = storage is null
                 ? className is null ? "no persistent volumes available for this claim and no storage class is set" : $"storageclass.storage.k8s.io \"{className}\" not found"
                 : $"the sandbox has no provisioner \"{storage.Text("provisioner")}\"";
-            _events.Warning(claim, storage is null && className is null ? "FailedBinding" : "ProvisioningFailed", why);
+            if (className is null)
+            {
+                _events.Normal(claim, "FailedBinding", why);
+            }
+            else
+            {
+                _events.Warning(claim, "ProvisioningFailed", why);
+            }
+
+
             return null;
         }
 
@@ -116,13 +125,19 @@ internal sealed class VolumeClaimController(IClusterObjects objects, TimeProvide
                     ["volumeMode"] = claim.Text("spec", "volumeMode") ?? "Filesystem",
                 },
             };
+            _events.Normal(claim, "ExternalProvisioning", $"Waiting for a volume to be created either by the external provisioner '{Provisioner}' or manually by the system "
+                + "administrator. If volume creation is delayed, please verify that the provisioner is running and correctly registered.");
             volume = objects.Create(volume, Manager);
             StatusWriter.Write(objects, volume, new JsonObject { ["phase"] = "Bound" }, Manager);
-            _events.Normal(claim, "ProvisioningSucceeded", $"Successfully provisioned volume {volumeName}");
         }
 
         JsonObject bound = claim.Copy();
         bound.Ensure("spec")["volumeName"] = volumeName;
+        JsonObject annotations = bound.Ensure("metadata", "annotations");
+        annotations["pv.kubernetes.io/bind-completed"] = "yes";
+        annotations["pv.kubernetes.io/bound-by-controller"] = "yes";
+        annotations["volume.beta.kubernetes.io/storage-provisioner"] = Provisioner;
+        annotations["volume.kubernetes.io/storage-provisioner"] = Provisioner;
         bound = objects.Update(bound, Manager);
         StatusWriter.Write(objects, bound, new JsonObject
         {
@@ -169,5 +184,6 @@ internal sealed class VolumeClaimController(IClusterObjects objects, TimeProvide
         objects.List(ClusterKinds.Pod, claim.Namespace).Where(pod => !pod.IsFinished() && ClaimsOf(pod).Contains(claim.Name));
 
     private static IEnumerable<string> ClaimsOf(JsonObject pod) =>
-        pod.Items("spec", "volumes").Select(volume => volume.Text("persistentVolumeClaim", "claimName")).OfType<string>();
+        pod.Items("spec", "volumes").Select(volume => volume.Object("ephemeral") is null
+            ? volume.Text("persistentVolumeClaim", "claimName") : EphemeralVolumeController.ClaimName(pod, volume)).OfType<string>();
 }

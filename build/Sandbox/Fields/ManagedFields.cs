@@ -30,7 +30,7 @@ internal static class ManagedFields
         var taken = comparison.Added.Union(comparison.Modified);
         owners = [.. owners.Select(o => o with { Fields = o.Fields.Difference(taken).Difference(comparison.Removed) })];
         var fields = Owned(taken, kind, options);
-        if (!fields.IsEmpty) Give(owners, new FieldOwner(options.FieldManager, FieldOwner.Update, kind.GroupVersion, options.Subresource, JsonAccess.Time(now), fields), union: true);
+        if (!fields.IsEmpty && options.Subresource != WriteOptions.Binding) Give(owners, new FieldOwner(options.FieldManager, FieldOwner.Update, kind.GroupVersion, options.Subresource, JsonAccess.Time(now), fields), union: true);
         Write(obj, owners);
     }
 
@@ -128,21 +128,10 @@ internal static class ManagedFields
     private static JsonObject Empty(ResourceKind kind)
     {
         var empty = kind.IsCustom ? [] : new Decoder(null).Struct([], kind.Type, "", "", "");
-        if (!kind.IsCustom) NullLists(empty, kind.Type);
         empty["apiVersion"] = kind.GroupVersion;
         empty["kind"] = kind.Kind;
         empty.Need("metadata");
         return empty;
-    }
-
-    /// <summary>Lists that are not optional are written as null where they are empty.</summary>
-    private static void NullLists(JsonObject obj, TypeSchema type)
-    {
-        foreach (var (name, field) in type.Fields)
-        {
-            if (field is { Required: true, Shape: Shape.List } && !obj.ContainsKey(name)) obj[name] = null;
-            if (field.Shape == Shape.Struct && obj[name] is JsonObject below) NullLists(below, field.Type!);
-        }
     }
 
     private static StatusException Conflict(List<(FieldOwner Owner, FieldSet Fields)> conflicts)

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using SiteBuilder.Sandbox.Access;
 
 namespace SiteBuilder.Sandbox.Hosting;
 
@@ -16,6 +17,18 @@ internal static class Kubeconfig
         }
 
         return File.ReadAllText(file).Trim();
+    }
+
+    /// <summary>The key that signs the tokens of service accounts, made once and kept in the data directory.</summary>
+    public static string AccountKey(string folder)
+    {
+        string file = Path.Combine(folder, "accounts.pem");
+        if (!File.Exists(file))
+        {
+            PrivateFile.Write(file, AccountTokens.NewKey());
+        }
+
+        return File.ReadAllText(file);
     }
 
     public static void Write(string path, string name, int port, string authority, string token) => PrivateFile.Write(path, $"""

@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Text.Json.Nodes;
 using Docker.DotNet;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using SiteBuilder.Sandbox.Access;
 using SiteBuilder.Sandbox.Controllers;
 using SiteBuilder.Sandbox.Http;
 using SiteBuilder.Sandbox.Network;
@@ -111,12 +112,15 @@ public sealed class SandboxHost : IAsyncDisposable
         Keep(state);
         Objects = state;
 
+        AccountTokens tokens = new(state, time, Kubeconfig.AccountKey(folder));
+        Keep(tokens);
+
         bool real = _options.Runtime == SandboxRuntime.Docker;
         IPodRuntime runtime = real
             ? new EngineRuntime(new DockerClientBuilder().Build(), _options.Id, _options.PodCidr, logs.CreateLogger<EngineRuntime>())
             : new ScriptedRuntime(time, _options.PodCidr);
         _parts.Push(runtime);
-        NodeFacts node = new(_options.Name, Nth(_options.PodCidr, 1), real ? Nth(_options.ServiceCidr, DnsHost) : null, _ => "");
+        NodeFacts node = new(_options.Name, Nth(_options.PodCidr, 1), real ? Nth(_options.ServiceCidr, DnsHost) : null, tokens.ForPod);
         Kubelet kubelet = new(state, runtime, new PodVolumes(state, folder, _options.Id), node, time, logs.CreateLogger<Kubelet>());
         Keep(kubelet);
         Pods = kubelet;
@@ -125,7 +129,7 @@ public sealed class SandboxHost : IAsyncDisposable
         IngressProxy ingress = new(state, directory);
         Keep(ingress);
         ApiPort = await ListenAsync(_options.ApiPort, "--api-port (environment file: sandbox.apiPort)", logs, certificates, app =>
-            KubernetesApi.Map(app, state, kubelet, new ApiOptions { Token = token, Address = $"127.0.0.1:{_options.ApiPort}" }));
+            KubernetesApi.Map(app, state, kubelet, tokens, new ApiOptions { Token = token, Address = $"127.0.0.1:{_options.ApiPort}" }));
         IngressPort = await ListenAsync(_options.IngressPort, "--ingress-port (environment file: sandbox.ingressPort)", logs, null, app => app.Run(ingress.ServeAsync));
 
         if (real)
@@ -154,7 +158,7 @@ public sealed class SandboxHost : IAsyncDisposable
         }
     }
 
-    private IReadOnlyList<IController> Controllers(IClusterObjects objects, TimeProvider time, string folder) =>
+    private IReadOnlyList<IController> Controllers(ClusterState objects, TimeProvider time, string folder) =>
     [
         new SchedulerController(objects, time, _options.Name),
         new ReplicaSetController(objects, time),
@@ -168,6 +172,9 @@ public sealed class SandboxHost : IAsyncDisposable
         new DisruptionController(objects, time),
         new AutoscalerController(objects, time),
         new EventExpiryController(objects, time),
+        new QuotaController(objects),
+        new EphemeralVolumeController(objects),
+        new NamespaceController(objects, time),
     ];
 
     private async Task StartNetworkAsync(IPodRuntime runtime, ServiceDirectory directory, string folder, ILoggerFactory logs, CancellationToken cancellationToken)

@@ -23,7 +23,9 @@ internal static class Answer
         if (!HttpMethods.IsHead(context.Request.Method)) await context.Response.BodyWriter.WriteAsync(body, context.RequestAborted);
     }
 
-    public static Task Refused(HttpContext context, StatusException refusal) => Json(context, refusal.Code, Status(refusal));
+    public static Task Refused(HttpContext context, StatusException refusal) => MediaType.PrefersYaml(context)
+        ? Bytes(context, refusal.Code, Encoding.UTF8.GetBytes(Yaml.Write(Status(refusal))), "application/yaml")
+        : Json(context, refusal.Code, Status(refusal));
 
     public static JsonObject Status(StatusException refusal)
     {

@@ -1,3 +1,4 @@
+using SiteBuilder.Sandbox.Access;
 using SiteBuilder.Sandbox.Kinds;
 using SiteBuilder.Sandbox.Storage;
 
@@ -10,6 +11,21 @@ internal sealed record ApiTarget(ResourceKind Kind, string? Namespace, string? N
     public string Ns => Namespace ?? "";
 
     public ObjectKey Key => new(Kind.ObjectKind, Ns, Name!);
+
+    /// <summary>What a request with this target wants to do, as roles name it.</summary>
+    public AccessRequest Access(HttpContext context)
+    {
+        var watch = Watch || context.Request.Query["watch"].ToString() is "true" or "1";
+        var verb = context.Request.Method switch
+        {
+            "GET" or "HEAD" => Name is not null ? "get" : watch ? "watch" : "list",
+            "POST" => "create",
+            "PUT" => "update",
+            "DELETE" => Name is null ? "deletecollection" : "delete",
+            var method => method.ToLowerInvariant(),
+        };
+        return new AccessRequest(verb, Kind.Group, Kind.Plural, Subresource, Ns, Name ?? "");
+    }
 
     /// <summary>Null where the path belongs to no group that is served.</summary>
     /// <exception cref="StatusException">The group is served, but not this resource.</exception>

@@ -13,6 +13,8 @@ internal static class Body
 {
     private const int LargestBody = 3 << 20;
 
+    private const string UnknownFormat = "the body of the request was in an unknown format - accepted media types include: application/json, application/yaml, application/vnd.kubernetes.protobuf";
+
     public static async Task<byte[]> ReadAsync(HttpContext context)
     {
         using var buffer = new MemoryStream();
@@ -21,7 +23,7 @@ internal static class Body
         while ((read = await context.Request.Body.ReadAsync(chunk, context.RequestAborted)) > 0)
         {
             buffer.Write(chunk, 0, read);
-            if (buffer.Length > LargestBody) throw new StatusException(413, "RequestEntityTooLarge", $"Request entity too large: limit is {LargestBody}", []);
+            if (buffer.Length > LargestBody) throw new StatusException(413, "RequestEntityTooLarge", $"Request entity too large: limit is {LargestBody}");
         }
         return buffer.ToArray();
     }
@@ -33,18 +35,25 @@ internal static class Body
     public static async Task<JsonObject> ObjectAsync(HttpContext context, ResourceKind kind, string options)
     {
         var type = ContentType(context);
-        if (type is not ("application/json" or "application/yaml" or "*/*"))
+        if (type is not ("application/json" or "application/yaml" or "application/vnd.kubernetes.protobuf" or "*/*"))
         {
-            throw new StatusException(415, "UnsupportedMediaType",
-                "the body of the request was in an unknown format - accepted media types include: application/json, application/yaml, application/vnd.kubernetes.protobuf");
+            throw new StatusException(415, "UnsupportedMediaType", UnknownFormat);
         }
         var bytes = await ReadAsync(context);
         var validation = FieldValidation(context, options);
-        var strict = new List<string>();
-        var raw = Parse(bytes, type == "application/yaml", strict, kind);
+        if (type == "application/vnd.kubernetes.protobuf") throw Binary(bytes, kind);
+        var duplicates = new List<string>();
+        var yaml = type == "application/yaml";
+        var raw = Parse(bytes, yaml, duplicates, kind);
         CheckType(raw, kind);
-        return Decode(context, raw, kind, validation, strict);
+        return Decode(context, raw, kind, validation, unknown => yaml
+            ? [.. duplicates.Count == 0 ? [] : new[] { $"yaml: unmarshal errors:\n  {string.Join("\n  ", duplicates)}" }, .. unknown.Select(u => $"unknown field \"{u}\"")]
+            : [.. FieldProblems.Describe(bytes, duplicates, unknown)]);
     }
+
+    private static StatusException Binary(byte[] bytes, ResourceKind kind) => bytes.AsSpan().StartsWith("k8s\0"u8)
+        ? new StatusException(415, "UnsupportedMediaType", UnknownFormat)
+        : Unrecognized(kind, "provided data does not appear to be a protobuf message, expected prefix [107 56 115 0]", bytes);
 
     public static string FieldValidation(HttpContext context, string options)
     {
@@ -60,48 +69,47 @@ internal static class Body
     {
         try
         {
-            var node = yaml ? Yaml.Read(Encoding.UTF8.GetString(bytes)) : JsonText.Parse(bytes, duplicates);
-            if (node is JsonObject obj) return obj;
-            throw Unrecognized(kind, "json: cannot unmarshal array into Go value of type struct { APIVersion string \"json:\\\"apiVersion,omitempty\\\"\"; Kind string \"json:\\\"kind,omitempty\\\"\" }");
+            var node = yaml ? Yaml.Read(Encoding.UTF8.GetString(bytes), duplicates) : JsonText.Parse(bytes, duplicates);
+            if (node is JsonObject or null) return (JsonObject?)node ?? [];
+            throw Unrecognized(kind, $"couldn't get version/kind; json parse error: json: cannot unmarshal {JsonProblem.Name(node)} into Go value of type struct {{ APIVersion string \"json:\\\"apiVersion,omitempty\\\"\"; Kind string \"json:\\\"kind,omitempty\\\"\" }}", bytes);
         }
         catch (JsonException e)
         {
-            throw Unrecognized(kind, $"{JsonProblem.Describe(bytes, e)} ({(bytes.Length == 0 ? "<empty>" : Encoding.UTF8.GetString(bytes))})");
+            throw Unrecognized(kind, $"couldn't get version/kind; json parse error: {JsonProblem.Describe(bytes, e)}", bytes);
         }
         catch (YamlException e)
         {
-            throw Unrecognized(kind, $"yaml: line {e.Start.Line}: {e.Message}");
+            throw Unrecognized(kind, JsonProblem.Describe(e), bytes);
         }
     }
 
-    private static StatusException Unrecognized(ResourceKind kind, string why) =>
-        Refusal.BadRequest($"the object provided is unrecognized (must be of type {kind.Kind}): couldn't get version/kind; json parse error: {why}");
+    private static StatusException Unrecognized(ResourceKind kind, string why, byte[] bytes) =>
+        Refusal.BadRequest($"the object provided is unrecognized (must be of type {kind.Kind}): {why} ({FieldProblems.Summary(bytes)})");
 
     private static void CheckType(JsonObject raw, ResourceKind kind)
     {
         var name = raw.Text("kind") ?? "";
         var version = raw.Text("apiVersion") ?? "";
         if ((name.Length == 0 || name == kind.Kind) && (version.Length == 0 || version == kind.GroupVersion)) return;
-        if (version.Length > 0 && version != kind.GroupVersion)
+        var wrong = version[(version.LastIndexOf('/') + 1)..];
+        if (version.Length > 0 && version != kind.GroupVersion && KindTable.BuiltInKind(version, name) is null)
         {
-            var wrong = version[(version.LastIndexOf('/') + 1)..];
             throw Refusal.BadRequest($"{name} in version \"{wrong}\" cannot be handled as a {kind.Kind}: no kind \"{name}\" is registered for version \"{version}\" in scheme \"pkg/api/legacyscheme/scheme.go:30\"");
         }
-        throw Refusal.BadRequest($"{name} in version \"{kind.Version}\" cannot be handled as a {kind.Kind}: {Unknown(name, kind)}");
+        throw Refusal.BadRequest($"{name} in version \"{(wrong.Length == 0 ? kind.Version : wrong)}\" cannot be handled as a {kind.Kind}: {Unknown(name, kind)}");
     }
 
     /// <summary>As a real server says that one kind is not another.</summary>
     public static string Unknown(string name, ResourceKind kind) =>
         $"converting ({(kind.Group.Length == 0 ? "v1" : kind.Version)}.{name}) to ({(kind.Group.Length == 0 ? "core" : kind.Group.Split('.')[0])}.{kind.Kind}): unknown conversion";
 
-    private static JsonObject Decode(HttpContext context, JsonObject raw, ResourceKind kind, string validation, List<string> duplicates)
+    private static JsonObject Decode(HttpContext context, JsonObject raw, ResourceKind kind, string validation, Func<List<string>, List<string>> problemsOf)
     {
         try
         {
             var unknown = new List<string>();
             var decoded = ObjectReader.Decode(raw, kind, unknown);
-            var problems = duplicates.Select(d => $"duplicate field \"{d}\"").Concat(unknown.Select(u => $"unknown field \"{u}\"")).ToList();
-            if (problems.Count == 0 || validation == "Ignore") return decoded;
+            if (validation == "Ignore" || problemsOf(unknown) is not { Count: > 0 } problems) return decoded;
             if (validation == "Strict") throw new DecodeException($"strict decoding error: {string.Join(", ", problems)}");
             Answer.WarnAbout(context, problems);
             return decoded;

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 using SiteBuilder.Sandbox.Kinds;
 using SiteBuilder.Sandbox.Storage;
@@ -36,7 +38,7 @@ internal sealed class Discovery(KindTable kinds, ApiOptions options)
             ["api", "v1"] => Resources("", "v1"),
             ["api", _] => throw Refusal.NoSuchResource(),
             ["apis", var group] => Versions(group).Any() ? Group(group, withType: true) : null,
-            ["apis", var group, var version] => Resources(group, version),
+            ["apis", var group, var version] => Resources(group, version) ?? (Versions(group).Any() ? throw Refusal.NoSuchResource() : null),
             _ => null,
         };
         if (body is null) return false;
@@ -96,7 +98,7 @@ internal sealed class Discovery(KindTable kinds, ApiOptions options)
         };
         if (kind.ShortNames.Count > 0) resource["shortNames"] = Texts(kind.ShortNames);
         if (kind.Categories.Count > 0) resource["categories"] = Texts(kind.Categories);
-        if (kind.Verbs.Contains("list")) resource["storageVersionHash"] = "sitebuilder";
+        if (kind.Verbs.Contains("list") && kind.Verbs.Contains("watch")) resource["storageVersionHash"] = Hash(kind);
         yield return resource;
         foreach (var name in kind.Subresources)
         {
@@ -162,7 +164,10 @@ internal sealed class Discovery(KindTable kinds, ApiOptions options)
         "eviction" => ("policy", "v1", "Eviction", new JsonArray("create")),
         "token" => ("authentication.k8s.io", "v1", "TokenRequest", new JsonArray("create")),
         "exec" => ("", "", "PodExecOptions", new JsonArray("create", "get")),
+        "attach" => ("", "", "PodAttachOptions", new JsonArray("create", "get")),
         "portforward" => ("", "", "PodPortForwardOptions", new JsonArray("create", "get")),
+        "binding" => ("", "", "Binding", new JsonArray("create")),
+        "proxy" => ("", "", $"{kind.Kind}ProxyOptions", new JsonArray("create", "delete", "get", "patch", "update")),
         "log" => ("", "", "Pod", new JsonArray("get")),
         "finalize" => ("", "", kind.Kind, new JsonArray("update")),
         _ => ("", "", kind.Kind, new JsonArray("get", "patch", "update")),
@@ -175,6 +180,10 @@ internal sealed class Discovery(KindTable kinds, ApiOptions options)
 
     private static JsonArray Verbs(ResourceKind kind) =>
         kind.IsCustom ? new JsonArray("delete", "deletecollection", "get", "list", "patch", "create", "update", "watch") : Texts(kind.Verbs);
+
+    /// <summary>Tells clients when the stored form of a kind changes.</summary>
+    private static string Hash(ResourceKind kind) =>
+        Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes($"{kind.Group}/{kind.Version}/{kind.Kind}")).AsSpan(0, 8));
 
     private static JsonArray Texts(IEnumerable<string> values) => [.. values.Select(v => JsonValue.Create(v))];
 }

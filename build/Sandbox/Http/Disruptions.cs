@@ -33,7 +33,9 @@ internal static class Disruptions
             ["causes"] = new JsonArray(new JsonObject
             {
                 ["reason"] = "DisruptionBudget",
-                ["message"] = $"The disruption budget {name} needs {needed} healthy pods and has {healthy} currently",
+                ["message"] = healthy <= needed
+                    ? $"The disruption budget {name} needs {needed} healthy pods and has {healthy} currently"
+                    : $"The disruption budget {name} does not allow evicting pods currently",
             }),
         });
     }

@@ -1,3 +1,4 @@
+using SiteBuilder.Sandbox.Access;
 using SiteBuilder.Sandbox.Storage;
 
 namespace SiteBuilder.Sandbox.Http;
@@ -7,6 +8,8 @@ public sealed class KubernetesApi
 {
     private readonly ClusterState _state;
     private readonly Authentication _authentication;
+    private readonly Authorizer _authorizer;
+    private readonly AccountRequests _accounts;
     private readonly Discovery _discovery;
     private readonly OpenApi _openApi;
     private readonly Reads _reads;
@@ -18,10 +21,12 @@ public sealed class KubernetesApi
     private readonly Metrics _metrics = new();
     private readonly ILogger _log;
 
-    private KubernetesApi(ClusterState state, IPodAccess pods, ApiOptions options, IHostApplicationLifetime lifetime, ILogger log)
+    private KubernetesApi(ClusterState state, IPodAccess pods, AccountTokens tokens, ApiOptions options, IHostApplicationLifetime lifetime, ILogger log)
     {
         _state = state;
-        _authentication = new Authentication(options);
+        _authentication = new Authentication(options, tokens);
+        _authorizer = new Authorizer(state);
+        _accounts = new AccountRequests(state, tokens);
         _discovery = new Discovery(state.Kinds, options);
         _openApi = new OpenApi(state.Kinds);
         _reads = new Reads(state, new Watches(state, options, lifetime.ApplicationStopping));
@@ -29,14 +34,14 @@ public sealed class KubernetesApi
         _patches = new PatchRequests(state);
         _scales = new ScaleRequests(state);
         _pods = new PodRequests(state, pods);
-        _reviews = new Reviews(state.Time);
+        _reviews = new Reviews(state.Time, _authorizer, _accounts);
         _log = log;
     }
 
     /// <summary>Answers every request of the application with the API. Watches end when the application stops.</summary>
-    public static void Map(WebApplication app, ClusterState state, IPodAccess pods, ApiOptions options)
+    public static void Map(WebApplication app, ClusterState state, IPodAccess pods, AccountTokens tokens, ApiOptions options)
     {
-        var api = new KubernetesApi(state, pods, options, app.Lifetime, app.Logger);
+        var api = new KubernetesApi(state, pods, tokens, options, app.Lifetime, app.Logger);
         app.UseWebSockets();
         app.Run(api.HandleAsync);
     }
@@ -71,7 +76,9 @@ public sealed class KubernetesApi
             await Answer.Text(context, 200, "ok");
             return;
         }
-        _authentication.Check(context);
+        var user = _authentication.Check(context);
+        var target = segments is ["api" or "apis", _, ..] ? ApiTarget.Parse(segments, _state.Kinds) : null;
+        if (!user.IsAdministrator) Authorize(context, user, target, path);
         switch (segments)
         {
             case ["version"]:
@@ -90,9 +97,9 @@ public sealed class KubernetesApi
                 if (await _discovery.TryAsync(context, segments)) return;
                 break;
             default:
-                if (ApiTarget.Parse(segments, _state.Kinds) is { } target)
+                if (target is not null)
                 {
-                    await CountedAsync(context, target);
+                    await CountedAsync(context, target, user);
                     return;
                 }
                 break;
@@ -100,13 +107,20 @@ public sealed class KubernetesApi
         await Answer.Text(context, 404, "404 page not found\n");
     }
 
-    private async Task CountedAsync(HttpContext context, ApiTarget target)
+    /// <exception cref="StatusException">403.</exception>
+    private void Authorize(HttpContext context, User user, ApiTarget? target, string path)
+    {
+        var request = target?.Access(context) ?? new AccessRequest(context.Request.Method.ToLowerInvariant(), "", "", "", "", "", path);
+        if (!_authorizer.Allows(user, request)) throw target is null ? Refusal.Forbidden(user.Name, request) : Refusal.Forbidden(user.Name, request, target.Kind);
+    }
+
+    private async Task CountedAsync(HttpContext context, ApiTarget target, User user)
     {
         var verb = Verb(context, target);
         var code = 500;
         try
         {
-            await ResourceAsync(context, target);
+            await ResourceAsync(context, target, user);
             code = context.Response.StatusCode;
         }
         catch (StatusException refusal)
@@ -129,11 +143,12 @@ public sealed class KubernetesApi
         var method => method,
     };
 
-    private Task ResourceAsync(HttpContext context, ApiTarget target)
+    private Task ResourceAsync(HttpContext context, ApiTarget target, User user)
     {
         var method = context.Request.Method == "HEAD" ? "GET" : context.Request.Method;
+        if (target.Kind.Refused is { } missing && (method != "GET" || !target.Kind.Verbs.Contains("list") || target.Kind.IsSecondForm)) throw Refusal.NotImplemented(missing);
         if (target.Watch) return method == "GET" && target.Kind.Verbs.Contains("watch") ? _reads.ListAsync(context, target) : throw Refusal.MethodNotAllowed();
-        if (_reviews.Handles(target.Kind)) return method == "POST" && target.Name is null ? _reviews.AnswerAsync(context, target) : throw Refusal.MethodNotAllowed();
+        if (_reviews.Handles(target.Kind)) return method == "POST" && target.Name is null ? _reviews.AnswerAsync(context, target, user) : throw Refusal.MethodNotAllowed();
         return (target.Subresource, method) switch
         {
             ("", "GET") => target.Name is null ? _reads.ListAsync(context, target) : _reads.GetAsync(context, target),
@@ -141,15 +156,15 @@ public sealed class KubernetesApi
             ("" or "status" or "finalize", "PUT") when target.Name is not null => _writes.ReplaceAsync(context, target),
             ("" or "status", "PATCH") when target.Name is not null => _patches.PatchAsync(context, target),
             ("", "DELETE") when target.Name is not null => _writes.DeleteAsync(context, target),
-            ("", "DELETE") when target.Kind.Verbs.Contains("deletecollection") => _writes.DeleteCollectionAsync(context, target),
+            ("", "DELETE") when target.Kind.Verbs.Contains("deletecollection") && (target.Namespace is not null || !target.Kind.Namespaced) => _writes.DeleteCollectionAsync(context, target),
             ("status", "GET") => _reads.GetAsync(context, target),
             ("scale", "GET") => _scales.GetAsync(context, target),
             ("scale", "PUT" or "PATCH") => _scales.WriteAsync(context, target),
             ("log", "GET") => _pods.LogAsync(context, target),
             ("exec", "GET" or "POST") => _pods.ExecAsync(context, target),
             ("eviction", "POST") => _pods.EvictAsync(context, target),
-            ("token", "POST") => throw Refusal.NotImplemented("tokens of service accounts"),
-            ("portforward", "GET" or "POST") => throw Refusal.NotImplemented("port-forward"),
+            ("token", "POST") => _accounts.TokenAsync(context, target),
+            ("portforward" or "attach" or "proxy" or "binding" or "ephemeralcontainers" or "resize" or "approval", _) => throw Refusal.NotImplemented($"{target.Kind.Plural}/{target.Subresource}"),
             _ => throw Refusal.MethodNotAllowed(),
         };
     }

@@ -6,9 +6,23 @@ namespace SiteBuilder.Sandbox.Http;
 /// <param name="As">Table, PartialObjectMetadata, PartialObjectMetadataList, APIGroupDiscoveryList; empty for the object itself.</param>
 internal sealed record MediaType(string As, string Version, bool IsYaml = false, string IncludeObject = "")
 {
+    private const string AggregatedForm = "APIGroupDiscoveryList";
+    private const string ListForm = "PartialObjectMetadataList";
+    private const string Available = "application/json, application/yaml, application/vnd.kubernetes.protobuf";
+
     public static readonly MediaType Json = new("", "");
 
     public bool IsTable => As == "Table";
+
+    public static bool PrefersYaml(HttpContext context) =>
+        context.Request.Headers.Accept.ToString().Split(',', ';')[0].Trim() == "application/yaml";
+
+    /// <summary>The forms of one object.</summary>
+    public static MediaType OfObject(HttpContext context, string kind)
+    {
+        var chosen = Choose(context, "Table", "PartialObjectMetadata", ListForm);
+        return chosen.As != ListForm ? chosen : throw new StatusException(406, "NotAcceptable", $"you requested PartialObjectMetadataList, but the requested object is not a list ({kind})");
+    }
 
     /// <summary>The first form of the Accept header that can be given.</summary>
     /// <exception cref="StatusException">406: none can.</exception>
@@ -25,7 +39,7 @@ internal sealed record MediaType(string As, string Version, bool IsYaml = false,
             var json = parts[0] is "application/json" or "*/*" or "application/*";
             if (form.Length > 0 && json)
             {
-                if (forms.Contains(form)) return new MediaType(form, parameters.GetValueOrDefault("v") ?? "v1", false, context.Request.Query["includeObject"].ToString());
+                if (forms.Contains(form) && (form == AggregatedForm || parameters.GetValueOrDefault("v") is "v1" or "v1beta1")) return new MediaType(form, parameters.GetValueOrDefault("v") ?? "v1", false, context.Request.Query["includeObject"].ToString());
                 odd = true;
             }
             else if (json)
@@ -37,8 +51,8 @@ internal sealed record MediaType(string As, string Version, bool IsYaml = false,
                 return new MediaType("", "", IsYaml: true);
             }
         }
-        throw odd
-            ? new StatusException(406, "NotAcceptable", "only the following media types are accepted: application/json, application/yaml, application/vnd.kubernetes.protobuf")
-            : new StatusException(406, "NotAcceptable", "406: Not Acceptable\n\nAvailable representations: application/json, application/yaml, application/vnd.kubernetes.protobuf", []);
+        if (odd) throw new StatusException(406, "NotAcceptable", $"only the following media types are accepted: {Available}");
+        var streams = forms is [_, ListForm, ..] ? ", application/json;stream=watch, application/vnd.kubernetes.protobuf;stream=watch" : "";
+        throw new StatusException(406, "NotAcceptable", $"406: Not Acceptable\n\nAvailable representations: {Available}{streams}", []);
     }
 }

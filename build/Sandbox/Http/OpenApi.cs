@@ -14,7 +14,11 @@ internal sealed class OpenApi(KindTable kinds)
         switch (segments)
         {
             case ["openapi", "v3"]:
-                await Answer.Json(context, 200, Index());
+                // JSON under this name, as a real server sends it
+                await Answer.Json(context, 200, Index(), "text/plain; charset=utf-8");
+                return true;
+            case ["openapi", "v3", .. var plain] when Others().FirstOrDefault(o => o.Path == string.Join('/', plain)) is { Path: not null } other:
+                await Answer.Json(context, 200, OpenApiDocument.Plain($"/{other.Path}", other.Answers));
                 return true;
             case ["openapi", "v3", .. var path]:
                 var (group, version) = path switch { ["api", var v] => ("", v), ["apis", var g, var v] => (g, v), _ => ("?", "") };
@@ -39,16 +43,29 @@ internal sealed class OpenApi(KindTable kinds)
         return new JsonObject { ["paths"] = new JsonArray([.. paths.Distinct().Order(StringComparer.Ordinal).Select(p => JsonValue.Create(p))]) };
     }
 
+    /// <summary>Paths that are no objects of a kind, and what they answer with.</summary>
+    private IEnumerable<(string Path, string Answers)> Others() =>
+    [
+        ("api", "APIVersions"), ("apis", "APIGroupList"), ("version", "Info"), (".well-known/openid-configuration", "string"), ("openid/v1/jwks", "string"),
+        .. kinds.Versions.Where(v => v.Group.Length > 0).Select(v => ($"apis/{v.Group}", "APIGroup")).Distinct(),
+    ];
+
     private JsonObject Index()
     {
         var paths = new JsonObject();
+        foreach (var (path, answers) in Others())
+        {
+            paths[path] = new JsonObject { ["serverRelativeURL"] = $"/openapi/v3/{path}?hash={Hash(answers)}" };
+        }
         foreach (var (group, version) in kinds.Versions)
         {
             var path = group.Length == 0 ? $"api/{version}" : $"apis/{group}/{version}";
             var served = kinds.All.Where(k => k.Group == group && k.Version == version);
-            var hash = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', served.Select(k => $"{k.Kind} {k.Custom?.ToJsonString()}")))))[..32];
+            var hash = Hash(string.Join('\n', served.Select(k => $"{k.Kind} {k.Custom?.ToJsonString()}")));
             paths[path] = new JsonObject { ["serverRelativeURL"] = $"/openapi/v3/{path}?hash={hash}" };
         }
         return new JsonObject { ["paths"] = paths };
     }
+
+    private static string Hash(string text) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

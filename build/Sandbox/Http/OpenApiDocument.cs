@@ -41,6 +41,20 @@ internal sealed class OpenApiDocument
         return new JsonObject { ["swagger"] = "2.0", ["info"] = Info(), ["paths"] = paths, ["definitions"] = document.Schemas() };
     }
 
+    /// <summary>A path that can only be read.</summary>
+    public static JsonObject Plain(string path, string answers) => new()
+    {
+        ["openapi"] = "3.0.0",
+        ["info"] = Info(),
+        ["paths"] = new JsonObject
+        {
+            [path] = new JsonObject
+            {
+                ["get"] = new JsonObject { ["description"] = answers, ["responses"] = new JsonObject { ["200"] = new JsonObject { ["description"] = "OK" } } },
+            },
+        },
+    };
+
     private static JsonObject Info() => new() { ["title"] = "Kubernetes", ["version"] = "v1.36.0" };
 
     private static string Path(ResourceKind kind) =>

@@ -40,12 +40,13 @@ internal sealed class PatchRequests(ClusterState state)
             await Answer.Object(context, created ? 201 : 200, target.Kind, stored, accept);
             return;
         }
-        var patch = Patch(bytes, type);
         var warnings = new List<string>();
         var result = state.Update(target.Kind, target.Ns, target.Name!, options, current =>
         {
             warnings.Clear();
-            return Decode(Patched(current.Object, patch, type, target.Kind), patch, type, target, validation, warnings);
+            var duplicates = new List<string>();
+            var patch = Patch(bytes, type, duplicates);
+            return Decode(Patched(current.Object, patch, type, target.Kind), patch, duplicates, type, target, validation, warnings);
         });
         Answer.WarnAbout(context, warnings);
         await Answer.Object(context, 200, target.Kind, result, accept);
@@ -101,20 +102,21 @@ internal sealed class PatchRequests(ClusterState state)
         }
     }
 
-    private static JsonNode Patch(byte[] bytes, string type)
+    private static JsonNode Patch(byte[] bytes, string type, List<string> duplicates)
     {
         JsonNode? node;
+        var prefix = type == Strategic ? "" : "error decoding patch: ";
         try
         {
-            node = JsonText.Parse(bytes);
+            node = JsonText.Parse(bytes, duplicates);
         }
         catch (JsonException e)
         {
-            throw Refusal.BadRequest($"error decoding patch: {JsonProblem.Describe(bytes, e)}");
+            throw Refusal.BadRequest($"{prefix}{JsonProblem.Describe(bytes, e)}");
         }
         if (type == Json) return node as JsonArray ?? throw Refusal.BadRequest("error decoding patch: json: cannot unmarshal object into Go value of type jsonpatch.Patch");
-        var found = node switch { JsonArray => "array", JsonValue v => v.GetValueKind().ToString().ToLowerInvariant(), _ => "null" };
-        return node as JsonObject ?? throw Refusal.BadRequest($"error decoding patch: json: cannot unmarshal {found} into Go value of type map[string]interface {{}}");
+        if (node is null) return type == Strategic ? new JsonObject() : throw Refusal.BadRequest("Invalid JSON Patch");
+        return node as JsonObject ?? throw Refusal.BadRequest($"{prefix}json: cannot unmarshal {JsonProblem.Name(node)} into Go value of type map[string]interface {{}}");
     }
 
     private static JsonObject Patched(JsonObject current, JsonNode patch, string type, ResourceKind kind)
@@ -135,19 +137,28 @@ internal sealed class PatchRequests(ClusterState state)
         }
     }
 
-    private static JsonObject Decode(JsonObject patched, JsonNode patch, string type, ApiTarget target, string validation, List<string> warnings)
+    private static void CheckType(JsonObject patched, ResourceKind kind, Func<string> shown)
+    {
+        var (version, name) = (patched.Text("apiVersion") ?? "", patched.Text("kind") ?? "");
+        if (version != kind.GroupVersion) throw Refusal.InvalidPatch(shown(), $"no kind \"{name}\" is registered for version \"{version}\" in scheme \"pkg/api/legacyscheme/scheme.go:30\"");
+        if (name != kind.Kind) throw Refusal.InvalidPatch(shown(), Body.Unknown(name, kind));
+    }
+
+    private static JsonObject Decode(JsonObject patched, JsonNode patch, List<string> duplicates, string type, ApiTarget target, string validation, List<string> warnings)
     {
         string Shown() => type == Strategic ? StrategicMergePatch.Describe((JsonObject)patch) : JsonText.Text(Sorted(patched));
         var kind = target.Kind;
-        if (patched.Text("kind") != kind.Kind) throw Refusal.InvalidPatch(Shown(), Body.Unknown(patched.Text("kind") ?? "", kind));
+        if (type != Strategic) CheckType(patched, kind, Shown);
         try
         {
             var unknown = new List<string>();
-            var decoded = ObjectReader.Decode(patched, kind, unknown);
-            var problems = unknown.Select(u => $"unknown field \"{u}\"").ToList();
+            var decoded = ObjectReader.Decode(patched, kind, unknown, converts: type == Strategic);
+            var problems = duplicates.Select(d => type == Json ? $"json patch duplicate field \"{d}\"" : $"duplicate field \"{d}\"")
+                .Concat(unknown.Order(StringComparer.Ordinal).Select(u => $"unknown field \"{u}\"")).ToList();
             if (problems.Count > 0 && validation == "Strict") throw new DecodeException($"strict decoding error: {string.Join(", ", problems)}");
             if (validation == "Warn") warnings.AddRange(problems);
-            if (decoded.Text("metadata", "name") is { } name && name != target.Name) Writes.CheckName(target, decoded);
+            Writes.CheckNamespace(target, decoded);
+            Writes.CheckName(target, decoded);
             return decoded;
         }
         catch (DecodeException e)

@@ -24,6 +24,12 @@ internal sealed class PodRequests(ClusterState state, IPodAccess access)
             LimitBytes = Number(context, target, "limitBytes", 1),
             Since = Since(context, target),
         };
+        if (string.IsNullOrEmpty(pod.Text("spec", "nodeName")))
+        {
+            // no node has the pod yet: there is nothing to read and nothing wrong
+            context.Response.StatusCode = 204;
+            return;
+        }
         context.Response.StatusCode = 200;
         context.Response.ContentType = "text/plain";
         await access.WriteLogAsync(request, context.Response.BodyWriter.AsStream(), context.RequestAborted);

@@ -12,12 +12,11 @@ internal sealed class Reads(ClusterState state, Watches watches)
 {
     public async Task GetAsync(HttpContext context, ApiTarget target)
     {
-        var accept = MediaType.Choose(context, "Table", "PartialObjectMetadata");
         var found = state.Store.Get(target.Key);
         var version = context.Request.Query["resourceVersion"].ToString();
         if (version.Length > 0 && !ulong.TryParse(version, CultureInfo.InvariantCulture, out _)) throw ListQuery.NotANumber(version, 500);
         if (found is null) throw Refusal.NotFound(target.Kind, target.Name!);
-        await Answer.Object(context, 200, target.Kind, found, accept);
+        await Answer.Object(context, 200, target.Kind, found, MediaType.OfObject(context, target.Kind.GoName));
     }
 
     public async Task ListAsync(HttpContext context, ApiTarget target)
@@ -28,6 +27,10 @@ internal sealed class Reads(ClusterState state, Watches watches)
         {
             await watches.RunAsync(context, target, query, accept);
             return;
+        }
+        if (accept.As == "PartialObjectMetadata")
+        {
+            throw new StatusException(406, "NotAcceptable", $"you requested PartialObjectMetadata, but the requested object is a list ({target.Kind.GoName}List)");
         }
         var (objects, version, next, left) = Page(target, query);
         var listVersion = version.ToString(CultureInfo.InvariantCulture);
@@ -107,7 +110,7 @@ internal sealed class Reads(ClusterState state, Watches watches)
             ["kind"] = "PartialObjectMetadataList",
             ["apiVersion"] = "meta.k8s.io/v1",
             ["metadata"] = metadata,
-            ["items"] = new JsonArray([.. objects.Select(Answer.Partial)]),
+            ["items"] = objects.Count == 0 ? null : new JsonArray([.. objects.Select(Answer.Partial)]),
         }));
     }
 }

@@ -11,7 +11,7 @@ internal sealed class Writes(ClusterState state)
     /// <summary>Kinds whose deletion is answered with the object instead of a Status.</summary>
     private static readonly HashSet<string> ReturnedWhenDeleted = new(StringComparer.Ordinal)
     {
-        "Pod", "Service", "ServiceAccount", "PersistentVolume", "PersistentVolumeClaim", "ResourceQuota", "Namespace",
+        "Pod", "Service", "ServiceAccount", "PersistentVolume", "PersistentVolumeClaim", "ResourceQuota", "Namespace", "PodTemplate", "StorageClass",
     };
 
     public async Task CreateAsync(HttpContext context, ApiTarget target)
@@ -33,7 +33,7 @@ internal sealed class Writes(ClusterState state)
         CheckName(target, obj);
         var stored = target.Subresource == "finalize"
             ? state.Finalize(target.Name!, obj)
-            : state.Update(target.Kind, target.Ns, target.Name!, options, _ => obj.Clone());
+            : state.Update(target.Kind, target.Ns, target.Name!, options, current => Replacing(target, current, obj));
         await Answer.Object(context, 200, target.Kind, stored, accept);
     }
 
@@ -41,6 +41,11 @@ internal sealed class Writes(ClusterState state)
     {
         var accept = MediaType.Choose(context, "Table", "PartialObjectMetadata");
         var options = await OptionsAsync(context);
+        if (target.Kind is { Kind: "Job", Group: "batch" } && options.Propagation is null)
+        {
+            Answer.WarnAbout(context, ["child pods are preserved by default when jobs are deleted; set propagationPolicy=Background to remove them or set propagationPolicy=Orphan to suppress this warning"]);
+            options = options with { Propagation = DeletePropagation.Orphan };
+        }
         var (obj, gone) = state.Delete(target.Kind, target.Ns, target.Name!, options);
         if (!gone || (ReturnedWhenDeleted.Contains(target.Kind.Kind) && !target.Kind.IsCustom))
         {
@@ -83,6 +88,15 @@ internal sealed class Writes(ClusterState state)
             ["metadata"] = new JsonObject { ["resourceVersion"] = version.ToString(CultureInfo.InvariantCulture) },
             ["items"] = new JsonArray([.. matching.Select(o => Item(o, target.Kind.IsCustom))]),
         });
+    }
+
+    private static JsonObject Replacing(ApiTarget target, StoredObject current, JsonObject obj)
+    {
+        if (obj.Text("metadata", "uid") is { Length: > 0 } uid && uid != current.Uid)
+        {
+            throw Refusal.Conflict(target.Kind.QualifiedPlural, target.Name!, target.Kind.Group, target.Kind.Plural, $"Precondition failed: UID in precondition: {uid}, UID in object meta: {current.Uid}");
+        }
+        return obj.Clone();
     }
 
     public static void CheckNamespace(ApiTarget target, JsonObject obj)

@@ -3,7 +3,7 @@ using SiteBuilder.Sandbox.Storage;
 
 namespace SiteBuilder.Sandbox.Kinds;
 
-/// <summary>The built-in kinds as kinds.json and defaults.json describe them.</summary>
+/// <summary>The built-in kinds as kinds.json, defaults.json and columns.json (what the columns of Tables mean) describe them.</summary>
 internal sealed record BuiltInKinds(IReadOnlyList<ResourceKind> Kinds, IReadOnlyDictionary<string, TypeSchema> Types)
 {
     public IReadOnlyDictionary<(string, string, string), ResourceKind> ByPlural { get; } = Kinds.ToDictionary(k => (k.Group, k.Version, k.Plural));
@@ -28,11 +28,13 @@ internal sealed record BuiltInKinds(IReadOnlyList<ResourceKind> Kinds, IReadOnly
         {
             types[name].Defaults = [.. values!.AsObject().Select(v => KeyValuePair.Create(v.Key, v.Value!))];
         }
-        return new BuiltInKinds([.. table["kinds"]!.AsArray().Select(k => Kind(k!.AsObject(), types))], types);
+        var descriptions = Read("columns.json");
+        return new BuiltInKinds([.. table["kinds"]!.AsArray().Select(k => Kind(k!.AsObject(), types, descriptions))], types);
     }
 
-    private static ResourceKind Kind(JsonObject entry, Dictionary<string, TypeSchema> types)
+    private static ResourceKind Kind(JsonObject entry, Dictionary<string, TypeSchema> types, JsonObject descriptions)
     {
+        var own = descriptions[$"{Text(entry, "groupVersion")} {Text(entry, "kind")}"] as JsonObject;
         var groupVersion = Text(entry, "groupVersion").Split('/');
         return new ResourceKind
         {
@@ -47,15 +49,17 @@ internal sealed record BuiltInKinds(IReadOnlyList<ResourceKind> Kinds, IReadOnly
             Categories = Texts(entry, "categories"),
             Verbs = entry.ContainsKey("verbs") ? Texts(entry, "verbs") : ResourceKind.AllVerbs,
             Subresources = Texts(entry, "subresources"),
-            Columns = [.. Texts(entry, "columns").Select(Column)],
+            Refused = (string?)entry["refused"],
+            Columns = [.. Texts(entry, "columns").Select(c => Column(c, own, descriptions["*"]!.AsObject()))],
         };
     }
 
     /// <summary><c>Name:type*</c>: the type is string where none is given, the star marks a column of the wide output.</summary>
-    private static TableColumn Column(string text)
+    private static TableColumn Column(string text, JsonObject? own, JsonObject common)
     {
         var parts = text.TrimEnd('*').Split(':');
-        return new TableColumn(parts[0], parts.Length > 1 ? parts[1] : "string", parts[0] == "Name" ? "name" : "", "", text.EndsWith('*') ? 1 : 0);
+        var description = (string?)(own?[parts[0]] ?? common[parts[0]]) ?? "";
+        return new TableColumn(parts[0], parts.Length > 1 ? parts[1] : "string", parts[0] == "Name" ? "name" : "", description, text.EndsWith('*') ? 1 : 0);
     }
 
     private static string Text(JsonObject entry, string key) => entry[key]!.GetValue<string>();

@@ -44,6 +44,9 @@ internal sealed record FieldSchema
     /// <summary>Written even when it has no value: not optional on a real server.</summary>
     public bool Always { get; init; }
 
+    /// <summary>Zero, false and the empty text are values of their own and stay when they are given.</summary>
+    public bool KeepsZero { get; init; }
+
     public JsonNode? Default { get; init; }
 
     public bool Deduces { get; init; }

@@ -34,6 +34,8 @@ internal sealed class KindTable
     public void SetCustom(string group, string plural, IEnumerable<ResourceKind> kinds) =>
         _custom = _custom.RemoveAll(k => k.Group == group && k.Plural == plural).AddRange(kinds);
 
+    public static ResourceKind? BuiltInKind(string groupVersion, string kind) => BuiltIn.ByKind.GetValueOrDefault((groupVersion, kind));
+
     public static TypeSchema Type(string name) => BuiltIn.Types[name];
 
     /// <summary>The group, version and kind an object names.</summary>

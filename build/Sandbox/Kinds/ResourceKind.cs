@@ -24,6 +24,12 @@ internal sealed record ResourceKind
     /// <summary>The version entry of the CustomResourceDefinition; null for built-in kinds.</summary>
     public JsonObject? Custom { get; init; }
 
+    /// <summary>What the kind would need that the sandbox does not have: there are no objects of it and none can be made. Null for kinds that work.</summary>
+    public string? Refused { get; init; }
+
+    /// <summary>Another form of objects that are served in another version or group.</summary>
+    public bool IsSecondForm => Refused is not null && (Group, Version) is ("events.k8s.io", _) or ("autoscaling", "v1");
+
     public string ListKind { get => field ?? Kind + "List"; init; }
 
     public bool IsCustom => Custom is not null;
@@ -37,6 +43,9 @@ internal sealed record ResourceKind
 
     /// <summary>As validation errors name it: <c>Deployment.apps</c>, <c>ConfigMap</c>.</summary>
     public string QualifiedKind => Group.Length == 0 ? Kind : $"{Kind}.{Group}";
+
+    /// <summary>The type as a real server's errors name it: <c>*core.ConfigMap</c>.</summary>
+    public string GoName => IsCustom ? "*unstructured.Unstructured" : $"*{(Group.Length == 0 ? "core" : Group.Split('.')[0])}.{Kind}";
 
     public bool HasStatus => Subresources.Contains("status");
 }

@@ -31,13 +31,13 @@ internal sealed class IngressProxy : IDisposable
 
     public void Dispose() => _client.Dispose();
 
-    /// <summary>Keeps the routes up to date and tells each Ingress where it is served.</summary>
+    /// <summary>Keeps the routes up to date and tells each Ingress of its class where it is served.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         await foreach (ObjectChange change in _objects.Watch([ClusterKinds.Ingress], cancellationToken))
         {
             _routes = IngressRoutes.Of(_objects);
-            if (change.Type != ChangeType.Deleted && _objects.Get(change.Object.Key()) is { } ingress)
+            if (change.Type != ChangeType.Deleted && _objects.Get(change.Object.Key()) is { } ingress && ingress.Text("spec", "ingressClassName") == IngressRoutes.Class)
             {
                 try
                 {

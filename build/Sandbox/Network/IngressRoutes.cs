@@ -4,9 +4,12 @@ using SiteBuilder.Sandbox.Storage;
 
 namespace SiteBuilder.Sandbox.Network;
 
-/// <summary>All rules of all Ingresses in the order in which they are tried: exact hosts, wildcards, any host; exact paths, then longer prefixes.</summary>
+/// <summary>All rules of the Ingresses of the sandbox's class, or of none, in the order in which they are tried: exact hosts, wildcards, any host; exact paths, then longer prefixes.</summary>
 internal sealed class IngressRoutes
 {
+    /// <summary>The class of the Ingresses that the sandbox answers for.</summary>
+    public const string Class = "sandbox";
+
     private readonly IReadOnlyList<IngressRoute> _routes;
 
     private IngressRoutes(IReadOnlyList<IngressRoute> routes) => _routes = routes;
@@ -16,7 +19,7 @@ internal sealed class IngressRoutes
     public static IngressRoutes Of(IClusterObjects objects)
     {
         List<IngressRoute> routes = [];
-        foreach (JsonObject ingress in objects.List(ClusterKinds.Ingress).Where(ingress => !ingress.IsDeleting()))
+        foreach (JsonObject ingress in objects.List(ClusterKinds.Ingress).Where(ingress => !ingress.IsDeleting() && (ingress.Text("spec", "ingressClassName") ?? Class) == Class))
         {
             foreach (JsonObject rule in ingress.Items("spec", "rules"))
             {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using SiteBuilder.Sandbox.Kinds;
@@ -8,7 +9,7 @@ namespace SiteBuilder.Sandbox.Objects;
 /// Brings an object of a built-in kind into the form in which a real server keeps it: unknown fields are left out (and named),
 /// empty optional fields too, amounts are written in their canonical way, and wrong types are refused.
 /// </summary>
-internal sealed class Decoder(List<string>? unknown)
+internal sealed class Decoder(List<string>? unknown, bool converts = false)
 {
     /// <exception cref="DecodeException">A value has the wrong type.</exception>
     public JsonObject Decode(JsonObject raw, ResourceKind kind)
@@ -38,35 +39,34 @@ internal sealed class Decoder(List<string>? unknown)
                 continue;
             }
             var decoded = Value(value, field, at, type.ShortName, goPath.Length == 0 ? name : $"{goPath}.{name}");
-            if (decoded is not null && !Omitted(decoded, field, type, name)) result[name] = decoded;
+            if (decoded is not null && !Omitted(decoded, field)) result[name] = decoded;
         }
         foreach (var (name, field) in type.Fields)
         {
             if (!field.Always || result.ContainsKey(name)) continue;
-            if (Zero(field, goStruct) is { } zero) result[name] = zero;
-            else if (field.Shape is Shape.Time or Shape.MicroTime) result[name] = null;
+            result[name] = Zero(field, goStruct);
         }
         return result;
     }
 
-    private static bool Omitted(JsonNode value, FieldSchema field, TypeSchema type, string name)
+    /// <summary>Empty lists and maps are never kept; other zero values only where the field can tell them from no value.</summary>
+    private static bool Omitted(JsonNode value, FieldSchema field) => field.Shape switch
     {
-        if (field.Always || field.Required) return false;
-        return field.Shape switch
-        {
-            Shape.List => ((JsonArray)value).Count == 0,
-            Shape.Map => ((JsonObject)value).Count == 0,
-            Shape.String or Shape.Bytes => value.GetValue<string>().Length == 0 && !OmittedZeros.KeepsEmpty(type.ShortName, name),
-            Shape.Int32 or Shape.Int64 => JsonAccess.Whole((JsonValue)value) == 0 && OmittedZeros.OmitsZero(type.ShortName, name),
-            Shape.Boolean => !value.GetValue<bool>() && OmittedZeros.OmitsZero(type.ShortName, name),
-            _ => false,
-        };
-    }
+        Shape.List => ((JsonArray)value).Count == 0,
+        Shape.Map => ((JsonObject)value).Count == 0,
+        _ when field.Always || field.KeepsZero => false,
+        Shape.String or Shape.Bytes => value.GetValue<string>().Length == 0,
+        Shape.Int32 or Shape.Int64 => JsonAccess.Whole((JsonValue)value) == 0,
+        Shape.Boolean => !value.GetValue<bool>(),
+        _ => false,
+    };
 
-    private JsonNode? Zero(FieldSchema field, string goStruct) => field.Shape switch
+    private JsonNode? Zero(FieldSchema field, string goStruct) => field.KeepsZero ? null : field.Shape switch
     {
         Shape.String => "",
         Shape.Int32 or Shape.Int64 => 0,
+        Shape.IntOrString => 0,
+        Shape.Quantity => "0",
         Shape.Boolean => false,
         Shape.Struct => Struct([], field.Type!, "", goStruct, ""),
         _ => null,
@@ -106,7 +106,7 @@ internal sealed class Decoder(List<string>? unknown)
         _ => null,
     };
 
-    private static JsonNode Scalar(JsonValue value, FieldSchema field, string goStruct, string goPath)
+    private JsonNode Scalar(JsonValue value, FieldSchema field, string goStruct, string goPath)
     {
         var kind = value.GetValueKind();
         switch (field.Shape)
@@ -115,8 +115,9 @@ internal sealed class Decoder(List<string>? unknown)
             case Shape.String when kind == JsonValueKind.String:
             case Shape.Number when kind == JsonValueKind.Number:
             case Shape.IntOrString when kind == JsonValueKind.String:
-            case Shape.Time or Shape.MicroTime when kind == JsonValueKind.String:
                 return value.DeepClone();
+            case Shape.Time or Shape.MicroTime when kind == JsonValueKind.String:
+                return Time(value.GetValue<string>(), field.Shape == Shape.MicroTime);
             case Shape.Int32 or Shape.IntOrString when JsonAccess.Whole(value) is >= int.MinValue and <= int.MaxValue:
             case Shape.Int64 when JsonAccess.Whole(value) is not null:
                 return JsonValue.Create(JsonAccess.Whole(value)!.Value);
@@ -130,6 +131,15 @@ internal sealed class Decoder(List<string>? unknown)
         }
     }
 
+    private static JsonValue Time(string text, bool micro)
+    {
+        if (!DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) || !text.Contains('T', StringComparison.Ordinal))
+        {
+            throw new DecodeException($"parsing time \"{text}\" as \"2006-01-02T15:04:05Z07:00\": cannot parse \"{text}\" as \"2006\"");
+        }
+        return JsonValue.Create(micro ? JsonAccess.MicroTime(time) : JsonAccess.Time(time));
+    }
+
     private static JsonValue Base64(string text)
     {
         var buffer = new byte[(text.Length / 4 + 1) * 3];
@@ -141,8 +151,9 @@ internal sealed class Decoder(List<string>? unknown)
         return JsonValue.Create(Convert.ToBase64String(buffer, 0, length));
     }
 
-    private static DecodeException Mismatch(JsonNode value, FieldSchema field, string goStruct, string goPath)
+    private DecodeException Mismatch(JsonNode value, FieldSchema field, string goStruct, string goPath)
     {
+        if (converts) return Unconvertible(value, field);
         var found = value.GetValueKind() switch
         {
             JsonValueKind.Object => "object",
@@ -153,6 +164,27 @@ internal sealed class Decoder(List<string>? unknown)
         };
         if (found == "number" && field.Shape is Shape.Int32 or Shape.Int64) found = $"number {value}";
         return new DecodeException($"json: cannot unmarshal {found} into Go struct field {goStruct}.{goPath} of type {GoType(field)}");
+    }
+
+    /// <summary>As the merge of a strategic patch, which knows no fields' names, tells of wrong types.</summary>
+    private static DecodeException Unconvertible(JsonNode value, FieldSchema field)
+    {
+        var found = value.GetValueKind() switch
+        {
+            JsonValueKind.Object => "map",
+            JsonValueKind.Array => "slice",
+            JsonValueKind.String => "string",
+            JsonValueKind.Number => JsonAccess.Whole(value.AsValue()) is null ? "float64" : "int64",
+            _ => "bool",
+        };
+        return new DecodeException(field.Shape switch
+        {
+            Shape.Map => $"cannot restore map from {found}",
+            Shape.List => $"cannot restore slice from {found}",
+            Shape.Struct => $"cannot restore struct from: {found}",
+            Shape.String when found == "int64" => "cannot convert int64 to string",
+            _ => $"unrecognized type: {GoType(field)}",
+        });
     }
 
     private static string GoType(FieldSchema field) => field.Shape switch

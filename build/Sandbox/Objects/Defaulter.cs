@@ -24,7 +24,7 @@ internal static class Defaulter
         }
         foreach (var (name, field) in type.Fields)
         {
-            if (field.Default is not null && !obj.ContainsKey(name)) obj[name] = field.Default.DeepClone();
+            if (field.Default is not null && !obj.ContainsKey(name) && field.Default.ToString().Length > 0) obj[name] = field.Default.DeepClone();
         }
         foreach (var (name, value) in obj)
         {
@@ -61,6 +61,20 @@ internal static class Defaulter
             case "core.v1.Container":
                 obj.Default("imagePullPolicy", Tag(obj.Text("image") ?? "") == "latest" ? "Always" : "IfNotPresent");
                 break;
+            case "core.v1.PodSpec":
+                // one field under its old and its new name
+                if (obj.Text("serviceAccountName") is { Length: > 0 } account) obj["serviceAccount"] = account;
+                else if (obj.Text("serviceAccount") is { Length: > 0 } old) obj["serviceAccountName"] = old;
+                break;
+            case "networking.v1.IngressClassParametersReference":
+                obj.Default("scope", "Cluster");
+                break;
+            case "core.v1.LoadBalancerIngress":
+                if (obj.Text("ip") is { Length: > 0 }) obj.Default("ipMode", "VIP");
+                break;
+            case "rbac.v1.RoleRef":
+                if (obj.Text("apiGroup") is null or "") obj["apiGroup"] = "rbac.authorization.k8s.io";
+                break;
             case "core.v1.Volume":
                 if (obj.Count == 1) obj["emptyDir"] = new JsonObject();
                 break;
@@ -72,7 +86,7 @@ internal static class Defaulter
                 break;
             case "core.v1.ServicePort":
                 obj.Default("protocol", "TCP");
-                if (obj["port"] is { } port) obj.Default("targetPort", port.DeepClone());
+                if (obj["port"] is { } port && obj["targetPort"]?.ToString() is null or "" or "0") obj["targetPort"] = port.DeepClone();
                 break;
             case "rbac.v1.Subject":
                 if (obj.Text("kind") is "User" or "Group") obj.Default("apiGroup", "rbac.authorization.k8s.io");

@@ -7,6 +7,6 @@ namespace SiteBuilder.Sandbox.Objects;
 internal static class ObjectReader
 {
     /// <exception cref="DecodeException">A value has the wrong type.</exception>
-    public static JsonObject Decode(JsonObject raw, ResourceKind kind, List<string>? unknown) =>
-        kind.IsCustom ? CustomObjects.Decode(raw, kind, unknown) : new Decoder(unknown).Decode(raw, kind);
+    public static JsonObject Decode(JsonObject raw, ResourceKind kind, List<string>? unknown, bool converts = false) =>
+        kind.IsCustom ? CustomObjects.Decode(raw, kind, unknown) : new Decoder(unknown, converts).Decode(raw, kind);
 }

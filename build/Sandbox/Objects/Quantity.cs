@@ -15,6 +15,7 @@ internal static class Quantity
         if (!TryParse(text, out var nano, out var binary)) return null;
         if (nano.IsZero) return "0";
         var unit = BigInteger.Pow(10, 9);
+        if (text.AsSpan().IndexOfAny('e', 'E') is > 0 and var e && e < text.Length - 1) return Exponent(nano);
         if (binary && BigInteger.Abs(nano) >= unit * 1024 && nano % unit == 0) return Scale(nano / unit, 1024, Binary, 0);
         if (binary && nano % unit == 0) return (nano / unit).ToString(CultureInfo.InvariantCulture);
         return Scale(nano, 1000, Decimal, 0);
@@ -54,6 +55,18 @@ internal static class Quantity
         nano = BigInteger.DivRem(digits * factor, scale, out var rest);
         if (!rest.IsZero && digits.Sign > 0) nano++;
         return true;
+    }
+
+    /// <summary>What is given with an exponent keeps one, in steps of three.</summary>
+    private static string Exponent(BigInteger nano)
+    {
+        var exponent = -9;
+        while (nano % 1000 == 0)
+        {
+            nano /= 1000;
+            exponent += 3;
+        }
+        return exponent == 0 ? nano.ToString(CultureInfo.InvariantCulture) : $"{nano.ToString(CultureInfo.InvariantCulture)}e{exponent.ToString(CultureInfo.InvariantCulture)}";
     }
 
     private static string Scale(BigInteger value, int by, string[] suffixes, int start)

@@ -48,8 +48,8 @@ internal interface IPodRuntime : IAsyncDisposable
 
     Task RemovePodAsync(string podUid, CancellationToken cancellationToken);
 
-    Task<int> ExecAsync(
-        string containerId, IReadOnlyList<string> command, bool terminal, Stream? input, Stream output, Stream error, CancellationToken cancellationToken);
+    /// <summary>Returns the exit code. Throws <see cref="TimeoutException"/> at the command's limit, <see cref="ContainerException"/> where it cannot be begun.</summary>
+    Task<int> ExecAsync(ContainerCommand command, Stream? input, Stream output, Stream error, CancellationToken cancellationToken);
 
     Task WriteLogAsync(string containerId, PodLogRequest request, Stream output, CancellationToken cancellationToken);
 }

@@ -53,16 +53,11 @@ internal sealed class Kubelet(
                 ?? throw new StatusException(400, "BadRequest", $"previous terminated container \"{request.Container}\" in pod \"{name}\" not found");
         }
 
-        if (latest is null && request.Pod.Text("spec", "nodeName") is null)
-        {
-            // no node has the pod yet: there is nothing to read and nothing wrong
-            return;
-        }
-
         if (latest is null)
         {
             string reason = request.Pod.Items("status", "containerStatuses").Concat(request.Pod.Items("status", "initContainerStatuses"))
                 .FirstOrDefault(status => status.ContainerName() == request.Container).Text("state", "waiting", "reason") ?? "ContainerCreating";
+            reason = reason switch { "ErrImagePull" => "image can't be pulled", "ImagePullBackOff" => "trying and failing to pull image", _ => reason };
             throw new StatusException(400, "BadRequest", $"container \"{request.Container}\" in pod \"{name}\" is waiting to start: {reason}");
         }
 
@@ -77,7 +72,7 @@ internal sealed class Kubelet(
             throw new StatusException(500, "InternalError", $"container not found (\"{request.Container}\")");
         }
 
-        return await runtime.ExecAsync(running.Id, request.Command, request.Terminal, input, output, error, cancellationToken);
+        return await runtime.ExecAsync(new ContainerCommand(running.Id, request.Command) { Terminal = request.Terminal }, input, output, error, cancellationToken);
     }
 
     public async Task<Stream> ConnectAsync(JsonObject pod, int port, CancellationToken cancellationToken)

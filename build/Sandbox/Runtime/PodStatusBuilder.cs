@@ -6,7 +6,7 @@ namespace SiteBuilder.Sandbox.Runtime;
 /// <summary>A pod's status from what the runtime has of it: pure, and the same for every runtime.</summary>
 internal sealed class PodStatusBuilder(
     JsonObject pod, PodSnapshot snapshot, IReadOnlyDictionary<string, ContainerMemory> memory, NodeFacts node, string scheme, DateTimeOffset now,
-    Func<string, int, string?> lastWords)
+    Func<string, int, string?> lastWords, (string Reason, string Message)? evicted = null)
 {
     public JsonObject Build()
     {
@@ -31,7 +31,17 @@ internal sealed class PodStatusBuilder(
 
         status["containerStatuses"] = main.ToJsonArray();
         status["qosClass"] = pod.Text("status", "qosClass") ?? PodResources.QosClass(pod);
-        status["resources"] = new JsonObject();
+        status["resources"] = PodResources.Given(pod);
+        if (status.Object("resources", "requests") is { } given)
+        {
+            status["allocatedResources"] = given.DeepClone();
+        }
+
+        if (phase == "Failed" && (evicted ?? (pod.Text("status", "reason") is { } told ? (told, pod.Text("status", "message") ?? "") : null)) is { } why)
+        {
+            (status["reason"], status["message"]) = (why.Reason, why.Message);
+        }
+
         return status;
     }
 
@@ -40,6 +50,11 @@ internal sealed class PodStatusBuilder(
         if (pod.IsFinished())
         {
             return pod.Phase();
+        }
+
+        if (evicted is not null && !snapshot.Containers.Any(container => container.State == ContainerState.Running))
+        {
+            return "Failed";
         }
 
         JsonObject? failedInit = pod.InitContainers().Zip(init).Where(pair => !pair.First.IsSidecar()
@@ -57,7 +72,8 @@ internal sealed class PodStatusBuilder(
         }
 
         List<(JsonObject Spec, long? Code)> ends = [.. pod.Containers().Zip(main).Select(pair => (pair.First, pair.Second.Number("state", "terminated", "exitCode")))];
-        if (ends.All(end => end.Code is { } code && (pod.IsDeleting() || !PodSpecs.RestartsAfter(pod, end.Spec, (int)code))))
+        bool sidecarsRun = pod.InitContainers().Any(container => container.IsSidecar() && snapshot.Latest(container.ContainerName()) is { State: ContainerState.Running });
+        if (!sidecarsRun && ends.All(end => end.Code is { } code && (pod.IsDeleting() || !PodSpecs.RestartsAfter(pod, end.Spec, (int)code))))
         {
             return ends.All(end => end.Code == 0) ? "Succeeded" : "Failed";
         }
@@ -179,7 +195,7 @@ internal sealed class PodStatusBuilder(
     private JsonObject User((long User, long Group) user)
     {
         IEnumerable<long> groups = pod.Object("spec", "securityContext") is { } context
-            ? context.Texts("supplementalGroups").Select(long.Parse).Concat(context.Number("fsGroup") is { } group ? [group] : [])
+            ? (context.Number("fsGroup") is { } group ? [group] : Array.Empty<long>()).Concat(context.Texts("supplementalGroups").Select(long.Parse))
             : [];
         return new JsonObject
         {

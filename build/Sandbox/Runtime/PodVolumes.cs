@@ -63,6 +63,16 @@ internal sealed class PodVolumes(IClusterObjects objects, string dataFolder, str
         return path;
     }
 
+    /// <summary>Keeps what a container said last where it left no words of its own.</summary>
+    public void SetLastWords(string uid, string container, int attempt, byte[] words)
+    {
+        string path = TerminationLog(uid, container, attempt);
+        if (new FileInfo(path).Length == 0)
+        {
+            File.WriteAllBytes(path, words);
+        }
+    }
+
     public string? LastWords(string uid, string container, int attempt)
     {
         string path = Path.Combine(PodFolder(uid), "last-words", $"{container}.{attempt}");
@@ -88,6 +98,11 @@ internal sealed class PodVolumes(IClusterObjects objects, string dataFolder, str
         {
             folder = empty.Text("medium") == "Memory" ? Path.Combine(MemoryFolder(pod.Uid()), name) : folder;
             return Shared(folder, group);
+        }
+
+        if (volume.Object("ephemeral") is not null)
+        {
+            return Shared(ClaimFolder(pod, EphemeralVolumeController.ClaimName(pod, volume)), group);
         }
 
         if (volume.Object("persistentVolumeClaim") is { } claim)

@@ -56,6 +56,11 @@ internal sealed partial class PodWorker
             infra = snapshot.Infra;
         }
 
+        if (IsOver(pod, snapshot, infra))
+        {
+            return await EndSidecarsAsync(pod, snapshot, cancellationToken);
+        }
+
         DateTimeOffset? due = null;
         foreach (JsonObject container in pod.InitContainers())
         {
@@ -158,13 +163,19 @@ internal sealed partial class PodWorker
             events.Record(pod, "Normal", "Created", $"Container created", PodSpecs.FieldPath(pod, container));
             await runtime.StartContainerAsync(plan, cancellationToken);
             events.Record(pod, "Normal", "Started", $"Container started", PodSpecs.FieldPath(pod, container));
+            if (container.Object("lifecycle", "postStart") is { } hook && runtime.RunsProbes && !await PostStartAsync(pod, container, hook, infra, cancellationToken))
+            {
+                return null;
+            }
+
             memory.Waiting = null;
             memory.RetryAt = null;
             return null;
         }
         catch (ContainerException problem)
         {
-            events.Record(pod, "Warning", "Failed", $"Error: {problem.Message}", PodSpecs.FieldPath(pod, container));
+            string said = problem.Reason is "InvalidImageName" or "ErrImageNeverPull" ? problem.Reason : problem.Message;
+            events.Record(pod, "Warning", "Failed", $"Error: {said}", PodSpecs.FieldPath(pod, container));
             if (problem.Reason == "StartError")
             {
                 memory.Waiting = null;
@@ -177,11 +188,38 @@ internal sealed partial class PodWorker
         }
     }
 
+    // false: the hook failed, and the container with it
+    private async Task<bool> PostStartAsync(JsonObject pod, JsonObject container, JsonObject hook, PodInfra infra, CancellationToken cancellationToken)
+    {
+        if ((await runtime.InspectAsync(uid, cancellationToken)).Latest(container.ContainerName()) is not { State: ContainerState.Running } running)
+        {
+            return true;
+        }
+
+        if (await new LifecycleHooks(runtime, prober).RunAsync(hook, pod, container, running.Id, infra.Address, time, cancellationToken) is not { } problem)
+        {
+            return true;
+        }
+
+        events.Record(pod, "Warning", "FailedPostStartHook", "PostStartHook failed", PodSpecs.FieldPath(pod, container));
+        Memory(running.Name).Waiting = ("PostStartHookError", problem);
+        long grace = pod.Number("spec", "terminationGracePeriodSeconds") ?? 30;
+        BeginEnding(pod, container, running, time.GetUtcNow().AddSeconds(grace), "FailedPostStartHook", infra.Address, cancellationToken);
+        await AdvanceEndingAsync(running, cancellationToken);
+        return false;
+    }
+
     private async Task<ImageFacts?> ImageAsync(JsonObject pod, JsonObject container, ContainerMemory memory, CancellationToken cancellationToken)
     {
         string image = container.Text("image") ?? "";
         string policy = container.Text("imagePullPolicy") ?? "IfNotPresent";
         string place = PodSpecs.FieldPath(pod, container);
+        if (ImageReference.Problem(image) is { } invalid)
+        {
+            events.Record(pod, "Warning", "InspectFailed", invalid, place);
+            throw new ContainerException("InvalidImageName", invalid);
+        }
+
         if (policy != "Always" && await runtime.FindImageAsync(image, cancellationToken) is { } found)
         {
             memory.PullSucceeded();
@@ -191,7 +229,9 @@ internal sealed partial class PodWorker
 
         if (policy == "Never")
         {
-            throw new ContainerException("ErrImageNeverPull", $"Container image \"{image}\" is not present with pull policy of Never");
+            string absent = $"Container image \"{image}\" is not present with pull policy of Never";
+            events.Record(pod, "Warning", "ErrImageNeverPull", absent, place);
+            throw new ContainerException("ErrImageNeverPull", absent);
         }
 
         events.Record(pod, "Normal", "Pulling", $"Pulling image \"{image}\"", place);

@@ -20,6 +20,9 @@ internal sealed partial class PodWorker(
     private readonly Dictionary<string, ContainerMemory> _memory = [];
     private readonly Lock _gate = new();
     private CancellationTokenSource _interrupt = new();
+    private readonly HashSet<string> _quoted = [];
+    private JsonObject? _last;
+    private bool _isLate;
 
     /// <summary>Asks for a look. With <paramref name="interrupt"/> a long step (a pull) is given up for it.</summary>
     public void Notify(bool interrupt = false)
@@ -105,14 +108,17 @@ internal sealed partial class PodWorker(
         JsonObject? pod = objects.Get(key);
         if (pod is null || pod.Uid() != uid)
         {
+            await TellOfKillingAsync(cancellationToken);
             await runtime.RemovePodAsync(uid, cancellationToken);
             volumes.Remove(uid);
             return (true, null);
         }
 
+        _last = pod;
         using var step = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _interrupt.Token);
         PodSnapshot snapshot = await runtime.InspectAsync(uid, cancellationToken);
         WatchProbes(pod, snapshot);
+        await KeepLastWordsAsync(pod, snapshot, cancellationToken);
         if (pod.IsDeleting())
         {
             return await EndAsync(pod, snapshot, cancellationToken);
@@ -129,23 +135,29 @@ internal sealed partial class PodWorker(
             return (false, null);
         }
 
+        if (IsPastDeadline(pod))
+        {
+            return (false, await EvictAsync(pod, snapshot, cancellationToken));
+        }
+
         WriteStatus(pod, snapshot);
         DateTimeOffset? due = await RunAsync(pod, snapshot, step.Token);
         snapshot = await runtime.InspectAsync(uid, cancellationToken);
         WatchProbes(pod, snapshot);
+        await KeepLastWordsAsync(pod, snapshot, cancellationToken);
         if (WriteStatus(objects.Get(key) ?? pod, snapshot))
         {
             due = time.GetUtcNow();
         }
 
-        return (false, due);
+        return (false, Deadline(pod) is { } deadline ? Earlier(due, deadline) : due);
     }
 
     // true when the pod has just finished, which calls for one more look
     private bool WriteStatus(JsonObject pod, PodSnapshot snapshot)
     {
         JsonObject status = new PodStatusBuilder(
-            pod, snapshot, _memory, node, runtime.Scheme, time.GetUtcNow(), (name, attempt) => volumes.LastWords(uid, name, attempt)).Build();
+            pod, snapshot, _memory, node, runtime.Scheme, time.GetUtcNow(), (name, attempt) => volumes.LastWords(uid, name, attempt), _isLate ? Late : null).Build();
         bool finishes = !pod.IsFinished() && status.Text("phase") is "Succeeded" or "Failed";
         StatusWriter.Write(objects, pod, status, Manager);
         return finishes;
@@ -160,7 +172,7 @@ internal sealed partial class PodWorker(
         List<JsonObject> specs = [.. pod.InitContainers(), .. pod.Containers()];
         List<ContainerSnapshot> running = [.. snapshot.Containers.Where(container => container.State == ContainerState.Running)];
         DateTimeOffset? due = null;
-        foreach (ContainerSnapshot container in running)
+        foreach (ContainerSnapshot container in now >= deadline ? running : NextToEnd(pod, running))
         {
             JsonObject? spec = specs.Find(candidate => candidate.ContainerName() == container.Name);
             BeginEnding(pod, spec ?? [], container, deadline, $"Stopping container {container.Name}", snapshot.Address, cancellationToken);
@@ -205,7 +217,8 @@ internal sealed partial class PodWorker(
         string? problem = await prober.RunAsync(hook, spec, container.Id, address, limit, time, cancellationToken);
         if (problem is not null)
         {
-            events.Record(pod, "Warning", "FailedPreStopHook", $"PreStopHook failed: {problem}", PodSpecs.FieldPath(pod, spec));
+            // without what it said: that may be a secret
+            events.Record(pod, "Warning", "FailedPreStopHook", "PreStopHook failed", PodSpecs.FieldPath(pod, spec));
         }
 
         Notify();

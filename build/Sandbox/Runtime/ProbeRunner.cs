@@ -43,13 +43,11 @@ internal sealed class ProbeRunner(IPodRuntime runtime) : IDisposable
                 return null;
             }
 
-            return action.Object("exec") is { } exec ? await ExecAsync(exec.Texts("command"), containerId, either.Token) : null;
+            return action.Object("exec") is { } exec ? await ExecAsync(exec.Texts("command"), containerId, timeout, cancellationToken) : null;
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            return action.Object("exec") is { } exec
-                ? $"command timed out: \"{string.Join(' ', exec.Texts("command"))}\" timed out after {timeout.TotalSeconds:0}s"
-                : $"{Target(action, container, podAddress)}: context deadline exceeded (Client.Timeout exceeded while awaiting headers)";
+            return $"{Target(action, container, podAddress)}: context deadline exceeded (Client.Timeout exceeded while awaiting headers)";
         }
     }
 
@@ -76,7 +74,7 @@ internal sealed class ProbeRunner(IPodRuntime runtime) : IDisposable
         }
         catch (HttpRequestException error)
         {
-            return $"Get \"{url}\": {Cause(error)}";
+            return $"Get \"{url}\": {Cause(error, new Uri(url))}";
         }
     }
 
@@ -90,24 +88,28 @@ internal sealed class ProbeRunner(IPodRuntime runtime) : IDisposable
         }
         catch (SocketException error)
         {
-            return $"dial tcp {host}:{port}: connect: {Cause(error)}";
+            return $"dial tcp {host}:{port}: connect: {(error.SocketErrorCode == SocketError.ConnectionRefused ? "connection refused" : error.Message)}";
         }
     }
 
-    private async Task<string?> ExecAsync(IReadOnlyList<string> command, string containerId, CancellationToken cancellationToken)
+    private async Task<string?> ExecAsync(IReadOnlyList<string> command, string containerId, TimeSpan timeout, CancellationToken cancellationToken)
     {
         using MemoryStream output = new();
         int code;
         try
         {
-            code = await runtime.ExecAsync(containerId, command, terminal: false, null, output, output, cancellationToken);
+            code = await runtime.ExecAsync(new ContainerCommand(containerId, command) { Limit = timeout }, null, output, output, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            return $"command timed out: \"{string.Join(' ', command)}\" timed out after {timeout.TotalSeconds:0}s";
         }
         catch (ContainerException error)
         {
             return error.Message;
         }
 
-        return code == 0 ? null : Encoding.UTF8.GetString(output.GetBuffer(), 0, (int)Math.Min(output.Length, 10240)) is { Length: > 0 } said ? said.Trim() : $"command exited with {code}";
+        return code == 0 ? null : Encoding.UTF8.GetString(output.GetBuffer(), 0, (int)Math.Min(output.Length, 10240));
     }
 
     private static string Target(JsonObject action, JsonObject container, string? podAddress) =>
@@ -123,13 +125,13 @@ internal sealed class ProbeRunner(IPodRuntime runtime) : IDisposable
     private static int Port(JsonObject action, JsonObject container) =>
         (int)(action.Number("port") ?? container.Items("ports").FirstOrDefault(port => port.Text("name") == action.Text("port")).Number("containerPort") ?? 0);
 
-    private static string Cause(Exception error)
+    private static string Cause(Exception error, Uri url)
     {
         while (error.InnerException is not null)
         {
             error = error.InnerException;
         }
 
-        return error is SocketException { SocketErrorCode: SocketError.ConnectionRefused } ? "connection refused" : error.Message;
+        return error is SocketException { SocketErrorCode: SocketError.ConnectionRefused } ? $"dial tcp {url.Host}:{url.Port}: connect: connection refused" : error.Message;
     }
 }

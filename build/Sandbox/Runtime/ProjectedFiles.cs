@@ -76,7 +76,7 @@ internal sealed class ProjectedFiles(
             }
             else if (!source.Flag("optional"))
             {
-                throw new ContainerException("FailedMount", $"references non-existent {word} key: {item.Text("key")}");
+                throw new ContainerException("FailedMount", $"{word} references non-existent {(word == "configmap" ? "config" : word)} key: {item.Text("key")}");
             }
         }
 

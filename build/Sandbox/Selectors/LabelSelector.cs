@@ -55,7 +55,7 @@ internal sealed class LabelSelector
         if (not) tokens.Next();
         var key = tokens.Next();
         if (key.Length == 0 || key is "(" or ")" or "," or "=" or "==" or "!=") throw Unable($"found '{key}', expected: !, identifier, or 'end of string'");
-        if (!Names.IsQualified(key)) throw Unable($"invalid label key \"{key}\"");
+        if (string.Join("; ", Names.Qualified(key)) is { Length: > 0 } problem) throw Unable($"key: Invalid value: \"{key}\": {problem}");
         if (not) return (key, "!", []);
         var op = tokens.Peek();
         if (op is "" or ",") return (key, "exists", []);
@@ -100,7 +100,7 @@ internal sealed class LabelSelector
 
     private static string Value(Tokens tokens) => tokens.Peek() is "" or "," ? "" : Checked(tokens.Next());
 
-    private static string Checked(string value) => Names.IsLabelValue(value) ? value : throw Unable(
+    private static string Checked(string value) => !Names.LabelValue(value).Any() ? value : throw Unable(
         $"values[0][]: Invalid value: \"{value}\": a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')");
 
     private static StatusException Unable(string why) => Refusal.BadRequest($"unable to parse requirement: {why}");

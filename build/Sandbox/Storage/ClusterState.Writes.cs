@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using SiteBuilder.Sandbox.Fields;
 using SiteBuilder.Sandbox.Kinds;
 using SiteBuilder.Sandbox.Objects;
+using SiteBuilder.Sandbox.Storage.Admission;
 using SiteBuilder.Sandbox.Validation;
 
 namespace SiteBuilder.Sandbox.Storage;
@@ -93,6 +94,7 @@ public sealed partial class ClusterState
                 Preparation.Abandon(kind, obj, this);
                 throw Refusal.AlreadyExists(kind, name, taken.IsBeingDeleted);
             }
+            Admit(kind, obj, options.DryRun);
             if (options.DryRun)
             {
                 Preparation.Abandon(kind, obj, this);
@@ -103,6 +105,20 @@ public sealed partial class ClusterState
                 AfterWrite(kind, stored);
                 return stored;
             }
+        }
+    }
+
+    private void Admit(ResourceKind kind, JsonObject obj, bool dryRun)
+    {
+        try
+        {
+            LimitRanges.Check(kind, obj, this);
+            Quotas.Admit(kind, obj, this, dryRun);
+        }
+        catch (StatusException)
+        {
+            Preparation.Abandon(kind, obj, this);
+            throw;
         }
     }
 
@@ -127,7 +143,8 @@ public sealed partial class ClusterState
 
     private void NewMetadata(ResourceKind kind, string ns, JsonObject metadata)
     {
-        foreach (var name in (ReadOnlySpan<string>)["resourceVersion", "generation", "deletionTimestamp", "deletionGracePeriodSeconds", "selfLink", "managedFields"]) metadata.Remove(name);
+        if (kind.IsCustom || Preparation.Counts(kind)) metadata.Remove("generation");
+        foreach (var name in (ReadOnlySpan<string>)["resourceVersion", "deletionTimestamp", "deletionGracePeriodSeconds", "selfLink", "managedFields"]) metadata.Remove(name);
         if (kind.Namespaced) metadata["namespace"] = ns;
         else metadata.Remove("namespace");
         metadata["uid"] = Guid.NewGuid().ToString();
@@ -140,7 +157,8 @@ public sealed partial class ClusterState
         var name = current.Key.Name;
         if (metadata.Text("uid") is { Length: > 0 } uid && uid != current.Uid)
         {
-            throw Refusal.Conflict(kind.QualifiedPlural, name, kind.Group, kind.Plural, $"Precondition failed: UID in precondition: {uid}, UID in object meta: {current.Uid}");
+            var cause = Cause.Invalid("metadata.uid", uid, "field is immutable");
+            throw Refusal.Invalid(kind, name, kind.Kind is "LimitRange" or "PodDisruptionBudget" or "PersistentVolume" or "EndpointSlice" ? [cause] : [cause, cause]);
         }
         if (metadata.Text("resourceVersion") is { Length: > 0 } version && version != current.Metadata.Text("resourceVersion")) throw Refusal.Stale(kind, name);
     }
@@ -158,6 +176,7 @@ public sealed partial class ClusterState
 
     private static void CompleteDefaults(JsonObject obj, ResourceKind kind)
     {
+        if (kind.ObjectKind == Preparation.Secret) Preparation.StringData(obj);
         if (kind.IsCustom) CustomObjects.Default(obj, kind.Type);
         else Defaulter.Apply(obj, kind);
     }

@@ -65,6 +65,23 @@ public sealed partial class ClusterState : IClusterObjects, IDisposable
 
     public JsonObject UpdateStatus(JsonObject obj, string fieldManager) => Replace(obj, new WriteOptions(fieldManager, "status"));
 
+    public JsonObject Bind(JsonObject pod, string node)
+    {
+        var bound = pod.Clone();
+        bound.Need("spec")["nodeName"] = node;
+        var conditions = pod["status"].Objects("conditions").Where(c => c.Text("type") != "PodScheduled").Select(c => (JsonNode?)c.DeepClone());
+        JsonObject scheduled = new()
+        {
+            ["type"] = "PodScheduled",
+            ["observedGeneration"] = pod.Number("metadata", "generation"),
+            ["status"] = "True",
+            ["lastProbeTime"] = null,
+            ["lastTransitionTime"] = JsonAccess.Time(Now()),
+        };
+        bound.Need("status")["conditions"] = new JsonArray([.. conditions, scheduled]);
+        return Replace(bound, new WriteOptions("", WriteOptions.Binding));
+    }
+
     public void Delete(ObjectKey key, DeletePropagation propagation = DeletePropagation.Background, string? uid = null, int? gracePeriodSeconds = null)
     {
         if (Kinds.ByObjectKind(key.Kind) is not { } kind) return;

@@ -48,6 +48,9 @@ public interface IClusterObjects
     /// <summary>Replaces the status alone.</summary>
     JsonObject UpdateStatus(JsonObject obj, string fieldManager);
 
+    /// <summary>Gives a pod to a node and notes that it is scheduled, as the binding subresource does: nobody owns what it sets.</summary>
+    JsonObject Bind(JsonObject pod, string node);
+
     /// <summary>Deletes; nothing happens where the object is gone. With <paramref name="uid"/> another object of that name is left alone.</summary>
     void Delete(ObjectKey key, DeletePropagation propagation = DeletePropagation.Background, string? uid = null, int? gracePeriodSeconds = null);
 

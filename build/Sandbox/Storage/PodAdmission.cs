@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using SiteBuilder.Sandbox.Kinds;
 using SiteBuilder.Sandbox.Objects;
+using SiteBuilder.Sandbox.Storage.Admission;
 
 namespace SiteBuilder.Sandbox.Storage;
 
@@ -17,8 +18,20 @@ internal static class PodAdmission
         ServiceAccount(spec, ns, name, state, kind);
         Priority(spec, name, state, kind);
         Tolerations(spec);
+        LimitRanges.Default(pod, state);
         pod["status"] = new JsonObject { ["phase"] = "Pending", ["qosClass"] = QosClass(spec) };
+        if (spec.Objects("schedulingGates").Any()) pod.Need("status")["conditions"] = new JsonArray(Gated(state));
     }
+
+    private static JsonObject Gated(ClusterState state) => new()
+    {
+        ["type"] = "PodScheduled",
+        ["status"] = "False",
+        ["lastProbeTime"] = null,
+        ["lastTransitionTime"] = JsonAccess.Time(state.Time.GetUtcNow()),
+        ["reason"] = "SchedulingGated",
+        ["message"] = "Scheduling is blocked due to non-empty scheduling gates",
+    };
 
     /// <summary>Fields a client may leave out of an update.</summary>
     public static void Update(JsonObject pod, JsonObject old)

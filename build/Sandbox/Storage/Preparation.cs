@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using SiteBuilder.Sandbox.Kinds;
 using SiteBuilder.Sandbox.Objects;
@@ -11,13 +12,20 @@ internal static class Preparation
     private static readonly HashSet<string> Counted = new(StringComparer.Ordinal)
     {
         "Pod", "Deployment", "ReplicaSet", "StatefulSet", "DaemonSet", "Job", "CronJob", "PodDisruptionBudget", "Ingress", "IngressClass",
-        "NetworkPolicy", "CustomResourceDefinition",
+        "NetworkPolicy", "CustomResourceDefinition", "PodTemplate", "EndpointSlice", "PriorityClass",
     };
+
+    /// <summary>Whether the server counts the changes of the kind's objects.</summary>
+    public static bool Counts(ResourceKind kind) => kind.IsCustom || Counted.Contains(kind.Kind);
+
+    public static readonly ObjectKind Secret = new("", "Secret");
+
+    private const string TemplateGeneration = "deprecated.daemonset.template.generation";
 
     public static void Create(ResourceKind kind, JsonObject obj, ClusterState state, bool dryRun)
     {
         if (kind.HasStatus) obj.Remove("status");
-        if (kind.IsCustom || Counted.Contains(kind.Kind)) obj.Need("metadata")["generation"] = 1;
+        if (Counts(kind)) obj.Need("metadata")["generation"] = 1;
         switch (kind.Kind)
         {
             case "Pod" when !kind.IsCustom:
@@ -29,9 +37,6 @@ internal static class Preparation
                 break;
             case "Service" when !kind.IsCustom:
                 ServiceAdmission.Create(obj, state.Addresses);
-                break;
-            case "Secret":
-                StringData(obj);
                 break;
             case "PersistentVolumeClaim":
                 obj.Need("status")["phase"] = "Pending";
@@ -92,16 +97,15 @@ internal static class Preparation
                 case "Service" when !kind.IsCustom:
                     ServiceAdmission.Update(obj, old, state.Addresses);
                     break;
-                case "Secret":
-                    StringData(obj);
-                    break;
                 case "Pod" when !kind.IsCustom:
                     PodAdmission.Update(obj, old);
                     break;
+                case "DaemonSet" when !kind.IsCustom:
+                    CountTemplate(obj, old);
+                    break;
             }
         }
-        var counted = kind.IsCustom || Counted.Contains(kind.Kind);
-        if (counted && subresource != "status" && SpecChanged(kind, obj, old)) obj.Need("metadata")["generation"] = (old.Number("metadata", "generation") ?? 0) + 1;
+        if (Counts(kind) && subresource != "status" && SpecChanged(kind, obj, old)) obj.Need("metadata")["generation"] = (old.Number("metadata", "generation") ?? 0) + 1;
     }
 
     /// <summary>A namespace goes when its controller has emptied it, not when its last finalizer is taken off.</summary>
@@ -110,7 +114,8 @@ internal static class Preparation
 
     private static bool SpecChanged(ResourceKind kind, JsonObject obj, JsonObject old)
     {
-        if (kind.IsCustom)
+        if (kind.Kind == "PriorityClass" && !kind.IsCustom) return false;
+        if (kind.IsCustom || kind.Kind is "EndpointSlice" or "PodTemplate")
         {
             return obj.Concat(old).Select(p => p.Key).Distinct()
                 .Any(n => n is not "metadata" && (n != "status" || !kind.HasStatus) && !JsonAccess.Same(obj[n], old[n]));
@@ -129,17 +134,26 @@ internal static class Preparation
         return copy;
     }
 
+    /// <summary>A DaemonSet counts the changes of its template, and shows the number as an annotation.</summary>
+    private static void CountTemplate(JsonObject set, JsonObject old)
+    {
+        var count = long.TryParse(old.Text("metadata", "annotations", TemplateGeneration), CultureInfo.InvariantCulture, out var number) ? number : 1;
+        if (!JsonAccess.Same(set.At("spec", "template"), old.At("spec", "template"))) count++;
+        set.Need("metadata").Need("annotations")[TemplateGeneration] = count.ToString(CultureInfo.InvariantCulture);
+    }
+
     private static void CompleteStatus(JsonObject obj, FieldSchema status)
     {
         var given = obj["status"] as JsonObject ?? [];
         obj["status"] = new Decoder(null).Struct(given, status.Type!, "status", "", "status");
     }
 
-    private static void StringData(JsonObject secret)
+    /// <summary>Text that is given plainly becomes data.</summary>
+    public static void StringData(JsonObject secret)
     {
         if (secret["stringData"] is not JsonObject plain) return;
         secret.Remove("stringData");
-        foreach (var (name, value) in plain) secret.Need("data")[name] = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(value!.GetValue<string>()));
+        foreach (var (name, value) in plain) secret.Need("data")[name] = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(value?.GetValue<string>() ?? ""));
     }
 
     private static string? DefaultStorageClass(ClusterState state) => state.List(new ObjectKind("storage.k8s.io", "StorageClass"))

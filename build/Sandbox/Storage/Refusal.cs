@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using SiteBuilder.Sandbox.Access;
 using SiteBuilder.Sandbox.Kinds;
 using SiteBuilder.Sandbox.Objects;
 
@@ -35,6 +36,16 @@ internal static class Refusal
         var details = Details(kind.Group, kind.Plural, name);
         if (cause is not null) details["causes"] = Causes([cause]);
         return new(403, "Forbidden", $"{kind.QualifiedPlural} \"{name}\" is forbidden: {why}", details);
+    }
+
+    /// <summary>Someone may not do this.</summary>
+    public static StatusException Forbidden(string user, AccessRequest request, ResourceKind? kind = null)
+    {
+        if (kind is null) return new(403, "Forbidden", $"forbidden: User \"{user}\" cannot {request.Verb} path \"{request.Path}\"", []);
+        var what = request.Name.Length > 0 ? $"{kind.QualifiedPlural} \"{request.Name}\"" : kind.QualifiedPlural;
+        var where = request.Namespace.Length > 0 ? $"in the namespace \"{request.Namespace}\"" : "at the cluster scope";
+        return new(403, "Forbidden", $"{what} is forbidden: User \"{user}\" cannot {request.Verb} resource \"{request.FullResource}\" in API group \"{request.Group}\" {where}",
+            Details(kind.Group, kind.Plural, request.Name));
     }
 
     public static StatusException Expired(string message) => new(410, "Expired", message);

@@ -58,6 +58,7 @@ internal sealed class ServiceAddresses
     {
         lock (_lock)
         {
+            if (asked is > 0 and (< FirstNodePort or > LastNodePort)) return null;
             if (asked is > 0) return _ports.Add(asked.Value) ? asked : null;
             for (var i = 0; i < 20_000; i++)
             {

@@ -2,6 +2,10 @@ namespace SiteBuilder.Sandbox.Storage;
 
 /// <summary>How a write is to be done.</summary>
 /// <param name="FieldManager">Who owns the fields that are set.</param>
-/// <param name="Subresource">status or scale; empty for the object itself.</param>
+/// <param name="Subresource">status, scale or binding; empty for the object itself.</param>
 /// <param name="DryRun">Everything but the writing.</param>
-internal sealed record WriteOptions(string FieldManager, string Subresource = "", bool DryRun = false);
+internal sealed record WriteOptions(string FieldManager, string Subresource = "", bool DryRun = false)
+{
+    /// <summary>The subresource by which a pod gets its node: it sets spec and status, and no manager owns that.</summary>
+    public const string Binding = "binding";
+}

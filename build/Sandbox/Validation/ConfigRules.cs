@@ -1,15 +1,13 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using SiteBuilder.Sandbox.Objects;
 
 namespace SiteBuilder.Sandbox.Validation;
 
 /// <summary>ConfigMaps and Secrets.</summary>
-internal static partial class ConfigRules
+internal static class ConfigRules
 {
     private const int Largest = 1 << 20;
-
-    private const string KeyRule = "a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is '[-._a-zA-Z0-9]+')";
 
     public static void Check(string kind, JsonObject obj, List<Cause> causes)
     {
@@ -18,7 +16,7 @@ internal static partial class ConfigRules
         {
             foreach (var (key, value) in obj.Object(field) ?? [])
             {
-                if (key.Length > 253 || !Key().IsMatch(key)) causes.Add(Cause.Invalid($"{field}[{key}]", key, KeyRule));
+                causes.AddInvalid($"{field}[{key}]", key, Names.ConfigKey(key));
                 if (field == "binaryData" && obj.Object("data")?.ContainsKey(key) == true) causes.Add(Cause.Invalid($"data[{key}]", key, "duplicate of key present in binaryData"));
                 size += value!.ToString().Length;
             }
@@ -31,9 +29,42 @@ internal static partial class ConfigRules
                 if (obj.At("data", key) is null) causes.Add(Cause.Required($"data[{key}]"));
             }
         }
-        if (kind == "Secret" && obj.Text("type") == "kubernetes.io/dockerconfigjson" && obj.At("data", ".dockerconfigjson") is null) causes.Add(Cause.Required("data[.dockerconfigjson]"));
+        if (kind != "Secret") return;
+        switch (obj.Text("type"))
+        {
+            case "kubernetes.io/dockerconfigjson":
+                Json(obj, ".dockerconfigjson", causes);
+                break;
+            case "kubernetes.io/dockercfg":
+                Json(obj, ".dockercfg", causes);
+                break;
+            case "kubernetes.io/basic-auth" when obj.At("data", "username") is null && obj.At("data", "password") is null:
+                causes.AddRange([Cause.Required("data[username]"), Cause.Required("data[password]")]);
+                break;
+            case "kubernetes.io/ssh-auth" when obj.Text("data", "ssh-privatekey") is null or "":
+                causes.Add(Cause.Required("data[ssh-privatekey]"));
+                break;
+            case "kubernetes.io/service-account-token" when obj.Text("metadata", "annotations", "kubernetes.io/service-account.name") is null or "":
+                causes.Add(Cause.Required("metadata.annotations[kubernetes.io/service-account.name]"));
+                break;
+        }
     }
 
-    [GeneratedRegex(@"^[-._a-zA-Z0-9]+\z")]
-    private static partial Regex Key();
+    private static void Json(JsonObject obj, string key, List<Cause> causes)
+    {
+        if (obj.Text("data", key) is not { } text)
+        {
+            causes.Add(Cause.Required($"data[{key}]"));
+            return;
+        }
+        var bytes = Convert.FromBase64String(text);
+        try
+        {
+            JsonText.Parse(bytes);
+        }
+        catch (JsonException e)
+        {
+            causes.Add(Cause.Invalid($"data[{key}]", "<secret contents redacted>", JsonProblem.Describe(bytes, e)));
+        }
+    }
 }

@@ -29,7 +29,7 @@ internal static class EnumRules
             case JsonArray list when field.Shape == Shape.List && field.Element!.Shape == Shape.Struct:
                 for (var i = 0; i < list.Count; i++) Value(list[i]!, field.Element, $"{path}[{i}]", causes);
                 break;
-            case JsonValue when field.Enum.Count > 0 && !field.Enum.Contains(value.ToString()) && value.ToString().Length > 0 && !causes.Exists(c => c.Field == path):
+            case JsonValue when field.Enum.Count > 0 && !field.Enum.Contains(value.ToString()) && value.ToString().Length > 0 && !causes.Exists(c => path == c.Field || path.StartsWith(c.Field + ".", StringComparison.Ordinal)):
                 causes.Add(Cause.NotSupported(path, value.ToString(), field.Enum));
                 break;
         }

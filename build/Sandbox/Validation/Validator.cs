@@ -11,7 +11,11 @@ internal static class Validator
     {
         var causes = new List<Cause>();
         MetadataRules.Check(kind, obj, old, causes);
-        if (subresource == "status") return causes;
+        if (subresource == "status")
+        {
+            if (kind is { Kind: "Service", IsCustom: false }) ServiceRules.Status(obj, causes);
+            return causes;
+        }
         if (kind.IsCustom)
         {
             CustomRules.Check(kind, obj, causes);
@@ -36,7 +40,7 @@ internal static class Validator
                 ConfigRules.Check(kind.Kind, obj, causes);
                 break;
             case "PersistentVolumeClaim":
-                ClaimRules.Check(obj, causes);
+                ClaimRules.Spec(obj.Object("spec"), "spec", causes);
                 break;
             case "CustomResourceDefinition":
                 DefinitionRules.Check(obj, isNew: old is null, causes);

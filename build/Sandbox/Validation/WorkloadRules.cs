@@ -9,70 +9,134 @@ internal static class WorkloadRules
     public static void Check(string kind, JsonObject obj, List<Cause> causes)
     {
         var spec = obj.Object("spec") ?? [];
-        var path = "spec";
         if (kind == "CronJob")
         {
-            if (string.IsNullOrEmpty(spec.Text("schedule"))) causes.Add(Cause.Required("spec.schedule"));
+            JobRules.Schedule(obj, spec, causes);
             spec = spec.Object("jobTemplate", "spec") ?? [];
-            path = "spec.jobTemplate.spec";
+            JobRules.Check(kind, obj, spec, "spec.jobTemplate.spec", causes);
+            return;
         }
-        foreach (var field in (ReadOnlySpan<string>)["replicas", "minReadySeconds", "revisionHistoryLimit", "progressDeadlineSeconds", "backoffLimit", "completions", "parallelism", "ttlSecondsAfterFinished"])
+        if (kind == "Job")
         {
-            if (spec.Number(field) is < 0 and var number) causes.Add(Cause.Invalid($"{path}.{field}", number, "must be greater than or equal to 0"));
+            JobRules.Check(kind, obj, spec, "spec", causes);
+            return;
         }
-        if (kind is not ("Job" or "CronJob")) Selector(spec, path, causes);
-        else if (kind == "Job" && spec.Object("selector") is not null) Matches(spec, path, causes);
+        foreach (var field in (ReadOnlySpan<string>)["replicas", "minReadySeconds", "revisionHistoryLimit", "progressDeadlineSeconds"])
+        {
+            if (kind != "StatefulSet" || field != "revisionHistoryLimit") causes.AddNegative($"spec.{field}", spec.Number(field));
+        }
+        Selector(kind, spec, causes);
+        Template(kind, spec, "spec", causes);
+        switch (kind)
+        {
+            case "Deployment":
+                Deployment(spec, causes);
+                break;
+            case "StatefulSet":
+                StatefulSet(spec, causes);
+                break;
+            case "DaemonSet":
+                DaemonSet(spec, causes);
+                break;
+        }
+    }
+
+    public static void Template(string kind, JsonObject spec, string path, List<Cause> causes)
+    {
         PodRules.Spec(spec.Object("template", "spec"), $"{path}.template.spec", causes, spec.Objects("volumeClaimTemplates").Select(c => c.Text("metadata", "name")));
         MetadataRules.Labels(spec.Object("template", "metadata", "labels"), $"{path}.template.labels", causes);
-        RestartPolicy(kind, spec.Text("template", "spec", "restartPolicy"), path, causes);
-        if (kind == "Deployment" && spec.Number("progressDeadlineSeconds") is { } deadline && deadline <= (spec.Number("minReadySeconds") ?? 0))
+        var policy = spec.Text("template", "spec", "restartPolicy");
+        if (kind is "Job" or "CronJob")
+        {
+            if (policy is null or "Always") causes.Add(Cause.Required($"{path}.template.spec.restartPolicy", "valid values: \"OnFailure\", \"Never\""));
+            else causes.AddUnlessOneOf($"{path}.template.spec.restartPolicy", policy, "OnFailure", "Never");
+            return;
+        }
+        if (policy is "OnFailure" or "Never") causes.Add(Cause.NotSupported($"{path}.template.spec.restartPolicy", policy, ["Always"]));
+        if (spec.At("template", "spec", "activeDeadlineSeconds") is not null)
+        {
+            causes.Add(Cause.Forbidden($"{path}.template.spec.activeDeadlineSeconds", $"activeDeadlineSeconds in {(kind == "Deployment" ? "ReplicaSet" : kind)} is not Supported"));
+        }
+    }
+
+    private static void Selector(string kind, JsonObject spec, List<Cause> causes)
+    {
+        var selector = spec.Object("selector");
+        var valid = true;
+        if (selector is null)
+        {
+            if (kind != "DaemonSet") causes.Add(Cause.Required("spec.selector"));
+        }
+        else
+        {
+            valid = SelectorRules.Check(selector, "spec.selector", causes);
+            if (SelectorRules.IsEmpty(selector)) causes.Add(Cause.Invalid("spec.selector", selector, $"empty selector is invalid for {(kind == "ReplicaSet" ? "deployment" : kind.ToLowerInvariant())}"));
+            if (!valid && kind != "DaemonSet") causes.Add(Cause.Invalid("spec.selector", selector, kind == "StatefulSet" ? "" : "invalid label selector"));
+        }
+        var labels = spec.Object("template", "metadata", "labels");
+        if (!valid || (selector is not null && SelectorRules.Matches(selector, labels))) return;
+        causes.Add(Cause.Invalid("spec.template.metadata.labels", labels, "`selector` does not match template `labels`"));
+    }
+
+    private static void Deployment(JsonObject spec, List<Cause> causes)
+    {
+        if (spec.Number("progressDeadlineSeconds") is { } deadline && deadline <= (spec.Number("minReadySeconds") ?? 0))
         {
             causes.Add(Cause.Invalid("spec.progressDeadlineSeconds", deadline, "must be greater than minReadySeconds"));
         }
-        if (kind == "Deployment" && spec.Text("strategy", "type") == "Recreate" && spec.At("strategy", "rollingUpdate") is not null)
+        var strategy = spec.Object("strategy");
+        if (strategy.Text("type") is not ("Recreate" or "RollingUpdate")) causes.Add(NotSupported("spec.strategy", strategy, ["Recreate", "RollingUpdate"], "type", "rollingUpdate"));
+        else if (strategy.Text("type") == "Recreate" && strategy!["rollingUpdate"] is not null) causes.Add(Cause.Forbidden("spec.strategy.rollingUpdate", "may not be specified when strategy `type` is 'Recreate'"));
+        else if (strategy.Object("rollingUpdate") is { } rolling) Rolling(rolling, "spec.strategy.rollingUpdate", causes);
+    }
+
+    private static void Rolling(JsonObject rolling, string path, List<Cause> causes)
+    {
+        AmountRules.Check(rolling["maxUnavailable"], $"{path}.maxUnavailable", causes);
+        AmountRules.Check(rolling["maxSurge"], $"{path}.maxSurge", causes);
+        if (AmountRules.IsZero(rolling["maxUnavailable"]) && AmountRules.IsZero(rolling["maxSurge"]))
         {
-            causes.Add(Cause.Forbidden("spec.strategy.rollingUpdate", "may not be specified when strategy `type` is 'Recreate'"));
+            causes.Add(Cause.Invalid($"{path}.maxUnavailable", rolling["maxUnavailable"], "may not be 0 when `maxSurge` is 0"));
         }
+        AmountRules.AtMostAll(rolling["maxUnavailable"], $"{path}.maxUnavailable", causes);
     }
 
-    private static void Selector(JsonObject spec, string path, List<Cause> causes)
+    private static void StatefulSet(JsonObject spec, List<Cause> causes)
     {
-        var selector = spec.Object("selector");
-        if (selector is null) causes.Add(Cause.Required($"{path}.selector"));
-        else if (selector.Object("matchLabels") is not { Count: > 0 } && !selector.Objects("matchExpressions").Any())
+        var update = spec.Object("updateStrategy");
+        if (spec.Text("podManagementPolicy") is { } policy and not ("OrderedReady" or "Parallel")) causes.Add(Cause.Invalid("spec.podManagementPolicy", policy, "must be 'OrderedReady' or 'Parallel'"));
+        if (update.Text("type") is not ("RollingUpdate" or "OnDelete")) causes.Add(Cause.Invalid("spec.updateStrategy", InternalForm.Of(update ?? [], "type", "rollingUpdate"), "must be 'RollingUpdate' or 'OnDelete'"));
+        else if (update.Text("type") == "OnDelete" && update.Object("rollingUpdate") is { } none)
         {
-            causes.Add(Cause.Invalid($"{path}.selector", selector, "empty selector is invalid for deployment"));
+            causes.Add(Cause.Invalid("spec.updateStrategy.rollingUpdate", InternalForm.Of(none, "partition", "maxUnavailable"), "only allowed for updateStrategy 'RollingUpdate'"));
         }
-        Matches(spec, path, causes);
-    }
-
-    private static void Matches(JsonObject spec, string path, List<Cause> causes)
-    {
-        var labels = spec.Object("template", "metadata", "labels");
-        var selector = spec.Object("selector");
-        if (selector is not null && (selector.Object("matchLabels") ?? []).All(l => labels.Text(l.Key) == l.Value?.ToString())
-            && selector.Objects("matchExpressions").All(e => Holds(e, labels))) return;
-        causes.Add(Cause.Invalid($"{path}.template.metadata.labels", labels, "`selector` does not match template `labels`"));
-    }
-
-    private static bool Holds(JsonObject expression, JsonObject? labels)
-    {
-        var value = labels.Text(expression.Text("key") ?? "");
-        return expression.Text("operator") switch
+        else causes.AddNegative("spec.updateStrategy.rollingUpdate.partition", update.Number("rollingUpdate", "partition"));
+        foreach (var field in (ReadOnlySpan<string>)["whenDeleted", "whenScaled"])
         {
-            "In" => value is not null && expression.Texts("values").Contains(value),
-            "NotIn" => value is null || !expression.Texts("values").Contains(value),
-            "Exists" => value is not null,
-            _ => value is null,
-        };
+            causes.AddUnlessOneOf($"spec.persistentVolumeClaimRetentionPolicy.{field}", spec.Text("persistentVolumeClaimRetentionPolicy", field), "Retain", "Delete");
+        }
+        causes.AddNegative("spec.ordinals.start", spec.Number("ordinals", "start"));
+        var at = 0;
+        foreach (var claim in spec.Objects("volumeClaimTemplates")) ClaimRules.Spec(claim.Object("spec"), $"spec.volumeClaimTemplates[{at++}].spec", causes);
     }
 
-    private static void RestartPolicy(string kind, string? policy, string path, List<Cause> causes)
+    private static void DaemonSet(JsonObject spec, List<Cause> causes)
     {
-        if (policy is null) return;
-        string[] allowed = kind is "Job" or "CronJob" ? ["OnFailure", "Never"] : ["Always"];
-        if (allowed.Contains(policy)) return;
-        if (kind is "Job" or "CronJob") causes.Add(new Cause("FieldValueRequired", $"{path}.template.spec.restartPolicy", "Required value: valid values: \"OnFailure\", \"Never\""));
-        else causes.Add(Cause.NotSupported($"{path}.template.spec.restartPolicy", policy, allowed));
+        var update = spec.Object("updateStrategy");
+        if (update.Text("type") is not ("RollingUpdate" or "OnDelete"))
+        {
+            causes.Add(NotSupported("spec.updateStrategy", update, ["RollingUpdate", "OnDelete"], "type", "rollingUpdate"));
+            return;
+        }
+        if (update.Text("type") == "OnDelete" || update.Object("rollingUpdate") is not { } rolling) return;
+        const string path = "spec.updateStrategy.rollingUpdate";
+        AmountRules.Check(rolling["maxUnavailable"], $"{path}.maxUnavailable", causes);
+        AmountRules.Check(rolling["maxSurge"], $"{path}.maxSurge", causes);
+        var (gone, more) = (AmountRules.IsZero(rolling["maxUnavailable"]), AmountRules.IsZero(rolling["maxSurge"]));
+        if (gone && more) causes.Add(Cause.Required($"{path}.maxUnavailable", "cannot be 0 when maxSurge is 0"));
+        if (!gone && !more) causes.Add(Cause.Invalid($"{path}.maxSurge", rolling["maxSurge"], "may not be set when maxUnavailable is non-zero"));
     }
+
+    private static Cause NotSupported(string path, JsonObject? value, string[] supported, params string[] fields) => new("FieldValueNotSupported", path,
+        $"Unsupported value: {JsonText.Text(InternalForm.Of(value ?? [], fields))}: supported values: {string.Join(", ", supported.Select(s => $"\"{s}\""))}");
 }

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging;
+using SiteBuilder.Sandbox.Access;
 using SiteBuilder.Sandbox.Http;
 using SiteBuilder.Sandbox.Storage;
 
@@ -14,9 +15,10 @@ public sealed class ApiServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private ApiServer(WebApplication app, ClusterState state)
+    private ApiServer(WebApplication app, ClusterState state, AccountTokens tokens)
     {
         _app = app;
+        Tokens = tokens;
         State = state;
         Url = app.Urls.First();
         Client = new HttpClient { BaseAddress = new Uri(Url) };
@@ -24,6 +26,8 @@ public sealed class ApiServer : IAsyncDisposable
     }
 
     public ClusterState State { get; }
+
+    public AccountTokens Tokens { get; }
 
     public string Url { get; }
 
@@ -36,9 +40,10 @@ public sealed class ApiServer : IAsyncDisposable
         builder.Logging.ClearProviders();
         var app = builder.Build();
         var state = new ClusterState(null, TimeProvider.System, options);
-        KubernetesApi.Map(app, state, pods ?? new EchoPods(), api ?? new ApiOptions());
+        var tokens = new AccountTokens(state, TimeProvider.System);
+        KubernetesApi.Map(app, state, pods ?? new EchoPods(), tokens, api ?? new ApiOptions());
         await app.StartAsync();
-        return new ApiServer(app, state);
+        return new ApiServer(app, state, tokens);
     }
 
     public async ValueTask DisposeAsync()
@@ -46,6 +51,7 @@ public sealed class ApiServer : IAsyncDisposable
         Client.Dispose();
         await _app.StopAsync();
         await _app.DisposeAsync();
+        Tokens.Dispose();
         State.Dispose();
     }
 

@@ -132,7 +132,7 @@ internal sealed partial class EngineRuntime(IDockerClient docker, string sandbox
         }
         catch (DockerApiException error)
         {
-            throw new ContainerException("StartError", Said(error), error);
+            throw new ContainerException("StartError", AsTold(Said(error)), error);
         }
     }
 
@@ -171,20 +171,25 @@ internal sealed partial class EngineRuntime(IDockerClient docker, string sandbox
         }
     }
 
-    public async Task<int> ExecAsync(
-        string containerId, IReadOnlyList<string> command, bool terminal, Stream? input, Stream output, Stream error, CancellationToken cancellationToken)
+    public async Task<int> ExecAsync(ContainerCommand command, Stream? input, Stream output, Stream error, CancellationToken cancellationToken)
     {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
             ContainerExecCreateResponse exec = await docker.Exec.CreateContainerExecAsync(
-                containerId,
-                new ContainerExecCreateParameters { Cmd = [.. command], TTY = terminal, AttachStdin = input is not null, AttachStdout = true, AttachStderr = true },
+                command.ContainerId,
+                new ContainerExecCreateParameters { Cmd = [.. command.Words], TTY = command.Terminal, AttachStdin = input is not null, AttachStdout = true, AttachStderr = true },
                 cancellationToken);
-            using MultiplexedStream stream = await docker.Exec.StartContainerExecAsync(exec.ID, new ContainerExecStartParameters { TTY = terminal }, cancellationToken);
+            using MultiplexedStream stream = await docker.Exec.StartContainerExecAsync(exec.ID, new ContainerExecStartParameters { TTY = command.Terminal }, cancellationToken);
+            limit.CancelAfter(command.Limit ?? Timeout.InfiniteTimeSpan);
             Task feeding = input is null ? Task.CompletedTask : FeedAsync(stream, input, cancellationToken);
-            await stream.CopyOutputToAsync(Stream.Null, output, error, cancellationToken);
+            await stream.CopyOutputToAsync(Stream.Null, output, error, limit.Token);
             _ = feeding.ContinueWith(fed => fed.Exception, TaskContinuationOptions.OnlyOnFaulted);
             return (int)((await docker.Exec.InspectContainerExecAsync(exec.ID, cancellationToken)).ExitCode ?? 0);
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new TimeoutException();
         }
         catch (DockerApiException refused)
         {
@@ -298,7 +303,7 @@ internal sealed partial class EngineRuntime(IDockerClient docker, string sandbox
             FinishedAt = neverStarted ? Created(container) : Time(container.State!.FinishedAt),
             ExitCode = neverStarted ? 128 : (int)container.State!.ExitCode,
             OutOfMemory = container.State!.OOMKilled,
-            StartError = neverStarted ? container.State!.Error : null,
+            StartError = neverStarted ? AsTold(container.State!.Error) : null,
             ImageId = container.Image,
             User = Numeric(container.Config!.User),
         };
@@ -330,6 +335,11 @@ internal sealed partial class EngineRuntime(IDockerClient docker, string sandbox
 
     private static string Said(DockerApiException error) =>
         JsonText(error.ResponseBody) is { } message ? message.ReplaceLineEndings(" ").Trim() : error.Message;
+
+    // as a kubelet hears it from containerd itself, without the engine between
+    private static string AsTold(string error) =>
+        $"{(error.StartsWith("failed to create shim task", StringComparison.Ordinal) ? "failed to create containerd task: " : "")}"
+        + (error.EndsWith(": unknown", StringComparison.Ordinal) ? error[..^": unknown".Length] : error);
 
     private static string? JsonText(string? body)
     {

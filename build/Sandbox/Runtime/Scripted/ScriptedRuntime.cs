@@ -160,8 +160,7 @@ internal sealed class ScriptedRuntime(TimeProvider time, string podCidr) : IPodR
         return Task.CompletedTask;
     }
 
-    public Task<int> ExecAsync(
-        string containerId, IReadOnlyList<string> command, bool terminal, Stream? input, Stream output, Stream error, CancellationToken cancellationToken) =>
+    public Task<int> ExecAsync(ContainerCommand command, Stream? input, Stream output, Stream error, CancellationToken cancellationToken) =>
         throw new StatusException(501, "NotImplemented", "this sandbox runs scripted pods: there is nothing to run a command in");
 
     public async Task WriteLogAsync(string containerId, PodLogRequest request, Stream output, CancellationToken cancellationToken)

@@ -1,7 +1,8 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
-namespace SiteBuilder.Sandbox.Http;
+namespace SiteBuilder.Sandbox.Objects;
 
 /// <summary>Says what is wrong with JSON in the words that clients of Kubernetes know.</summary>
 internal static class JsonProblem
@@ -20,6 +21,22 @@ internal static class JsonProblem
         };
         return $"invalid character '{(char)bytes[at]}' {place}";
     }
+
+    /// <summary>What is wrong with YAML.</summary>
+    public static string Describe(YamlDotNet.Core.YamlException problem) => problem.Message.Contains("found invalid mapping", StringComparison.Ordinal)
+        ? "yaml: mapping values are not allowed in this context"
+        : $"yaml: line {problem.Start.Line}: {problem.Message}";
+
+    /// <summary>The type of a value, as errors name it.</summary>
+    public static string Name(JsonNode? node) => node?.GetValueKind() switch
+    {
+        JsonValueKind.Object => "object",
+        JsonValueKind.Array => "array",
+        JsonValueKind.String => "string",
+        JsonValueKind.Number => "number",
+        JsonValueKind.True or JsonValueKind.False => "bool",
+        _ => "null",
+    };
 
     private static int Offset(ReadOnlySpan<byte> bytes, JsonException problem)
     {

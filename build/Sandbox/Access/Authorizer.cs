@@ -1,0 +1,66 @@
+using System.Text.Json.Nodes;
+using SiteBuilder.Sandbox.Objects;
+using SiteBuilder.Sandbox.Storage;
+
+namespace SiteBuilder.Sandbox.Access;
+
+/// <summary>Decides by roles and their bindings who may do what.</summary>
+internal sealed class Authorizer(IClusterObjects objects)
+{
+    private const string Rbac = "rbac.authorization.k8s.io";
+
+    /// <summary>What everybody who is known may do: look around and ask about himself.</summary>
+    private static readonly string[] OpenPaths =
+        ["/api", "/api/*", "/apis", "/apis/*", "/healthz", "/livez", "/openapi", "/openapi/*", "/readyz", "/version", "/version/", "/.well-known", "/.well-known/*", "/openid/v1/jwks", "/openid/v1/jwks/"];
+
+    public bool Allows(User user, AccessRequest request)
+    {
+        if (user.IsAdministrator) return true;
+        if (request.Path.Length > 0 && request.Verb == "get" && OpenPaths.Any(p => PathMatches(p, request.Path))) return true;
+        if (request is { Verb: "create", Group: "authorization.k8s.io", Resource: "selfsubjectaccessreviews" or "selfsubjectrulesreviews" }
+            or { Verb: "create", Group: "authentication.k8s.io", Resource: "selfsubjectreviews" }) return true;
+        return Rules(user, request.Namespace).Any(r => Covers(r, request));
+    }
+
+    /// <summary>The rules that hold for someone in a namespace.</summary>
+    public IEnumerable<JsonObject> Rules(User user, string ns)
+    {
+        foreach (var binding in objects.List(new ObjectKind(Rbac, "ClusterRoleBinding")).Where(b => Binds(b, user)))
+        {
+            foreach (var rule in RulesOf(binding, "")) yield return rule;
+        }
+        if (ns.Length == 0) yield break;
+        foreach (var binding in objects.List(new ObjectKind(Rbac, "RoleBinding"), ns).Where(b => Binds(b, user)))
+        {
+            foreach (var rule in RulesOf(binding, ns)) yield return rule;
+        }
+    }
+
+    private IEnumerable<JsonObject> RulesOf(JsonObject binding, string ns)
+    {
+        var name = binding.Text("roleRef", "name") ?? "";
+        var role = binding.Text("roleRef", "kind") == "Role" ? new ObjectKey(new ObjectKind(Rbac, "Role"), ns, name) : new ObjectKey(new ObjectKind(Rbac, "ClusterRole"), "", name);
+        return objects.Get(role).Objects("rules");
+    }
+
+    private static bool Binds(JsonObject binding, User user) => binding.Objects("subjects").Any(s => s.Text("kind") switch
+    {
+        "User" => s.Text("name") == user.Name,
+        "Group" => user.Groups.Contains(s.Text("name") ?? ""),
+        _ => user.Name == $"system:serviceaccount:{s.Text("namespace") ?? binding.Text("metadata", "namespace")}:{s.Text("name")}",
+    });
+
+    private static bool Covers(JsonObject rule, AccessRequest request)
+    {
+        if (!Has(rule, "verbs", request.Verb)) return false;
+        if (request.Path.Length > 0) return rule.Texts("nonResourceURLs").Any(p => PathMatches(p, request.Path));
+        return Has(rule, "apiGroups", request.Group)
+            && rule.Texts("resources").Any(r => r == "*" || r == request.FullResource || (request.Subresource.Length > 0 && r == $"*/{request.Subresource}"))
+            && (!rule.Texts("resourceNames").Any() || rule.Texts("resourceNames").Contains(request.Name));
+    }
+
+    private static bool Has(JsonObject rule, string field, string value) => rule.Texts(field).Any(v => v == "*" || v == value);
+
+    private static bool PathMatches(string pattern, string path) =>
+        pattern == "*" || pattern == path || (pattern.EndsWith('*') && path.StartsWith(pattern[..^1], StringComparison.Ordinal));
+}
