@@ -7,10 +7,9 @@ namespace SiteBuilder.Rollouts.Tests.Cluster;
 /// <summary>Rollouts that have to fail, and their messages without what differs from run to run and from cluster to cluster.</summary>
 internal static partial class Failing
 {
-    /// <summary>On the cluster's clock, so that graces and deadlines pass as fast as what they are for.</summary>
     public static async Task<(StepFailedException Failure, string Text)> FailAsync(this TestCluster cluster, RolloutRequest request, IProgress<RolloutEvent>? progress = null)
     {
-        var failure = await Should.ThrowAsync<StepFailedException>(() => new Rollout(cluster.Time).RunAsync(request, progress, TestContext.Current.CancellationToken));
+        var failure = await Should.ThrowAsync<StepFailedException>(() => cluster.RunAsync(request, progress));
         return (failure, cluster.Plain(failure.Message, request.Release));
     }
 

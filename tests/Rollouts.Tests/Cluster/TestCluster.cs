@@ -81,7 +81,7 @@ public sealed class TestCluster : IAsyncLifetime
         Deadline = TimeSpan.FromMinutes(3),
     };
 
-    /// <summary>Rolls out, on the world's clock: a busy machine must not make it lose its lock.</summary>
+    /// <summary>Rolls out on the world's clock, whatever the cluster goes by: on a busy machine a fast one would lose its lock.</summary>
     internal Task<RolloutResult> RunAsync(RolloutRequest request, IProgress<RolloutEvent>? progress = null) =>
         new Rollout(TimeProvider.System).RunAsync(request, progress, TestContext.Current.CancellationToken);
 

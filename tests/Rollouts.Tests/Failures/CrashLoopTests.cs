@@ -11,7 +11,7 @@ public sealed class CrashLoopTests(TestCluster cluster)
     {
         var name = cluster.NewNameForPods();
         await cluster.RunAsync(name, Workloads.Namespace(name), Workloads.Deployment(name, "web"));
-        var begin = cluster.Time.GetTimestamp();
+        var begin = TimeProvider.System.GetTimestamp();
 
         var (failure, text) = await cluster.FailAsync(cluster.Request(name, Workloads.Namespace(name), Workloads.Crashing(name, "web", 3, "no database")));
 
@@ -30,7 +30,7 @@ public sealed class CrashLoopTests(TestCluster cluster)
               remedy: read the log lines of the container: it ends by itself soon after its start
               look closer: kubectl -n rt describe pod web-*
             """);
-        cluster.Time.GetElapsedTime(begin).ShouldBeLessThan(TimeSpan.FromSeconds(40));
+        TimeProvider.System.GetElapsedTime(begin).ShouldBeLessThan(TimeSpan.FromSeconds(40));
         failure.Result().Entries.Select(e => $"{e.Object} {e.Action} {e.Status}").ShouldBe([$"Namespace {name} Unchanged Ready", $"Deployment {name}/web Updated Failed"]);
         var live = await cluster.FindAsync("apps/v1", "Deployment", name, "web");
         live.Number("status", "availableReplicas").ShouldBe(1);

@@ -28,25 +28,22 @@ public sealed class DeadlineTests(TestCluster cluster)
 
         var (_, text) = await cluster.FailAsync(request);
 
-        text.WithoutProbes().ShouldBe([
-            "Deploy failed at Deployment rt/web: nothing has changed for 6 s: 0 of 1 updated pods available",
-            "  pod: rt/web-*",
-            "  container: main",
-            "  done so far: 2 created",
-            "  remedy: look closer: kubectl -n rt describe pod web-*"]);
+        // a busy node may have got no further than to the pod
+        text.ShouldMatch("^Deploy failed at Deployment rt/web: nothing has changed for 6 s: 0 of 1 (updated pods available|pods updated)\n");
+        text.ShouldContain("\n  done so far: 2 created\n  remedy: look closer: kubectl -n rt describe ");
     }
 
     [Fact]
     public async Task Rollout_ends_at_its_deadline_and_names_everything_it_waits_for()
     {
         var name = cluster.NewNameForPods();
-        var request = cluster.Request(name, Workloads.Namespace(name), Workloads.NeverReady(name, "web"), Workloads.NeverReady(name, "slow"), Workloads.Annotated(Workloads.ConfigMap(name, "last"), "sitebuilder.dev/wave", "70")) with { Deadline = TimeSpan.FromSeconds(15) };
+        var request = cluster.Request(name, Workloads.Namespace(name), Workloads.NeverReady(name, "web"), Workloads.NeverReady(name, "slow"), Workloads.Annotated(Workloads.ConfigMap(name, "last"), "sitebuilder.dev/wave", "70")) with { Deadline = TimeSpan.FromSeconds(10) };
 
         var (failure, text) = await cluster.FailAsync(request);
 
         var lines = text.Split('\n');
-        lines[0].ShouldMatch("^Deploy failed at Deployment rt/(web|slow): not ready after 15 s, the deadline of the rollout: 0 of 1 updated pods available$");
-        lines.ShouldContain(l => l.StartsWith("    | Deployment rt/", StringComparison.Ordinal) && l.EndsWith(": 0 of 1 updated pods available", StringComparison.Ordinal));
+        lines[0].ShouldMatch("^Deploy failed at Deployment rt/(web|slow): not ready after 10 s, the deadline of the rollout: 0 of 1 (updated pods available|pods updated)$");
+        lines.ShouldContain(l => l.StartsWith("    | Deployment rt/", StringComparison.Ordinal) && l.Contains(": 0 of 1 ", StringComparison.Ordinal));
         lines.ShouldContain("  done so far: 3 created; 1 not begun");
         failure.Result().Revision.ShouldBe(1);
     }
