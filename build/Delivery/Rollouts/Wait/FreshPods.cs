@@ -9,8 +9,11 @@ namespace SiteBuilder.Delivery.Rollouts.Wait;
 /// </summary>
 internal static class FreshPods
 {
-    /// <summary>A container that cannot run at all has ended by then, twice.</summary>
+    /// <summary>For how long such a workload is watched from the moment at which it says that it is ready.</summary>
     public static readonly TimeSpan Settling = TimeSpan.FromSeconds(3);
+
+    /// <summary>A busy node tells late of a start, and later of an end; what has run for longer than this has been seen to.</summary>
+    private static readonly TimeSpan Recently = TimeSpan.FromSeconds(30);
 
     /// <summary>Whether a workload that says it is ready rests on such pods.</summary>
     /// <param name="workload">The live workload.</param>
@@ -24,7 +27,7 @@ internal static class FreshPods
     private static bool IsFresh(JsonObject pod, DateTimeOffset now)
     {
         var statuses = pod.Items("status", "containerStatuses").ToList();
-        return statuses.Count == 0 || statuses.Exists(s => !DateTimeOffset.TryParse(s.Text("state", "running", "startedAt"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var started) || now - started < Settling);
+        return statuses.Count == 0 || statuses.Exists(s => !DateTimeOffset.TryParse(s.Text("state", "running", "startedAt"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var started) || now - started < Recently);
     }
 
     private static long Wanted(JsonObject workload) => workload.Text("kind") == "DaemonSet" ? workload.Number("status", "desiredNumberScheduled") ?? 0 : workload.Number("spec", "replicas") ?? 1;
