@@ -17,9 +17,9 @@ internal static partial class MachineFailure
     /// <param name="subject">What the stage worked on, for exceptions that name nothing themselves.</param>
     public static StepFailedException? Of(string stage, Exception cause, string subject) => cause switch
     {
-        _ when DiskFull.Is(cause) => new(stage, PathIn(cause) ?? subject, "the disk is full", "room for what this stage writes", DiskFull.Remedy($"the disk of {PathIn(cause) ?? "what it writes"}"), cause),
+        _ when DiskFull.Is(cause) => new(stage, PathIn(cause) ?? subject, "the disk is full", "room for what this stage writes", DiskFull.Remedy($"the disk of {PathIn(cause) ?? "what it writes"}")),
         IOException { HResult: ReadOnlyFileSystem } => new(
-            stage, PathIn(cause) ?? subject, "the file system is mounted read-only", "a place that can be written", "Mount it writable, or work in a copy that lies elsewhere.", cause),
+            stage, PathIn(cause) ?? subject, "the file system is mounted read-only", "a place that can be written", "Mount it writable, or work in a copy that lies elsewhere."),
         UnauthorizedAccessException => new(
             stage,
             PathIn(cause) ?? subject,

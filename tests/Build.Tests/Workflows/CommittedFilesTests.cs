@@ -29,6 +29,17 @@ public sealed class CommittedFilesTests : IDisposable
     }
 
     [Fact]
+    public async Task Every_committed_environment_is_rendered_for_reviews()
+    {
+        var result = await Run.ProcessAsync("git", ["ls-files", "deploy"], Repository.Root);
+        var files = result.Output.Split('\n');
+        var environments = files.Where(x => x.StartsWith("deploy/environments/", StringComparison.Ordinal)).Select(x => Path.GetFileNameWithoutExtension(x));
+        var rendered = files.Where(x => x.StartsWith("deploy/rendered/", StringComparison.Ordinal)).Select(x => x.Split('/')[2]).Distinct();
+
+        environments.ShouldBe(rendered, ignoreOrder: true, "./build.sh Render writes deploy/rendered; commit the result");
+    }
+
+    [Fact]
     public void The_commands_of_the_workflow_are_such_as_the_build_understands()
     {
         var workflow = s_build.GetCustomAttribute<DeliveryWorkflowAttribute>().ShouldNotBeNull();

@@ -105,16 +105,18 @@ public sealed class ImagePublisherTests(RegistryFixture registry) : IDisposable
         lost.ShouldBe(3);
     }
 
-    [Fact]
-    public async Task A_full_disk_is_told_at_once()
+    [Theory]
+    [InlineData(""" "write /var/lib/registry: no space left on device" """)]
+    [InlineData("""{"DriverName":"filesystem","Enclosed":{"Op":"write","Path":"/var/lib/registry","Err":28}}""")]
+    public async Task A_full_disk_is_told_at_once(string detail)
     {
         var asked = 0;
         await using var proxy = new FaultProxy(await registry.PortAsync(), context => Task.FromResult(
             context.Request.HttpMethod == "PATCH" && Interlocked.Increment(ref asked) > 0
-            && FaultProxy.Answer(context, 500, """{"errors":[{"code":"UNKNOWN","message":"unknown error","detail":{"Err":"write /var/lib/registry: no space left on device"}}]}""")));
+            && FaultProxy.Answer(context, 500, $$"""{"errors":[{"code":"UNKNOWN","message":"unknown error","detail":{{detail}}}]}""")));
         using var client = new RegistryClient(proxy.Registry, options: Quick with { Parallel = 1 });
         var error = await Should.ThrowAsync<StepFailedException>(() => new ImagePublisher(client, new RegistryTarget(proxy.Registry, _prefix), Quick with { Parallel = 1 }).PublishAsync([Image("full", ("app", "content"))]));
-        error.Found.ShouldContain("no space left on device");
+        error.Found.ShouldContain(detail.Trim());
         error.Remedy.ShouldBe($"The disk of {proxy.Registry} is full: free space there (delete old images, enlarge the volume), then run the same command again; what was pushed is kept.");
 
         // one request per blob: a full disk does not empty itself

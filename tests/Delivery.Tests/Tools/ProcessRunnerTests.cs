@@ -52,6 +52,38 @@ public sealed class ProcessRunnerTests
         IsAlive(child).ShouldBeFalse();
     }
 
+    [Fact]
+    public async Task A_tool_that_is_cancelled_may_clean_up_behind_itself()
+    {
+        using var folder = new TemporaryFolder();
+        using var stop = new CancellationTokenSource();
+        var command = new ToolCommand("sh", "-c", "trap 'rm rest; exit 1' TERM; touch rest; echo ready; while true; do sleep 0.05; done") { Directory = folder.Path };
+
+        await Should.ThrowAsync<OperationCanceledException>(() => new ProcessRunner().RunAsync(command, _ => stop.Cancel(), stop.Token));
+
+        File.Exists(folder.At("rest")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_tool_that_signals_its_group_does_not_end_the_build()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "setsid belongs to Linux");
+
+        var result = await new ProcessRunner().RunAsync(new ToolCommand("sh", "-c", "trap '' HUP; kill -HUP 0; echo still here") { MustSucceed = false });
+
+        result.Output.ShouldBe("still here\n");
+    }
+
+    [Fact]
+    public async Task A_disk_that_a_tool_found_full_is_the_remedy()
+    {
+        var command = new ToolCommand("sh", "-c", "echo 'tar: cannot write: No space left on device' >&2; exit 1") { Remedy = "Try again." };
+
+        var error = await Should.ThrowAsync<StepFailedException>(() => new ProcessRunner().RunAsync(command));
+
+        error.Remedy.ShouldBe("Free space on the disk that it names, then run the same command again; what is finished is kept.");
+    }
+
     private static bool IsAlive(int pid)
     {
         try

@@ -13,6 +13,8 @@ public sealed class EnvironmentFilesTests : IDisposable
         brands: [{name: acme, hosts: [acme.example.com], theme: blue}]
         """;
 
+    private static readonly string[] s_ours = ["development", "local", "production", "staging"];
+
     private readonly string _folder = Directory.CreateTempSubdirectory("environments-").FullName;
 
     [Fact]
@@ -46,14 +48,32 @@ public sealed class EnvironmentFilesTests : IDisposable
     }
 
     [Fact]
-    public void The_folder_of_the_repository_has_the_four_environments() =>
-        EnvironmentFiles.Names(RepositoryRoot.Environments).ShouldBe(["development", "local", "production", "staging"]);
+    public void The_folder_of_the_repository_has_the_four_environments_and_whatever_somebody_drops_in() =>
+        s_ours.ShouldBeSubsetOf(EnvironmentFiles.Names(RepositoryRoot.Environments));
 
     [Fact]
     public void Staging_and_production_go_back_by_themselves_when_a_roll_out_fails() =>
-        EnvironmentFiles.Names(RepositoryRoot.Environments)
+        s_ours
             .Where(name => EnvironmentFiles.Load(RepositoryRoot.Environments, name).Gates.Rollout.RollbackOnFailure)
             .ShouldBe(["production", "staging"]);
+
+    [Fact]
+    public void Problems_of_several_files_are_listed_together()
+    {
+        File.WriteAllText(Path.Combine(_folder, "a.yaml"), "");
+        File.WriteAllText(Path.Combine(_folder, "b.yaml"), "- x\n");
+        File.WriteAllText(Path.Combine(_folder, "c.yaml"), Smallest);
+
+        var error = Should.Throw<EnvironmentFileException>(() => EnvironmentFiles.LoadAll(_folder));
+
+        error.Message.ShouldBe($"""
+            {_folder}/a.yaml has 1 problem:
+              {_folder}/a.yaml:1:1: the file is empty: expected cluster, base and brands at least
+            {_folder}/b.yaml has 1 problem:
+              {_folder}/b.yaml:1:1: expected keys with values, found a list
+            """);
+        error.Problems.Count.ShouldBe(2);
+    }
 
     [Fact]
     public void What_a_file_leaves_out_has_the_documented_default()

@@ -111,6 +111,16 @@ public class EnvironmentProblemsTests
         """);
 
     [Fact]
+    public void A_list_that_is_never_closed_is_reported() => Expect("""
+        cluster:
+          identity: [a
+         base: x
+        """, """
+        x.yaml has 1 problem:
+          x.yaml:1:1: this is no YAML: a list [ ] or mapping { } is not closed
+        """);
+
+    [Fact]
     public void A_key_that_stands_twice_is_reported() => Expect("""
         cluster: here
         registry: {host: r.example.com, host: b}
