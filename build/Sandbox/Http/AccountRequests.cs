@@ -14,7 +14,13 @@ internal sealed class AccountRequests(ClusterState state, AccountTokens tokens)
 
     private static readonly ResourceKind Request = new()
     {
-        Group = Group, Version = "v1", Kind = "TokenRequest", Plural = "tokenrequests", Singular = "tokenrequest", Namespaced = true, Type = KindTable.Type("authentication.v1.TokenRequest"),
+        Group = Group,
+        Version = "v1",
+        Kind = "TokenRequest",
+        Plural = "tokenrequests",
+        Singular = "tokenrequest",
+        Namespaced = true,
+        Type = KindTable.Type("authentication.v1.TokenRequest"),
     };
 
     public async Task TokenAsync(HttpContext context, ApiTarget target)

@@ -13,7 +13,8 @@ public sealed class RollbackOnFailureTests(TestCluster cluster)
         await cluster.RunAsync(name, Workloads.Namespace(name), Workloads.ConfigMap(name, "settings"), Workloads.ConfigMap(name, "old"), Workloads.Secret(name, "login", "hunter2hunter2"), Workloads.Deployment(name, "web"));
         var heard = new Heard();
         var request = cluster.Request(name, Workloads.Namespace(name), Workloads.ConfigMap(name, "settings", "two"), Workloads.ConfigMap(name, "new"), Workloads.Secret(name, "login", "correct horse"), Workloads.Crashing(name, "web", 3, "correct horse is wrong"))
-            with { RollbackOnFailure = true };
+            with
+        { RollbackOnFailure = true };
 
         var (failure, text) = await cluster.FailAsync(request, heard);
 
