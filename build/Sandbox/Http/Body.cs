@@ -13,6 +13,9 @@ internal static class Body
 {
     private const int LargestBody = 3 << 20;
 
+    /// <summary>The media type of the binary form.</summary>
+    public const string Binary = "application/vnd.kubernetes.protobuf";
+
     private const string UnknownFormat = "the body of the request was in an unknown format - accepted media types include: application/json, application/yaml, application/vnd.kubernetes.protobuf";
 
     public static async Task<byte[]> ReadAsync(HttpContext context)
@@ -35,13 +38,18 @@ internal static class Body
     public static async Task<JsonObject> ObjectAsync(HttpContext context, ResourceKind kind, string options)
     {
         var type = ContentType(context);
-        if (type is not ("application/json" or "application/yaml" or "application/vnd.kubernetes.protobuf" or "*/*"))
+        if (type is not ("application/json" or "application/yaml" or Binary or "*/*"))
         {
             throw new StatusException(415, "UnsupportedMediaType", UnknownFormat);
         }
         var bytes = await ReadAsync(context);
         var validation = FieldValidation(context, options);
-        if (type == "application/vnd.kubernetes.protobuf") throw Binary(bytes, kind);
+        if (type == Binary)
+        {
+            var sent = ReadBinary(bytes, kind);
+            CheckType(sent, kind);
+            return Decode(context, sent, kind, "Ignore", _ => []);
+        }
         var duplicates = new List<string>();
         var yaml = type == "application/yaml";
         var raw = Parse(bytes, yaml, duplicates, kind);
@@ -51,9 +59,26 @@ internal static class Body
             : [.. FieldProblems.Describe(bytes, duplicates, unknown)]);
     }
 
-    private static StatusException Binary(byte[] bytes, ResourceKind kind) => bytes.AsSpan().StartsWith("k8s\0"u8)
-        ? new StatusException(415, "UnsupportedMediaType", UnknownFormat)
-        : Unrecognized(kind, "provided data does not appear to be a protobuf message, expected prefix [107 56 115 0]", bytes);
+    private static JsonObject ReadBinary(byte[] bytes, ResourceKind kind)
+    {
+        if (!bytes.AsSpan().StartsWith(BinaryObjects.Magic)) throw Unrecognized(kind, "provided data does not appear to be a protobuf message, expected prefix [107 56 115 0]", bytes);
+        if (kind.IsCustom) throw new StatusException(415, "UnsupportedMediaType", UnknownFormat);
+        return FromBinary(bytes, kind.Type);
+    }
+
+    /// <summary>The options or part of an object that is the body of a request, in any of its forms.</summary>
+    /// <exception cref="StatusException">400: the bytes are no such thing.</exception>
+    public static JsonObject FromBinary(byte[] bytes, TypeSchema type)
+    {
+        try
+        {
+            return BinaryObjects.Read(bytes, type);
+        }
+        catch (DecodeException e)
+        {
+            throw Refusal.BadRequest(e.Message);
+        }
+    }
 
     public static string FieldValidation(HttpContext context, string options)
     {

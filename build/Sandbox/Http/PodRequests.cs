@@ -54,7 +54,7 @@ internal sealed class PodRequests(ClusterState state, IPodAccess access)
     public async Task EvictAsync(HttpContext context, ApiTarget target)
     {
         var bytes = await Body.ReadAsync(context);
-        var eviction = bytes.Length == 0 ? [] : JsonText.ParseObject(bytes);
+        var eviction = bytes.Length == 0 ? [] : Body.ContentType(context) == Body.Binary ? Body.FromBinary(bytes, Kinds.KindTable.Type("policy.v1.Eviction")) : JsonText.ParseObject(bytes);
         var pod = Pod(target);
         var options = eviction["deleteOptions"];
         var dryRun = WriteRequest.IsDryRun(context, "CreateOptions") || options.Texts("dryRun").Contains("All");

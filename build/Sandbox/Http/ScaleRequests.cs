@@ -25,7 +25,7 @@ internal sealed class ScaleRequests(ClusterState state)
         JsonNode? body;
         try
         {
-            body = type == "application/apply-patch+yaml" ? Yaml.Read(System.Text.Encoding.UTF8.GetString(bytes)) : JsonText.Parse(bytes);
+            body = type == Body.Binary ? Body.FromBinary(bytes, KindTable.Type("autoscaling.v1.Scale")) : type == "application/apply-patch+yaml" ? Yaml.Read(System.Text.Encoding.UTF8.GetString(bytes)) : JsonText.Parse(bytes);
         }
         catch (JsonException e)
         {

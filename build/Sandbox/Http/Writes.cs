@@ -129,7 +129,7 @@ internal sealed class Writes(ClusterState state)
         JsonObject body;
         try
         {
-            body = bytes.Length == 0 ? [] : Body.ContentType(context) == "application/yaml"
+            body = bytes.Length == 0 ? [] : Body.ContentType(context) == Body.Binary ? Body.FromBinary(bytes, Kinds.KindTable.Type("meta.v1.DeleteOptions")) : Body.ContentType(context) == "application/yaml"
                 ? Yaml.Read(System.Text.Encoding.UTF8.GetString(bytes)) as JsonObject ?? []
                 : JsonText.ParseObject(bytes);
         }

@@ -47,6 +47,9 @@ internal sealed record FieldSchema
     /// <summary>Zero, false and the empty text are values of their own and stay when they are given.</summary>
     public bool KeepsZero { get; init; }
 
+    /// <summary>The number in the binary form, below those of embedded types: <c>2.4</c>. Empty where it has none.</summary>
+    public string Number { get; init; } = "";
+
     public JsonNode? Default { get; init; }
 
     public bool Deduces { get; init; }

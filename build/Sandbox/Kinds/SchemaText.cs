@@ -6,7 +6,7 @@ namespace SiteBuilder.Sandbox.Kinds;
 /// <summary>
 /// Reads one field of kinds.json: a form - <c>string</c>, <c>[T]</c>, <c>{T}</c>, a type's name - and then words on how it
 /// merges: <c>atomic</c>, <c>set</c>, <c>map=keys</c>, <c>merge=key</c>, <c>retainKeys</c>, <c>replace</c>, <c>enum=a|b</c>,
-/// <c>required</c>, <c>always</c> (written without a value too), <c>pointer</c> (keeps a zero), <c>default=value</c>.
+/// <c>required</c>, <c>always</c> (written without a value too), <c>pointer</c> (keeps a zero), <c>n=number</c> (in the binary form), <c>default=value</c>.
 /// </summary>
 internal static class SchemaText
 {
@@ -27,6 +27,7 @@ internal static class SchemaText
             Enum = options.TryGetValue("enum", out var values) ? values.Split('|') : [],
             Required = options.ContainsKey("required"),
             Always = options.ContainsKey("always"),
+            Number = options.GetValueOrDefault("n") ?? "",
             KeepsZero = options.ContainsKey("pointer"),
             Default = options.TryGetValue("default", out var value) ? DefaultValue(schema.Shape, value) : null,
         };

@@ -19,6 +19,8 @@ internal sealed class TypeSchema(string name)
     /// <summary>Server defaults of this type's fields that are made in code on a real server.</summary>
     public IReadOnlyList<KeyValuePair<string, JsonNode>> Defaults { get; set; } = [];
 
+    public FieldNumbers Numbers => field ??= FieldNumbers.Of(Fields);
+
     public FieldSchema? Find(string field) => Fields.GetValueOrDefault(field);
 
     /// <summary>The last part of the name: the Go type that decoding errors speak of.</summary>

@@ -77,13 +77,12 @@ internal static class ImmutableRules
         if (old.Text("spec", "completionMode") != "Indexed") Same(obj, old, causes, "spec", "completions");
         if (!JsonAccess.Same(obj.At("spec", "selector"), old.At("spec", "selector")))
         {
-            causes.Add(Cause.Invalid("spec.selector", obj.At("spec", "selector"), "`selector` not auto-generated"));
-            Same(obj, old, causes, "spec", "selector");
+            causes.Add(Cause.Invalid("spec.selector", SelectorRules.Shown(obj.Object("spec", "selector")), "field is immutable"));
         }
         Same(obj, old, causes, "spec", "completionMode");
         if (!JsonAccess.Same(obj.At("spec", "template", "spec"), old.At("spec", "template", "spec")))
         {
-            causes.Add(Cause.Invalid("spec.template", obj.At("spec", "template"), "field is immutable"));
+            causes.Add(Cause.Invalid("spec.template.spec", obj.At("spec", "template", "spec"), "field is immutable"));
         }
     }
 

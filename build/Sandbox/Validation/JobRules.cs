@@ -69,9 +69,9 @@ internal static class JobRules
             && !JsonAccess.Same(selector, new JsonObject { ["matchLabels"] = new JsonObject { ["batch.kubernetes.io/controller-uid"] = obj.Text("metadata", "uid") } })
             && !JsonAccess.Same(selector, new JsonObject { ["matchLabels"] = new JsonObject { ["controller-uid"] = obj.Text("metadata", "uid") } }))
         {
-            causes.Add(Cause.Invalid("spec.selector", selector, "`selector` not auto-generated"));
+            causes.Add(Cause.Invalid("spec.selector", SelectorRules.Shown(selector), "`selector` not auto-generated"));
         }
         var labels = spec.Object("template", "metadata", "labels");
-        if (selector is null || !SelectorRules.Matches(selector, labels)) causes.Add(Cause.Invalid("spec.template.metadata.labels", labels, "`selector` does not match template `labels`"));
+        if (selector is null || !SelectorRules.Matches(selector, labels)) causes.Add(Cause.Invalid("spec.template.metadata.labels", SelectorRules.ShownLabels(labels), "`selector` does not match template `labels`"));
     }
 }

@@ -33,6 +33,18 @@ internal static class SelectorRules
         return causes.Count == before;
     }
 
+    /// <summary>The selector as errors show it: labels by name.</summary>
+    public static JsonObject? Shown(JsonObject? selector)
+    {
+        if (selector?.Object("matchLabels") is not { } labels) return selector;
+        var shown = selector.Clone();
+        shown["matchLabels"] = ShownLabels(labels);
+        return shown;
+    }
+
+    public static JsonObject? ShownLabels(JsonObject? labels) =>
+        labels is null ? null : new JsonObject(labels.OrderBy(l => l.Key, StringComparer.Ordinal).Select(l => KeyValuePair.Create(l.Key, l.Value?.DeepClone())));
+
     public static bool IsEmpty(JsonObject selector) => selector.Object("matchLabels") is not { Count: > 0 } && !selector.Objects("matchExpressions").Any();
 
     public static bool Matches(JsonObject selector, JsonObject? labels) =>

@@ -70,12 +70,12 @@ internal static class WorkloadRules
         else
         {
             valid = SelectorRules.Check(selector, "spec.selector", causes);
-            if (SelectorRules.IsEmpty(selector)) causes.Add(Cause.Invalid("spec.selector", selector, $"empty selector is invalid for {(kind == "ReplicaSet" ? "deployment" : kind.ToLowerInvariant())}"));
-            if (!valid && kind != "DaemonSet") causes.Add(Cause.Invalid("spec.selector", selector, kind == "StatefulSet" ? "" : "invalid label selector"));
+            if (SelectorRules.IsEmpty(selector)) causes.Add(Cause.Invalid("spec.selector", SelectorRules.Shown(selector), $"empty selector is invalid for {(kind == "ReplicaSet" ? "deployment" : kind.ToLowerInvariant())}"));
+            if (!valid && kind != "DaemonSet") causes.Add(Cause.Invalid("spec.selector", SelectorRules.Shown(selector), kind == "StatefulSet" ? "" : "invalid label selector"));
         }
         var labels = spec.Object("template", "metadata", "labels");
         if (!valid || (selector is not null && SelectorRules.Matches(selector, labels))) return;
-        causes.Add(Cause.Invalid("spec.template.metadata.labels", labels, "`selector` does not match template `labels`"));
+        causes.Add(Cause.Invalid("spec.template.metadata.labels", SelectorRules.ShownLabels(labels), "`selector` does not match template `labels`"));
     }
 
     private static void Deployment(JsonObject spec, List<Cause> causes)

@@ -102,9 +102,13 @@ public sealed class RequestTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Binary_forms_are_refused_so_that_clients_fall_back_to_json()
+    public async Task Binary_bodies_are_read_and_binary_answers_refused_so_that_clients_take_json()
     {
-        (await _api.SendAsync(HttpMethod.Post, ConfigMaps, "k8s\0", "application/vnd.kubernetes.protobuf")).Code.ShouldBe(HttpStatusCode.UnsupportedMediaType);
+        // type meta (v1, ConfigMap); metadata.name = one; data a = 1
+        const string config = "k8s\0\n\u000f\n\u0002v1\u0012\tConfigMap\u0012\u000f\n\u0005\n\u0003one\u0012\u0006\n\u0001a\u0012\u00011";
+        var (code, stored) = await _api.SendAsync(HttpMethod.Post, ConfigMaps, config, "application/vnd.kubernetes.protobuf");
+        code.ShouldBe(HttpStatusCode.Created);
+        ((string?)stored["data"]!["a"]).ShouldBe("1");
         (await _api.GetAsync(ConfigMaps, "application/vnd.kubernetes.protobuf")).Code.ShouldBe(HttpStatusCode.NotAcceptable);
         (await _api.GetAsync(ConfigMaps, "application/vnd.kubernetes.protobuf,application/json")).Code.ShouldBe(HttpStatusCode.OK);
     }
