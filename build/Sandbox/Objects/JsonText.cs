@@ -41,7 +41,7 @@ internal static class JsonText
                 var obj = new JsonObject();
                 while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
                 {
-                    var name = reader.GetString()!;
+                    var name = reader.ValueIsEscaped ? reader.GetString()! : NameCache.Get(reader.ValueSpan);
                     reader.Read();
                     var at = duplicates is null ? "" : path.Length == 0 ? name : $"{path}.{name}";
                     if (duplicates is not null && obj.ContainsKey(name)) duplicates.Add(at);
