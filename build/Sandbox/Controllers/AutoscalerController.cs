@@ -36,6 +36,7 @@ internal sealed class AutoscalerController(IClusterObjects objects, TimeProvider
         if (target is null)
         {
             string missing = $"the HPA controller was unable to get the target's current scale: {kind.ToLowerInvariant()}s.apps \"{name}\" not found";
+            _events.Warning(scaler, "FailedGetScale", $"{kind.ToLowerInvariant()}s.apps \"{name}\" not found");
             StatusWriter.Write(objects, scaler, new JsonObject
             {
                 ["currentReplicas"] = 0,
@@ -60,6 +61,14 @@ internal sealed class AutoscalerController(IClusterObjects objects, TimeProvider
         string resource = scaler.Items("spec", "metrics").Select(metric => metric.Text("resource", "name")).FirstOrDefault(found => found is not null) ?? "cpu";
         string message = $"the HPA was unable to compute the replica count: failed to get {resource} utilization: unable to get metrics for resource {resource}: "
             + "unable to fetch metrics from resource metrics API: the server could not find the requested resource (get pods.metrics.k8s.io)";
+        string cause = message["the HPA was unable to compute the replica count: ".Length..];
+        if (wanted == replicas && replicas > 0)
+        {
+            int metrics = Math.Max(1, scaler.Items("spec", "metrics").Count());
+            _events.Warning(scaler, "FailedGetResourceMetric", cause);
+            _events.Warning(scaler, "FailedComputeMetricsReplicas", $"invalid metrics ({metrics} invalid out of {metrics}), first error is: failed to get {resource} resource metric value: {cause}");
+        }
+
         JsonObject status = new()
         {
             ["currentReplicas"] = target.Number("status", "replicas") ?? 0,

@@ -16,6 +16,9 @@ internal sealed record ContainerSnapshot(string Id, string Name, int Attempt, in
 
     public string ImageId { get; init; } = "";
 
+    /// <summary>The image that its pod named when it was made; null where that is not known.</summary>
+    public string? Image { get; init; }
+
     /// <summary>User and group of its first process where they are known as numbers.</summary>
     public (long User, long Group)? User { get; init; }
 

@@ -99,6 +99,13 @@ internal sealed partial class PodWorker
     {
         ContainerMemory memory = Memory(running.Name);
         memory.Waiting = null;
+        if (running.Image is not null && running.Image != container.Text("image") && memory.Ending?.ContainerId != running.Id)
+        {
+            BeginEnding(
+                pod, container, running, time.GetUtcNow().AddSeconds(pod.Number("spec", "terminationGracePeriodSeconds") ?? 30),
+                $"Container {running.Name} definition changed, will be restarted", infra.Address, CancellationToken.None);
+        }
+
         if (memory.Probes?.Failed is { } probe && memory.Ending?.ContainerId != running.Id)
         {
             long grace = container.Number(probe == "Liveness" ? "livenessProbe" : "startupProbe", "terminationGracePeriodSeconds")

@@ -17,6 +17,10 @@ internal static class PodAdmission
         var name = pod.Text("metadata", "name") ?? "";
         ServiceAccount(spec, ns, name, state, kind);
         Priority(spec, name, state, kind);
+        if (spec.Text("runtimeClassName") is { Length: > 0 } runtime && state.Get(new ObjectKey(new ObjectKind("node.k8s.io", "RuntimeClass"), "", runtime)) is null)
+        {
+            throw Refusal.Forbidden(kind, name, $"pod rejected: RuntimeClass \"{runtime}\" not found");
+        }
         Tolerations(spec);
         LimitRanges.Default(pod, state);
         pod["status"] = new JsonObject { ["phase"] = "Pending", ["qosClass"] = QosClass(spec) };

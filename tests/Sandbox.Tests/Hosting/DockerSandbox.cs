@@ -12,7 +12,7 @@ namespace SiteBuilder.Sandbox.Tests.Hosting;
 /// <summary>A real sandbox in this process, with pods in Docker Engine; it takes ranges and names of its own and removes all of it at the end.</summary>
 internal sealed class DockerSandbox : IAsyncDisposable
 {
-    private const string Image = "sitebuilder.dev/sandbox-test:1";
+    public const string Image = "sitebuilder.dev/sandbox-test:1";
     private const string Busybox = "/bin/busybox";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly SemaphoreSlim OneAtATime = new(1);

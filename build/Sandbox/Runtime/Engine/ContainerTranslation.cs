@@ -48,7 +48,7 @@ internal static class ContainerTranslation
             Tty = spec.Flag("tty"),
             // the pod's probes decide, not the image's own check
             Healthcheck = new HealthcheckConfig { Test = ["NONE"] },
-            Labels = PodLabels.Of(sandbox, pod, spec.ContainerName(), plan.Attempt, plan.Infra.Attempt),
+            Labels = new Dictionary<string, string>(PodLabels.Of(sandbox, pod, spec.ContainerName(), plan.Attempt, plan.Infra.Attempt)) { [PodLabels.Image] = spec.Text("image") ?? "" },
             HostConfig = Host(plan),
         };
     }

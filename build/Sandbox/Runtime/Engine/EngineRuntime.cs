@@ -305,6 +305,7 @@ internal sealed partial class EngineRuntime(IDockerClient docker, string sandbox
             OutOfMemory = container.State!.OOMKilled,
             StartError = neverStarted ? AsTold(container.State!.Error) : null,
             ImageId = container.Image,
+            Image = container.Config!.Labels.TryGetValue(PodLabels.Image, out string? image) ? image : null,
             User = Numeric(container.Config!.User),
         };
     }

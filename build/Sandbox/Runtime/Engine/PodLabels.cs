@@ -11,6 +11,7 @@ internal static class PodLabels
     public const string PodUid = "sitebuilder.dev/pod-uid";
     public const string Container = "sitebuilder.dev/container";
     public const string Attempt = "sitebuilder.dev/attempt";
+    public const string Image = "sitebuilder.dev/image";
     public const string InfraAttempt = "sitebuilder.dev/infra-attempt";
 
     /// <param name="container">Empty for the infra container.</param>

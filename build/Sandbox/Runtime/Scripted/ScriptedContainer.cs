@@ -1,7 +1,7 @@
 namespace SiteBuilder.Sandbox.Runtime.Scripted;
 
 /// <summary>A container that is not there: what it would be doing follows from its script and the clock alone.</summary>
-internal sealed class ScriptedContainer(string id, string name, string image, int attempt, int infraAttempt, ContainerScript script, DateTimeOffset startedAt)
+internal sealed class ScriptedContainer(string id, string name, string imageId, string? image, int attempt, int infraAttempt, ContainerScript script, DateTimeOffset startedAt)
 {
     private (DateTimeOffset At, int Code)? _stop;
 
@@ -37,7 +37,8 @@ internal sealed class ScriptedContainer(string id, string name, string image, in
             FinishedAt = end ?? default,
             ExitCode = end is null ? 0 : stopped ? _stop!.Value.Code : script.Exit,
             OutOfMemory = end is not null && !stopped && script.Verb == "oom",
-            ImageId = image,
+            ImageId = imageId,
+            Image = image,
             User = (0, 0),
             Ready = script.Verb switch { "never-ready" => false, "ready" => now >= startedAt + script.After, _ => true },
         };

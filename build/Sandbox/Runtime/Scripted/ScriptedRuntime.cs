@@ -110,7 +110,7 @@ internal sealed class ScriptedRuntime(TimeProvider time, string podCidr) : IPodR
         {
             ScriptedPod pod = Pod(plan.Pod.Uid());
             string name = plan.Container.ContainerName();
-            ScriptedContainer container = new(NewId(), name, plan.Image.Reference, plan.Attempt, plan.Infra.Attempt, script, time.GetUtcNow());
+            ScriptedContainer container = new(NewId(), name, plan.Image.Reference, plan.Container.Text("image"), plan.Attempt, plan.Infra.Attempt, script, time.GetUtcNow());
             pod.Containers.RemoveAll(old => old.At(time.GetUtcNow()) is { } state && state.Name == name && state.Attempt < plan.Attempt - 1);
             pod.Containers.Add(container);
             pod.Starts[name] = pod.Starts.GetValueOrDefault(name) + 1;
