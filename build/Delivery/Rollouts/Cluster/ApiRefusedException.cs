@@ -31,7 +31,7 @@ internal sealed class ApiRefusedException(int code, string reason, string messag
     public bool IsMisshapen => Code == 500 && Message.StartsWith(TypedPatch, StringComparison.Ordinal);
 
     /// <summary>Whether the same request will be refused again: the fault is in what was asked.</summary>
-    public bool IsFinal => IsMisshapen || Code is < 500 and not 429;
+    public bool IsFinal => IsMisshapen || Code is (< 500 and not 429) or 501;
 
     /// <summary>Whether the object is as it may not become: a field that cannot change, or a value that is not allowed.</summary>
     public bool IsInvalid => Code == 422;
