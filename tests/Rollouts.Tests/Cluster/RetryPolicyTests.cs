@@ -17,6 +17,7 @@ public sealed class RetryPolicyTests
     [InlineData(404, null, 3, "")]
     [InlineData(409, null, 3, "")]
     [InlineData(422, null, 3, "")]
+    [InlineData(501, null, 3, "")]
     public async Task Request_is_tried_again_after_longer_and_longer_pauses_or_as_the_server_wishes(int code, int? retryAfter, int succeedsAt, string expected)
     {
         var start = _time.GetUtcNow();

@@ -108,8 +108,6 @@ public sealed class TestCluster : IAsyncLifetime
         }
     }
 
-    internal async Task<bool> ServesAsync(string apiVersion, string kind) => await new Discovery(Client).FindServedAsync(apiVersion, kind, CancellationToken.None) is not null;
-
     /// <summary>Writes fields as somebody else, the way an editor does.</summary>
     internal async Task EditAsync(string apiVersion, string kind, string? ns, string name, JsonObject fields, string manager = "kubectl-edit")
     {

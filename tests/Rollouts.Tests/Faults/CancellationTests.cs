@@ -2,6 +2,7 @@ using System.Diagnostics;
 using SiteBuilder.Delivery.Rollouts;
 using SiteBuilder.Delivery.Rollouts.Plan;
 using SiteBuilder.Delivery.Rollouts.Wait;
+using SiteBuilder.Delivery.Tools;
 using SiteBuilder.Rollouts.Tests.Cluster;
 
 namespace SiteBuilder.Rollouts.Tests.Faults;
@@ -30,7 +31,7 @@ public sealed class CancellationTests(TestCluster cluster)
         var failure = await Record.ExceptionAsync(() => new Rollout(TimeProvider.System).RunAsync(request, heard, cancel.Token));
 
         clock.Elapsed.ShouldBeLessThan(Soon);
-        failure.ShouldBeOfType<OperationCanceledException>().Message.ShouldBe($"Deploy of release {name} was cancelled: 3 created; 1 not begun. Run it again to finish it.");
+        failure.ShouldBeOfType<StoppedException>().Message.ShouldBe($"Deploy of release {name} was stopped: 3 created; 1 not begun. Run the same command again to finish it.");
         failure.Result().Entries.Select(e => $"{e.Object} {e.Action} {e.Status}").ShouldBe(
             [$"Namespace {name} Created Ready", $"ConfigMap {name}/settings Created Ready", $"Deployment {name}/web Created InProgress", $"ConfigMap {name}/last Created Pending"]);
         (await cluster.FindAsync("coordination.k8s.io/v1", "Lease", "sitebuilder-system", $"sitebuilder-{name}")).Text("spec", "holderIdentity").ShouldBeNullOrEmpty();
@@ -61,7 +62,7 @@ public sealed class CancellationTests(TestCluster cluster)
         var failure = await Record.ExceptionAsync(() => new Rollout(TimeProvider.System).RunAsync(request, null, cancel.Token));
 
         clock.Elapsed.ShouldBeLessThan(Soon);
-        failure.ShouldBeOfType<OperationCanceledException>().Message.ShouldBe($"Deploy of release {name} was cancelled: 1 created; 1 not begun. Run it again to finish it.");
+        failure.ShouldBeOfType<StoppedException>().Message.ShouldBe($"Deploy of release {name} was stopped: 1 created; 1 not begun. Run the same command again to finish it.");
         failure.Result().Entries.Select(e => e.Action).ShouldBe([ChangeAction.Created, ChangeAction.Created]);
     }
 }

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using SiteBuilder.Delivery.Rollouts;
 using SiteBuilder.Delivery.Rollouts.Cluster;
 using SiteBuilder.Delivery.Rollouts.Prune;
+using SiteBuilder.Delivery.Tools;
 using SiteBuilder.Rollouts.Tests.Cluster;
 
 namespace SiteBuilder.Rollouts.Tests.Faults;
@@ -77,9 +78,9 @@ public sealed class KillTests(TestCluster cluster)
             {
                 await new Rollout(TimeProvider.System).RunAsync(cluster.Request(name, After(name)) with { KubeconfigPath = server.Kubeconfig }, null, kill.Token);
             }
-            catch (OperationCanceledException e)
+            catch (StoppedException e)
             {
-                e.Message.ShouldStartWith($"Deploy of release {name} was cancelled: ");
+                e.Message.ShouldStartWith($"Deploy of release {name} was stopped: ");
             }
         }
 
