@@ -20,7 +20,11 @@ public sealed class TranscriptTests
         {
             var options = new SandboxOptions
             {
-                Name = "transcripts", DataDirectory = Path.Combine(folder.FullName, "data"), ApiPort = 0, IngressPort = 0, Runtime = SandboxRuntime.Scripted,
+                Name = "transcripts",
+                DataDirectory = Path.Combine(folder.FullName, "data"),
+                ApiPort = 0,
+                IngressPort = 0,
+                Runtime = SandboxRuntime.Scripted,
             };
             await using var host = await SandboxHost.StartAsync(options, TimeProvider.System, TestContext.Current.CancellationToken);
             var found = Path.Combine(folder.FullName, "differences.json");

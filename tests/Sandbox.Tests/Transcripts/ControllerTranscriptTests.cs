@@ -19,7 +19,11 @@ public sealed class ControllerTranscriptTests : IDisposable
     {
         SandboxOptions options = new()
         {
-            Name = "transcripts", DataDirectory = _folder.FullName, ApiPort = 0, IngressPort = 0, Runtime = SandboxRuntime.Scripted,
+            Name = "transcripts",
+            DataDirectory = _folder.FullName,
+            ApiPort = 0,
+            IngressPort = 0,
+            Runtime = SandboxRuntime.Scripted,
         };
         await using SandboxHost host = await SandboxHost.StartAsync(options, TimeProvider.System, default);
         await TranscriptReplay.Run(host.KubeconfigPath, needs, NeedRealContainers);
