@@ -103,7 +103,8 @@ internal sealed class ContainerProbes : IDisposable
     {
         CancellationToken stop = _stop.Token;
         bool eager = kind == "Readiness" && !Ready;
-        bool? last = kind == "Readiness" && Ready;
+        // a container counts as alive until its probe says otherwise, and as ready when its probe has said so
+        bool last = kind != "Readiness" || Ready;
         TimeSpan period = Seconds(probe, "periodSeconds", 10);
         await Task.Delay(Seconds(probe, "initialDelaySeconds", 0), _time, stop);
         for (int streak = 0; ;)
