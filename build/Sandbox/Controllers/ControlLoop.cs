@@ -26,13 +26,17 @@ internal sealed partial class ControlLoop(
         ILookup<ObjectKind, IController> byKind = controllers
             .SelectMany(controller => controller.Watches.Select(kind => (kind, controller)))
             .ToLookup(pair => pair.kind, pair => pair.controller);
-        await foreach (ObjectChange change in objects.Watch(kinds, cancellationToken))
+        // a watch that fell too far behind ends; the next one begins with all there is
+        while (!cancellationToken.IsCancellationRequested)
         {
-            foreach (IController controller in byKind[ClusterKinds.Of(change.Object)])
+            await foreach (ObjectChange change in objects.Watch(kinds, cancellationToken))
             {
-                foreach (ObjectKey key in controller.Affected(change))
+                foreach (IController controller in byKind[ClusterKinds.Of(change.Object)])
                 {
-                    Enqueue(new Work(controller, key));
+                    foreach (ObjectKey key in controller.Affected(change))
+                    {
+                        Enqueue(new Work(controller, key));
+                    }
                 }
             }
         }

@@ -49,6 +49,11 @@ public sealed class SandboxHost : IAsyncDisposable
 
     internal IPodAccess Pods { get; private set; } = null!;
 
+    internal IPodRuntime Runtime { get; private set; } = null!;
+
+    /// <summary>How many watches are open, those of the sandbox's own parts included.</summary>
+    internal int Watches => ((ClusterState)Objects).Store.Listeners;
+
     /// <exception cref="SandboxException">It cannot run as asked; the message says why and what to do.</exception>
     public static async Task<SandboxHost> StartAsync(SandboxOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
@@ -120,6 +125,7 @@ public sealed class SandboxHost : IAsyncDisposable
             ? new EngineRuntime(new DockerClientBuilder().Build(), _options.Id, _options.PodCidr, logs.CreateLogger<EngineRuntime>())
             : new ScriptedRuntime(time, _options.PodCidr);
         _parts.Push(runtime);
+        Runtime = runtime;
         NodeFacts node = new(_options.Name, Nth(_options.PodCidr, 1), real ? Nth(_options.ServiceCidr, DnsHost) : null, tokens.ForPod);
         Kubelet kubelet = new(state, runtime, new PodVolumes(state, folder, _options.Id), node, time, logs.CreateLogger<Kubelet>());
         Keep(kubelet);

@@ -97,6 +97,15 @@ internal sealed class Kubelet(
 
     private async Task FollowClusterAsync(CancellationToken cancellationToken)
     {
+        // a watch that fell too far behind ends; the next one begins with all there is
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            await FollowOnceAsync(cancellationToken);
+        }
+    }
+
+    private async Task FollowOnceAsync(CancellationToken cancellationToken)
+    {
         await foreach (ObjectChange change in objects.Watch([ClusterKinds.Pod, ClusterKinds.ConfigMap, ClusterKinds.Secret], cancellationToken))
         {
             JsonObject obj = change.Object;

@@ -203,7 +203,8 @@ internal sealed partial class PodWorker
             return true;
         }
 
-        if (await new LifecycleHooks(runtime, prober).RunAsync(hook, pod, container, running.Id, infra.Address, time, cancellationToken) is not { } problem)
+        using CancellationTokenSource run = Interruptible(cancellationToken);
+        if (await new LifecycleHooks(runtime, prober).RunAsync(hook, pod, container, running.Id, infra.Address, time, run.Token) is not { } problem)
         {
             return true;
         }
@@ -245,7 +246,8 @@ internal sealed partial class PodWorker
         DateTimeOffset begin = time.GetUtcNow();
         try
         {
-            ImageFacts pulled = await runtime.PullImageAsync(image, pod, container, cancellationToken);
+            using CancellationTokenSource pull = Interruptible(cancellationToken);
+            ImageFacts pulled = await runtime.PullImageAsync(image, pod, container, pull.Token);
             string took = (time.GetUtcNow() - begin).TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
             events.Record(pod, "Normal", "Pulled", $"Successfully pulled image \"{image}\" in {took}s ({took}s including waiting). Image size: {pulled.Size} bytes.", place);
             memory.PullSucceeded();

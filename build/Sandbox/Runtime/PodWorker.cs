@@ -37,6 +37,15 @@ internal sealed partial class PodWorker(
         }
     }
 
+    // only for what may take long and leaves nothing behind: a container whose making is given up half-way would be made nevertheless
+    private CancellationTokenSource Interruptible(CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            return CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _interrupt.Token);
+        }
+    }
+
     /// <summary>Ends when the pod is gone from the cluster and from the runtime.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -115,7 +124,6 @@ internal sealed partial class PodWorker(
         }
 
         _last = pod;
-        using var step = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _interrupt.Token);
         PodSnapshot snapshot = await runtime.InspectAsync(uid, cancellationToken);
         WatchProbes(pod, snapshot);
         await KeepLastWordsAsync(pod, snapshot, cancellationToken);
@@ -141,7 +149,7 @@ internal sealed partial class PodWorker(
         }
 
         WriteStatus(pod, snapshot);
-        DateTimeOffset? due = await RunAsync(pod, snapshot, step.Token);
+        DateTimeOffset? due = await RunAsync(pod, snapshot, cancellationToken);
         snapshot = await runtime.InspectAsync(uid, cancellationToken);
         WatchProbes(pod, snapshot);
         await KeepLastWordsAsync(pod, snapshot, cancellationToken);

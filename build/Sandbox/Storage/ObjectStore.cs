@@ -116,6 +116,15 @@ internal sealed class ObjectStore : IDisposable
     }
 
     /// <summary>What there is now, and every change of these kinds from now on; of all kinds where none is named.</summary>
+    /// <summary>How many listen to changes now.</summary>
+    public int Listeners
+    {
+        get
+        {
+            lock (_lock) return _allKinds.Concat(_kinds.Values.SelectMany(kind => kind.Subscriptions)).Distinct().Count();
+        }
+    }
+
     public (List<StoredObject> Objects, long Version, Subscription Changes) Subscribe(IReadOnlyCollection<ObjectKind> kinds)
     {
         lock (_lock)
