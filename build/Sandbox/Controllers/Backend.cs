@@ -45,8 +45,21 @@ internal sealed record Backend(JsonObject Pod, string Address, JsonArray Ports, 
         return entry;
     }
 
-    /// <summary>A subset of Endpoints: pods with the same ports, the ready apart from the others.</summary>
-    public static JsonObject Subset(JsonObject service, IReadOnlyList<Backend> backends)
+    /// <summary>The subsets of Endpoints: ports that have the very same pods behind them stand together.</summary>
+    public static IEnumerable<JsonObject> Subsets(JsonObject service, IReadOnlyList<Backend> backends)
+    {
+        if (!service.Items("spec", "ports").Any())
+        {
+            return backends.Count == 0 ? [] : [Subset(service, backends, [])];
+        }
+
+        return backends.SelectMany(backend => backend.Ports.OfType<JsonObject>()).DistinctBy(port => port.ToJsonString())
+            .Select(port => (Port: port, Behind: backends.Where(backend => backend.Ports.Any(own => JsonNode.DeepEquals(own, port))).ToList()))
+            .GroupBy(entry => string.Join(' ', entry.Behind.Select(backend => backend.Pod.Uid())))
+            .Select(group => Subset(service, group.First().Behind, [.. group.Select(entry => entry.Port)]));
+    }
+
+    private static JsonObject Subset(JsonObject service, IReadOnlyList<Backend> backends, List<JsonObject> ports)
     {
         JsonObject subset = [];
         foreach ((string list, bool ready) in (ReadOnlySpan<(string, bool)>)[("addresses", true), ("notReadyAddresses", false)])
@@ -58,9 +71,9 @@ internal sealed record Backend(JsonObject Pod, string Address, JsonArray Ports, 
             }
         }
 
-        if (backends[0].Ports.Count > 0)
+        if (ports.Count > 0)
         {
-            subset["ports"] = backends[0].Ports.OfType<JsonObject>().Select(port =>
+            subset["ports"] = ports.Select(port =>
             {
                 JsonObject copy = port.Copy();
                 if (copy.Text("name") is "")

@@ -127,11 +127,7 @@ internal sealed class EndpointsController(IClusterObjects objects) : IController
             ["metadata"] = new JsonObject { ["name"] = service.Name(), ["namespace"] = service.Namespace() },
         };
         changed.Ensure("metadata")["labels"] = Labels(service, ("endpoints.kubernetes.io/managed-by", "endpoint-controller"));
-        JsonArray subsets = backends
-            .Where(backend => backend.Ports.Count > 0 || service.Items("spec", "ports").All(_ => false))
-            .GroupBy(backend => backend.Ports.ToJsonString())
-            .Select(group => Backend.Subset(service, [.. group]))
-            .ToJsonArray();
+        JsonArray subsets = Backend.Subsets(service, backends).ToJsonArray();
         changed.Remove("subsets");
         if (subsets.Count > 0)
         {

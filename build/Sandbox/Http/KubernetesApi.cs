@@ -147,6 +147,7 @@ public sealed class KubernetesApi
     {
         var method = context.Request.Method == "HEAD" ? "GET" : context.Request.Method;
         if (target.Kind.Refused is { } missing && (method != "GET" || !target.Kind.Verbs.Contains("list") || target.Kind.IsSecondForm)) throw Refusal.NotImplemented(missing);
+        if (target.Kind is { Kind: "Endpoints", Group: "" }) Answer.WarnAbout(context, ["v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice"]);
         if (target.Watch) return method == "GET" && target.Kind.Verbs.Contains("watch") ? _reads.ListAsync(context, target) : throw Refusal.MethodNotAllowed();
         if (_reviews.Handles(target.Kind)) return method == "POST" && target.Name is null ? _reviews.AnswerAsync(context, target, user) : throw Refusal.MethodNotAllowed();
         return (target.Subresource, method) switch

@@ -177,7 +177,11 @@ internal sealed class PodEnvironment(IClusterObjects objects, JsonObject pod, Js
         {
             "status.podIP" or "status.podIPs" => podAddress ?? "",
             "status.hostIP" or "status.hostIPs" => hostAddress,
-            "metadata.labels" or "metadata.annotations" => string.Join('\n', pod.Map(path.Split('.')).OrderBy(e => e.Key, StringComparer.Ordinal)
+            // a kubelet marks the pods that it has seen, and shows its marks here
+            "metadata.annotations" => string.Join('\n', pod.Map("metadata", "annotations")
+                .Append(new("kubernetes.io/config.seen", pod.Text("metadata", "creationTimestamp") ?? "")).Append(new("kubernetes.io/config.source", "api"))
+                .OrderBy(e => e.Key, StringComparer.Ordinal).Select(entry => $"{entry.Key}=\"{entry.Value.Replace("\"", "\\\"", StringComparison.Ordinal)}\"")),
+            "metadata.labels" => string.Join('\n', pod.Map(path.Split('.')).OrderBy(e => e.Key, StringComparer.Ordinal)
                 .Select(entry => $"{entry.Key}=\"{entry.Value.Replace("\"", "\\\"", StringComparison.Ordinal)}\"")),
             _ => pod.Text(path.Split('.')),
         };

@@ -11,11 +11,13 @@ internal static class PodNames
 
     public static string Hosts(JsonObject pod, string address)
     {
-        StringBuilder text = new("# written by the sandbox\n127.0.0.1\tlocalhost\n::1\tlocalhost ip6-localhost ip6-loopback\n");
+        StringBuilder text = new("# Kubernetes-managed hosts file.\n127.0.0.1\tlocalhost\n::1\tlocalhost ip6-localhost ip6-loopback\n"
+            + "fe00::0\tip6-localnet\nfe00::0\tip6-mcastprefix\nfe00::1\tip6-allnodes\nfe00::2\tip6-allrouters\n");
         string hostname = pod.Hostname();
         text.Append(pod.Text("spec", "subdomain") is { Length: > 0 } subdomain
             ? $"{address}\t{hostname}.{subdomain}.{pod.Namespace()}.svc.{ClusterDomain}\t{hostname}\n"
             : $"{address}\t{hostname}\n");
+        text.Append(pod.Items("spec", "hostAliases").Any() ? "\n# Entries added by HostAliases.\n" : "");
         foreach (JsonObject alias in pod.Items("spec", "hostAliases"))
         {
             text.Append($"{alias.Text("ip")}\t{string.Join('\t', alias.Texts("hostnames"))}\n");

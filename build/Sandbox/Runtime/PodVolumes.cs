@@ -96,8 +96,8 @@ internal sealed class PodVolumes(IClusterObjects objects, string dataFolder, str
         string folder = Path.Combine(PodFolder(pod.Uid()), "volumes", name);
         if (volume.Object("emptyDir") is { } empty)
         {
-            folder = empty.Text("medium") == "Memory" ? Path.Combine(MemoryFolder(pod.Uid()), name) : folder;
-            return Shared(folder, group);
+            bool memory = empty.Text("medium") == "Memory";
+            return Shared(memory ? Path.Combine(MemoryFolder(pod.Uid()), name) : folder, group, memory ? 0b1_111_111_111 : 0b111_111_111);
         }
 
         if (volume.Object("ephemeral") is not null)
@@ -155,7 +155,7 @@ internal sealed class PodVolumes(IClusterObjects objects, string dataFolder, str
             : throw new ContainerException("FailedMount", $"persistentvolumeclaim \"{claimName}\" is not bound");
     }
 
-    private static string Shared(string folder, long? group)
+    private static string Shared(string folder, long? group, int mode = 0b111_111_111)
     {
         if (!Directory.Exists(folder))
         {
@@ -164,7 +164,7 @@ internal sealed class PodVolumes(IClusterObjects objects, string dataFolder, str
 
         if (!File.Exists(folder + ".made"))
         {
-            FileModes.SetMode(folder, 0b111_111_111);
+            FileModes.SetMode(folder, mode);
             if (group is not null)
             {
                 FileModes.SetGroup(folder, group.Value);

@@ -134,7 +134,7 @@ public sealed class RequestTests : IAsyncLifetime
     [Fact]
     public async Task Logs_and_commands_reach_the_pod()
     {
-        await _api.PostAsync("/api/v1/namespaces/default/pods", """{"metadata":{"name":"p"},"spec":{"containers":[{"name":"c","image":"i"}]}}""");
+        await _api.PostAsync("/api/v1/namespaces/default/pods", """{"metadata":{"name":"p"},"spec":{"nodeName":"n","containers":[{"name":"c","image":"i"}]}}""");
         (await _api.Client.GetStringAsync("/api/v1/namespaces/default/pods/p/log?tailLines=5")).ShouldBe("log of c, tail 5\n");
 
         using var socket = new ClientWebSocket();

@@ -40,10 +40,21 @@ internal static class TableBuilder
         ["priority"] = column.Priority,
     };
 
-    private static JsonObject Row(ResourceKind kind, IReadOnlyList<TableColumn> columns, StoredObject obj, MediaType accept) => new()
+    private static JsonObject Row(ResourceKind kind, IReadOnlyList<TableColumn> columns, StoredObject obj, MediaType accept)
     {
-        ["cells"] = new JsonArray([.. columns.Select(c => Cell(kind, c, obj.Object))]),
-        ["object"] = accept.IncludeObject switch { "None" => null, "Object" => obj.Object.DeepClone(), _ => Answer.Partial(obj) },
+        JsonObject row = new() { ["cells"] = new JsonArray([.. columns.Select(c => Cell(kind, c, obj.Object))]) };
+        if (kind is { Kind: "Pod", Group: "" } && Ended(obj.Object.Text("status", "phase")) is { } ended) row["conditions"] = new JsonArray(ended);
+        row["object"] = accept.IncludeObject switch { "None" => null, "Object" => obj.Object.DeepClone(), _ => Answer.Partial(obj) };
+        return row;
+    }
+
+    /// <summary>How a finished pod is marked, so that a client may leave it out.</summary>
+    private static JsonObject? Ended(string? phase) => phase is not ("Succeeded" or "Failed") ? null : new JsonObject
+    {
+        ["type"] = "Completed",
+        ["status"] = "True",
+        ["reason"] = phase,
+        ["message"] = phase == "Failed" ? "The pod failed." : "The pod has completed successfully.",
     };
 
     private static JsonNode? Cell(ResourceKind kind, TableColumn column, JsonObject obj)
