@@ -26,6 +26,23 @@ public sealed class ServiceAndPolicyTests
     }
 
     [Fact]
+    public async Task Ports_with_the_same_pods_behind_them_share_a_subset()
+    {
+        await using TestCluster cluster = new();
+        cluster.Create("""
+            apiVersion: v1
+            kind: Service
+            metadata: {name: s}
+            spec: {selector: {app: x}, ports: [{name: web, port: 80, targetPort: http}, {name: all, port: 99}]}
+            """);
+        Pod(cluster, "named", "ready", 8080);
+        cluster.Create("{apiVersion: v1, kind: Pod, metadata: {name: plain, labels: {app: x}}, spec: {containers: [{name: c, image: 'app:1'}]}}");
+        await cluster.Until(() => Endpoints(cluster).Sum(subset => subset.Items("addresses").Count()) == 3);
+        Endpoints(cluster).Select(subset => $"{string.Join(',', subset.Items("ports").Select(port => port.Text("name")))}: {string.Join(',', subset.Items("addresses").Select(address => address.Text("targetRef", "name")))}")
+            .ShouldBe(["web: named", "all: named,plain"], ignoreOrder: true);
+    }
+
+    [Fact]
     public async Task ReplicaSet_adopts_an_orphan_and_lets_go_of_a_pod_relabelled()
     {
         await using TestCluster cluster = new();

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using SiteBuilder.Sandbox.Controllers;
+using SiteBuilder.Sandbox.Storage;
 
 namespace SiteBuilder.Sandbox.Tests.Controllers;
 
@@ -40,6 +41,19 @@ public sealed class StatefulSetTests
         first.Labels()["statefulset.kubernetes.io/pod-name"].ShouldBe("db-0");
         first.Labels()["controller-revision-hash"].ShouldBe(Status(cluster).Text("updateRevision"));
         cluster.List(ClusterKinds.PersistentVolumeClaim).Select(claim => $"{claim.Name()} {claim.Text("status", "phase")}").ShouldBe(["data-db-0 Bound", "data-db-1 Bound"]);
+    }
+
+    [Fact]
+    public async Task Claims_go_with_the_pods_and_the_set_where_the_retention_policy_says_so()
+    {
+        await using TestCluster cluster = new();
+        cluster.Create(Db.Replace("replicas: 2", "replicas: 2\n  persistentVolumeClaimRetentionPolicy: {whenDeleted: Delete, whenScaled: Delete}", StringComparison.Ordinal));
+        await cluster.Until(() => Status(cluster).Number("availableReplicas") == 2);
+        cluster.Get(ClusterKinds.PersistentVolumeClaim, "data-db-0")!.Items("metadata", "ownerReferences").ShouldHaveSingleItem().Text("kind").ShouldBe("StatefulSet");
+        cluster.Change(ClusterKinds.StatefulSet, "db", set => set.Ensure("spec")["replicas"] = 1);
+        await cluster.Until(() => cluster.List(ClusterKinds.PersistentVolumeClaim).Count == 1);
+        cluster.State.Delete(new ObjectKey(ClusterKinds.StatefulSet, "default", "db"));
+        await cluster.Until(() => cluster.List(ClusterKinds.PersistentVolumeClaim).Count == 0);
     }
 
     [Fact]
