@@ -60,6 +60,8 @@ public sealed class ServiceAndPolicyTests
         cluster.List(ClusterKinds.Pod).Count.ShouldBe(1);
         cluster.Change(ClusterKinds.Pod, "orphan", pod => pod.Ensure("metadata", "labels")["app"] = "free");
         await cluster.UntilPod("orphan", pod => Ownership.ControllerOf(pod) is null);
+        // the status may still speak of the pod that was let go: the new one decides
+        await cluster.Until(() => cluster.List(ClusterKinds.Pod).Count == 2);
         await cluster.Until(() => cluster.Get(ClusterKinds.ReplicaSet, "r").Number("status", "readyReplicas") == 1);
         cluster.List(ClusterKinds.Pod).Count.ShouldBe(2);
     }
