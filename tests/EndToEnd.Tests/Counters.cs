@@ -18,13 +18,13 @@ internal sealed partial record Counters(IReadOnlyDictionary<string, DateTime> La
 
         var metrics = await checkout.KubectlAsync("get", "--raw", "/metrics");
         var writes = metrics.Split('\n')
-            .Where(line => ApiWrite().IsMatch(line) && !line.Contains("resource=\"leases\"", StringComparison.Ordinal)
+            .Where(line => ApiWrite().IsMatch(line) && !line.Contains("dry_run=\"All\"", StringComparison.Ordinal) && !line.Contains("resource=\"leases\"", StringComparison.Ordinal)
                 && !line.Contains("resource=\"selfsubjectaccessreviews\"", StringComparison.Ordinal))
             .Sum(line => (int)double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
         return new Counters(layouts, pushes, writes);
     }
 
-    [GeneratedRegex("\"(PUT|POST|PATCH) /v2/|http\\.request\\.method=(PUT|POST|PATCH)")]
+    [GeneratedRegex("\"(PUT|POST|PATCH) /v2/")]
     private static partial Regex RegistryWrite();
 
     [GeneratedRegex("^apiserver_request_total\\{.*verb=\"(POST|PUT|PATCH|APPLY|DELETE|DELETECOLLECTION)\"")]

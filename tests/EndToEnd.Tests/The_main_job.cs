@@ -93,6 +93,7 @@ public sealed class The_main_job(DeployedPlatform platform) : IClassFixture<Depl
         after.Pushes.ShouldBe(before.Pushes);
         after.Writes.ShouldBe(before.Writes);
         second.Output.ShouldContain("Nothing changed");
+        second.Output.ShouldContain("Sandbox running");
     }
 
     [Fact]
@@ -109,6 +110,7 @@ public sealed class The_main_job(DeployedPlatform platform) : IClassFixture<Depl
 
         var after = await Counters.ReadAsync(Checkout);
         after.Layouts.Where(layout => before.Layouts[layout.Key] != layout.Value).Select(layout => layout.Key).ShouldBe(["storefront"]);
+        after.Pushes.ShouldBeGreaterThan(before.Pushes, "pushes are counted where they happen");
         var now = await RevisionsAsync();
         now.Where(entry => revisions[entry.Key] != entry.Value).Select(entry => entry.Key).ShouldBe(["frontend/storefront"]);
         using var acme = new Site(Checkout, "acme");
