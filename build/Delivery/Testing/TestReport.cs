@@ -23,7 +23,7 @@ public sealed record TestReport(IReadOnlyList<ProjectTests> Projects, TimeSpan E
         {
             var failed = total.FailedTests.Take(shown).Select(t => $"{t.Name}: {FirstLines(t.Message)}");
             var more = total.Failed > shown ? [$"and {total.Failed - shown} more, see the TRX files"] : Array.Empty<string>();
-            throw new StepFailedException("Test", total.Failed > 0 ? $"{total.Failed} test(s)" : $"{broken.Count} project(s)", $"{total}\n    {string.Join("\n    ", failed.Concat(more).Concat(broken))}", "all tests pass");
+            throw new StepFailedException("Test", total.Failed > 0 ? $"{total.Failed} test(s)" : $"{broken.Count} project(s)", $"{total}\n    {string.Join("\n    ", failed.Concat(more).Concat(broken))}", "all tests pass", "Correct the code or the test and run the same command again; what passed is not repeated. All results: artifacts/test-results");
         }
 
         if (total.Ran == 0)

@@ -53,6 +53,7 @@ public sealed class TrxSummaryTests
             Test failed at 1 test(s): 1 passed, 1 failed, 0 skipped
                 A.Fails: expected 1, found 2
               expected: all tests pass
+              remedy: Correct the code or the test and run the same command again; what passed is not repeated. All results: artifacts/test-results
             """);
         Should.Throw<StepFailedException>(new TestReport([], TimeSpan.Zero).ThrowIfFailed).Expected.ShouldBe("at least one test that runs");
     }
