@@ -87,10 +87,15 @@ internal sealed class ScriptedRuntime(TimeProvider time, string podCidr) : IPodR
         if (script.Verb == "slow-pull")
         {
             // counted from the pod's birth, so that it makes no difference when exactly the pull began
-            TimeSpan wait = (pod.Time("metadata", "creationTimestamp") ?? time.GetUtcNow()) + script.After - time.GetUtcNow();
-            if (wait > TimeSpan.Zero)
+            DateTimeOffset due = (pod.Time("metadata", "creationTimestamp") ?? time.GetUtcNow()) + script.After;
+            while (due - time.GetUtcNow() is { } wait && wait > TimeSpan.Zero)
             {
-                await Task.Delay(wait, time, cancellationToken);
+                // a clock that is moved while the timer is set must not make it late
+                Task turn = Task.Delay(wait, time, cancellationToken);
+                if (due > time.GetUtcNow())
+                {
+                    await turn;
+                }
             }
         }
 
