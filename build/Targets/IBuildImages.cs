@@ -26,7 +26,7 @@ public interface IBuildImages : IHazDelivery
         var wanted = environment.Cluster.Sandbox is null ? PlatformManifests.Images : [.. PlatformManifests.Images, ImageNames.Registry];
         var builder = new ImageBuilder(Session.Tools, new ImageBuildOptions(RootDirectory) { Force = Force });
         var report = await builder.BuildAsync(
-            catalog.Only([.. wanted]), new ConsoleProgress<ImageProgress>(step => $"{step.Image}: {step.Step}"), Session.Cancelled);
+            catalog.Only([.. wanted]), new ConsoleProgress<ImageProgress>(step => $"{step.Image}: {step.Step}"), ConsoleProgress.Sentences.Report, Session.Cancelled);
         report.ThrowIfFailed();
         Session.Keep(report);
         return (report.Built == 0 ? $"nothing to build, {report.Images.Count} images unchanged" : $"{report.Built} built, {report.Images.Count - report.Built} unchanged", report.Built > 0);

@@ -19,12 +19,16 @@ public sealed class ImageBuilder(ProcessRunner runner, ImageBuildOptions options
     /// <summary>Builds the images of the catalog that are not there yet.</summary>
     /// <param name="catalog">What to build.</param>
     /// <param name="progress">Hears each step; null = nobody listens.</param>
+    /// <param name="waiting">Is told for whom the build waits, where another one works in the same folder; null = nobody listens.</param>
     /// <param name="cancellation">Stops at the next step; tools are killed.</param>
     /// <returns>All images, the failed ones included; see <see cref="BuildReport.ThrowIfFailed"/>.</returns>
-    public async Task<BuildReport> BuildAsync(ImageCatalog catalog, IProgress<ImageProgress>? progress = null, CancellationToken cancellation = default)
+    public async Task<BuildReport> BuildAsync(ImageCatalog catalog, IProgress<ImageProgress>? progress = null, Action<string>? waiting = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(catalog);
         var clock = Stopwatch.StartNew();
+        using var turn = await FolderLock.TakeAsync(options.CacheFolder, waiting, cancellation).ConfigureAwait(false);
+        Leftovers.Remove(Path.Combine(options.CacheFolder, "work"), "*");
+        Leftovers.Remove(Path.Combine(options.CacheFolder, "blobs", "sha256"), "*.new");
         var hashes = new FileHashes(Path.Combine(options.CacheFolder, "hashes.json"));
         await using var run = new BuildRun(runner, options, hashes, DebianSources.OfMachine(), progress, cancellation);
         try

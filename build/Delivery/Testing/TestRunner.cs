@@ -25,6 +25,7 @@ public sealed class TestRunner(ProcessRunner runner, TestOptions options)
     public async Task<TestReport> RunAsync(IProgress<string>? progress = null, CancellationToken cancellation = default)
     {
         var clock = Stopwatch.StartNew();
+        using var turn = await FolderLock.TakeAsync(options.CacheFolder, text => progress?.Report(text), cancellation).ConfigureAwait(false);
         var hashes = new FileHashes(Path.Combine(options.CacheFolder, "hashes.json"));
         var inputs = new TestInputs(options, hashes);
         var known = options.Projects.ToDictionary(p => p, p => (Fingerprint: inputs.Of(p), Passed: (ProjectTests?)null));
