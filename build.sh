@@ -115,7 +115,8 @@ compile() {
   # 9 is the lock: servers that the compiler leaves behind must not inherit it
   if ! (cd "$root" && "$dotnet" build build/_build.csproj -c Release -v q -nologo -clp:NoSummary -nodeReuse:false \
     -p:DeliveryPackages="$packages" >"$log" 2>&1 </dev/null 9>&-); then
-    cat "$log" >&2
+    # what follows this line says the same errors once more
+    sed '/^Build FAILED/,$d' "$log" >&2
     fail "build/ does not compile; the errors are above."
   fi
 }

@@ -71,10 +71,14 @@ public sealed class TestRunner(ProcessRunner runner, TestOptions options)
         {
             Directory = options.Root,
             Stage = "Test",
-            Subject = "test projects",
-            Remedy = "Correct the compile errors above.",
+            MustSucceed = false,
         };
-        await runner.RunAsync(command, cancellation: cancellation).ConfigureAwait(false);
+        var result = await runner.RunAsync(command, cancellation: cancellation).ConfigureAwait(false);
+        if (result.ExitCode != 0)
+        {
+            var errors = CompileErrors.In(result, options.Root).DefaultIfEmpty($"exit code {result.ExitCode} of `{command}`\n    {result.Output.Trim()}");
+            throw new StepFailedException("Test", "test projects", $"they do not compile:\n    {string.Join("\n    ", errors)}", null, "Correct what is named and run the same command again.");
+        }
     }
 
     private async Task<ProjectTests> RunOneAsync(string project, Fingerprint fingerprint, SemaphoreSlim slots, IProgress<string>? progress, CancellationToken cancellation)

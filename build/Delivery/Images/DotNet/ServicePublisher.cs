@@ -41,8 +41,7 @@ internal sealed class ServicePublisher(ProcessRunner runner, string root, string
             return new Published(DependencyFile.Split(Folder(service), service.Assembly), null);
         }
 
-        var errors = result.Output.Split('\n').Concat(result.Error.Split('\n')).Where(l => l.Contains("error", StringComparison.OrdinalIgnoreCase)).Select(l => l.Trim()).Distinct(StringComparer.Ordinal).Take(20);
-        var found = $"publish failed:\n    {string.Join("\n    ", errors.DefaultIfEmpty($"exit code {result.ExitCode}, no {service.Assembly}.dll in {Folder(service)}"))}";
+        var found = $"publish failed:\n    {string.Join("\n    ", CompileErrors.In(result, root).DefaultIfEmpty($"exit code {result.ExitCode}, no {service.Assembly}.dll in {Folder(service)}"))}";
         return new Published(null, new StepFailedException("BuildImages", $"image '{service.Name}'", found, $"{service.ProjectPath} publishes", $"dotnet publish {service.ProjectPath} -c Release"));
     }
 
