@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Text.RegularExpressions;
 
 namespace SiteBuilder.EndToEnd.Tests;
@@ -10,13 +8,15 @@ namespace SiteBuilder.EndToEnd.Tests;
 /// </summary>
 internal sealed class Checkout
 {
-    private Checkout(string folder, string environment, int apiPort, int ingressPort, int registryPort)
+    private static readonly Dictionary<string, string?> s_plain = new() { ["NO_COLOR"] = "1" };
+    private readonly string[] ranges;
+
+    private Checkout(string folder, int[] ports, string[] ranges)
     {
         Folder = folder;
-        Environment = environment;
-        ApiPort = apiPort;
-        IngressPort = ingressPort;
-        RegistryPort = registryPort;
+        Environment = $"e2e{ports[0]}";
+        (ApiPort, IngressPort, RegistryPort) = (ports[0], ports[1], ports[2]);
+        this.ranges = ranges;
     }
 
     public string Folder { get; }
@@ -54,17 +54,18 @@ internal sealed class Checkout
         (await Commands.RunAsync(folder, "git", ["add", "--all"])).ShouldSucceed();
         (await Commands.RunAsync(folder, "git", ["-c", "user.name=end-to-end", "-c", "user.email=end-to-end@example.com", "commit", "--quiet", "--message", "Copy for the end-to-end test"])).ShouldSucceed();
 
-        var ports = FreePorts(3);
-        var checkout = new Checkout(folder, $"e2e{ports[0]}", ports[0], ports[1], ports[2]);
+        var checkout = new Checkout(folder, FreeNetworks.Ports(3), await FreeNetworks.RangesAsync(2));
         var local = await File.ReadAllTextAsync(Path.Combine(folder, "deploy", "environments", "local.yaml"), TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(checkout.EnvironmentFile, checkout.Adapt(local), TestContext.Current.CancellationToken);
         return checkout;
     }
 
-    public Task<CommandResult> BuildAsync(params string[] arguments) =>
-        Commands.RunAsync(Folder, "bash", ["build.sh", .. arguments], new Dictionary<string, string?> { ["NO_COLOR"] = "1" });
+    public Task<CommandResult> BuildAsync(params string[] arguments) => Commands.RunAsync(Folder, "bash", ["build.sh", .. arguments], s_plain);
 
     public Task<CommandResult> DeployAsync(params string[] arguments) => BuildAsync(["Deploy", "--env", Environment, .. arguments]);
+
+    public Task<CommandResult> DeployAndStopAsync(TimeSpan after, params string[] arguments) =>
+        Commands.StopAsync(Folder, "bash", ["build.sh", "Deploy", "--env", Environment, .. arguments], after, s_plain);
 
     public async Task<string> KubectlAsync(params string[] arguments) =>
         (await Commands.RunAsync(Folder, "kubectl", ["--kubeconfig", Kubeconfig, .. arguments])).ShouldSucceed().Output;
@@ -78,14 +79,16 @@ internal sealed class Checkout
             ["apiPort"] = $"{ApiPort}",
             ["ingressPort"] = $"{IngressPort}",
             ["registryPort"] = $"{RegistryPort}",
-            ["podCidr"] = "10.213.0.0/16",
-            ["serviceCidr"] = "10.214.0.0/16",
+            ["podCidr"] = ranges[0],
+            ["serviceCidr"] = ranges[1],
         })
         {
             text = Regex.Replace(text, $@"(?m)^(\s+{key}:\s*)\S+$", $"${{1}}{value}");
         }
 
+        // whoever runs these tests has run the service tests just before; the stage itself is what is shown here
         return text
+            .Replace("gates:\n", "gates:\n  test:\n    suites: [unit]\n", StringComparison.Ordinal)
             .Replace("localhost:5055", $"localhost:{RegistryPort}", StringComparison.Ordinal)
             .Replace("sitebuilder-local", $"sitebuilder-{Environment}", StringComparison.Ordinal);
     }
@@ -99,14 +102,5 @@ internal sealed class Checkout
         }
 
         return folder?.FullName ?? throw new InvalidOperationException("The tests do not lie below the folder of SiteBuilder.sln.");
-    }
-
-    private static int[] FreePorts(int count)
-    {
-        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
-        listeners.ForEach(listener => listener.Start());
-        var ports = listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port).ToArray();
-        listeners.ForEach(listener => listener.Stop());
-        return ports;
     }
 }

@@ -1,6 +1,6 @@
 namespace SiteBuilder.EndToEnd.Tests;
 
-/// <summary>One first deploy for all tests of the class, and at the end the proof that nothing of it is left.</summary>
+/// <summary>One first deploy for all tests, and at the end the proof that nothing of it is left.</summary>
 public sealed class DeployedPlatform : IAsyncLifetime
 {
     private Checkout? checkout;
@@ -40,12 +40,18 @@ public sealed class DeployedPlatform : IAsyncLifetime
             left.AddRange(output.Split('\n').Where(line => line.Contains(Checkout.Environment, StringComparison.Ordinal)));
         }
 
-        left.AddRange(Directory.EnumerateDirectories("/proc")
-            .Select(folder => Path.Combine(folder, "cmdline"))
-            .Select(CommandLine)
-            .Where(line => line.Contains("SiteBuilder.Sandbox", StringComparison.Ordinal) && line.Contains(Checkout.Folder, StringComparison.Ordinal)));
+        left.AddRange(Processes().Where(IsSandbox));
         return left;
     }
+
+    /// <summary>Processes of the checkout that belong to no running sandbox: what a build that was stopped left.</summary>
+    internal IReadOnlyList<string> Tools() => [.. Processes().Where(line => !IsSandbox(line))];
+
+    private IEnumerable<string> Processes() => Directory.EnumerateDirectories("/proc")
+        .Select(folder => CommandLine(Path.Combine(folder, "cmdline")))
+        .Where(line => line.Contains(Checkout.Folder, StringComparison.Ordinal));
+
+    private static bool IsSandbox(string line) => line.Contains("SiteBuilder.Sandbox", StringComparison.Ordinal);
 
     private static string CommandLine(string file)
     {

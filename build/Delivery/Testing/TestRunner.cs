@@ -36,7 +36,7 @@ public sealed class TestRunner(ProcessRunner runner, TestOptions options)
 
         hashes.Save();
         RemoveOldResults([.. options.Projects.Where(p => known[p].Passed is not null).Select(p => Path.GetFileNameWithoutExtension(p) + ".cobertura.xml")]);
-        foreach (var passed in known.Values.Select(k => k.Passed).OfType<ProjectTests>())
+        foreach (var passed in known.Values.Select(k => k.Passed).OfType<ProjectTests>().Where(p => p.TrxFile.Length > 0))
         {
             File.Copy(KeptTrx(passed.Project), passed.TrxFile, overwrite: true);
         }
@@ -98,9 +98,14 @@ public sealed class TestRunner(ProcessRunner runner, TestOptions options)
             var (result, ranOut) = await TestAsync(project, folder, name, progress, cancellation).ConfigureAwait(false);
             var tests = Read(project, folder, name, result, ranOut, clock.Elapsed);
             progress?.Report($"{name}: {tests.Error ?? tests.Summary.ToString()}");
-            if (tests.Error is null && tests.Summary is { Failed: 0, Ran: > 0 })
+            if (tests.Error is null && tests.Summary is { Failed: 0 } and ({ Ran: > 0 } or { Skipped: 0 }))
             {
-                File.Copy(tests.TrxFile, KeptTrx(project), overwrite: true);
+                // a project without a test of the chosen suites may leave no file; there is nothing to run the next time either
+                if (tests.TrxFile.Length > 0)
+                {
+                    File.Copy(tests.TrxFile, KeptTrx(project), overwrite: true);
+                }
+
                 AtomicFile.Write(NoteOf(project), JsonSerializer.SerializeToUtf8Bytes(new Note(fingerprint.Value, tests)));
             }
             else
@@ -200,7 +205,7 @@ public sealed class TestRunner(ProcessRunner runner, TestOptions options)
         try
         {
             var known = JsonSerializer.Deserialize<Note>(File.ReadAllBytes(note));
-            return known?.Fingerprint == fingerprint.Value && File.Exists(KeptTrx(project)) ? known.Tests with { FromCache = true } : null;
+            return known?.Fingerprint == fingerprint.Value && (known.Tests.TrxFile.Length == 0 || File.Exists(KeptTrx(project))) ? known.Tests with { FromCache = true } : null;
         }
         catch (JsonException)
         {

@@ -23,6 +23,10 @@ public sealed class TestRunnerTests
         second.Total.ToString().ShouldBe("1 passed, 0 failed, 1 skipped");
         TrxSummary.ReadAll(options.ResultFolder).ShouldBeEquivalentTo(first.Total);
 
+        var others = options with { Suites = [TestSuite.Service] };
+        (await RunAsync(others)).Total.ToString().ShouldBe("0 passed, 0 failed, 0 skipped");
+        (await RunAsync(others)).RanNow.ShouldBe(0, "a project without tests of the chosen suites has nothing to run again");
+
         Source(root, "1.ShouldBe(2);");
         var third = await RunAsync(options);
         third.Total.ToString().ShouldBe("0 passed, 1 failed, 1 skipped");
