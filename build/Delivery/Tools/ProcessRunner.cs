@@ -16,7 +16,7 @@ public sealed class ProcessRunner(Redaction? redaction = null)
     /// <summary>Runs the tool to its end.</summary>
     /// <param name="command">What to run.</param>
     /// <param name="onLine">Called with every line of both streams as it comes; null = nobody listens.</param>
-    /// <param name="cancellation">Ends the tool and what it started: asked first, killed two seconds later.</param>
+    /// <param name="cancellation">Ends the tool and what it started: asked first, killed after two and a half seconds.</param>
     /// <exception cref="UsageException">The tool is not there.</exception>
     /// <exception cref="StepFailedException">It ended with another exit code than 0.</exception>
     public async Task<ToolResult> RunAsync(ToolCommand command, Action<string>? onLine = null, CancellationToken cancellation = default)
@@ -50,10 +50,7 @@ public sealed class ProcessRunner(Redaction? redaction = null)
         }
         finally
         {
-            if (cancellation.IsCancellationRequested)
-            {
-                session.KillRest();
-            }
+            await session.EndedAsync().ConfigureAwait(false);
         }
 
         cancellation.ThrowIfCancellationRequested();

@@ -52,12 +52,27 @@ public sealed class ProcessRunnerTests
         IsAlive(child).ShouldBeFalse();
     }
 
-    [Fact]
-    public async Task A_tool_that_is_cancelled_may_clean_up_behind_itself()
+    [Theory]
+    [InlineData("INT")]
+    [InlineData("TERM")]
+    public async Task A_tool_that_is_cancelled_may_clean_up_behind_itself(string signal)
     {
         using var folder = new TemporaryFolder();
         using var stop = new CancellationTokenSource();
-        var command = new ToolCommand("sh", "-c", "trap 'rm rest; exit 1' TERM; touch rest; echo ready; while true; do sleep 0.05; done") { Directory = folder.Path };
+        var command = new ToolCommand("sh", "-c", $"trap '' INT; trap 'rm rest; exit 1' {signal}; touch rest; echo ready; while true; do sleep 0.05; done") { Directory = folder.Path };
+
+        await Should.ThrowAsync<OperationCanceledException>(() => new ProcessRunner().RunAsync(command, _ => stop.Cancel(), stop.Token));
+
+        File.Exists(folder.At("rest")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task What_a_tool_started_may_clean_up_after_the_tool_has_ended()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "setsid belongs to Linux");
+        using var folder = new TemporaryFolder();
+        using var stop = new CancellationTokenSource();
+        var command = new ToolCommand("bash", "-c", "(trap 'sleep 0.3; rm rest; exit 1' TERM; touch rest; echo ready; while true; do sleep 0.05; done) & trap 'exit 1' TERM; wait") { Directory = folder.Path };
 
         await Should.ThrowAsync<OperationCanceledException>(() => new ProcessRunner().RunAsync(command, _ => stop.Cancel(), stop.Token));
 
