@@ -5,7 +5,6 @@ using SiteBuilder.Delivery.Registries;
 using SiteBuilder.Delivery.Reports;
 using SiteBuilder.Delivery.Rollouts;
 using SiteBuilder.Delivery.Tools;
-using SiteBuilder.Model.Images;
 using Spectre.Console;
 
 namespace SiteBuilder.Targets;
@@ -36,21 +35,21 @@ public interface IRollOut : IPublishImages
         }
         catch (Exception failure) when (failure is StepFailedException or OperationCanceledException)
         {
-            Session.Keep(Report(request, images, failure.Data[RolloutResult.DataKey] as RolloutResult ?? result) with { Error = failure.Message });
+            Session.Keep(Report(request, failure.Data[RolloutResult.DataKey] as RolloutResult ?? result) with { Error = failure.Message });
             throw;
         }
 
-        var report = Report(request, images, result);
+        var report = Report(request, result);
         Session.Keep(report);
         DeploySummary.Write(AnsiConsole.Console, report);
     }
 
-    private DeployReport Report(RolloutRequest request, ImageLock images, RolloutResult? result) => new()
+    private DeployReport Report(RolloutRequest request, RolloutResult? result) => new()
     {
         Environment = Session.Environment.Name,
         Origin = request.Origin,
         Stages = Session.Stages,
-        Images = images.References.ToDictionary(reference => reference.Key.Value, reference => reference.Value),
+        Images = request.Images,
         Rollout = result,
         Pages = [.. Session.Environment.Brands.Select(Session.Environment.HomePage)],
     };

@@ -1,6 +1,6 @@
-using SiteBuilder.Delivery.Rollouts;
+using SiteBuilder.Delivery.Tools;
 
-namespace SiteBuilder.Delivery.Tools;
+namespace SiteBuilder.Delivery.Rollouts;
 
 /// <summary>Who runs this build, from which commit, in which CI run.</summary>
 public static class RunOrigin
