@@ -181,6 +181,7 @@ public sealed class SandboxHost : IAsyncDisposable
         new QuotaController(objects),
         new EphemeralVolumeController(objects),
         new NamespaceController(objects, time),
+        new RoleAggregationController(objects),
     ];
 
     private async Task StartNetworkAsync(IPodRuntime runtime, ServiceDirectory directory, string folder, ILoggerFactory logs, CancellationToken cancellationToken)

@@ -33,7 +33,7 @@ internal static class Answer
         {
             ["kind"] = "Status",
             ["apiVersion"] = "v1",
-            ["metadata"] = new JsonObject(),
+            ["metadata"] = refusal.Continue is { } next ? new JsonObject { ["continue"] = next } : new JsonObject(),
             ["status"] = "Failure",
             ["message"] = refusal.Message,
         };

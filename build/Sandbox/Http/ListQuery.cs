@@ -1,7 +1,4 @@
 using System.Globalization;
-using System.Text;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using SiteBuilder.Sandbox.Objects;
 using SiteBuilder.Sandbox.Selectors;
 using SiteBuilder.Sandbox.Storage;
@@ -16,11 +13,12 @@ internal sealed record ListQuery(LabelSelector Labels, FieldSelector Fields)
     public string Match { get; init; } = "";
     public long Limit { get; init; }
     public bool Bookmarks { get; init; }
-    public bool SendInitialEvents { get; init; }
+
+    /// <summary>Null where the client says nothing of it.</summary>
+    public bool? SendInitialEvents { get; init; }
     public long? TimeoutSeconds { get; init; }
 
-    /// <summary>Where the next page begins: the version of the list and the last namespace and name of the page before.</summary>
-    public (long Version, string Namespace, string Name)? Continue { get; init; }
+    public ContinueToken? Continue { get; init; }
 
     public bool SelectsAll => Labels.IsEmpty && Fields.IsEmpty;
 
@@ -32,60 +30,51 @@ internal sealed record ListQuery(LabelSelector Labels, FieldSelector Fields)
         if (target.Watch && target.Name is { } name) fields = $"metadata.name={name}";
         var result = new ListQuery(LabelSelector.Parse(query["labelSelector"].ToString()), FieldSelector.Parse(fields, target.Kind))
         {
-            Watch = target.Watch || Flag(query, "watch"),
+            Watch = target.Watch || Flag(query, "watch") == true,
             ResourceVersion = query["resourceVersion"].ToString(),
             Match = query["resourceVersionMatch"].ToString(),
-            Limit = long.TryParse(query["limit"], CultureInfo.InvariantCulture, out var limit) ? limit : 0,
-            Bookmarks = Flag(query, "allowWatchBookmarks"),
+            Limit = Number(query, "limit") ?? 0,
+            Bookmarks = Flag(query, "allowWatchBookmarks") == true,
             SendInitialEvents = Flag(query, "sendInitialEvents"),
-            TimeoutSeconds = long.TryParse(query["timeoutSeconds"], CultureInfo.InvariantCulture, out var seconds) && seconds > 0 ? seconds : null,
-            Continue = query["continue"].ToString() is { Length: > 0 } token ? ReadToken(token) : null,
+            TimeoutSeconds = Number(query, "timeoutSeconds") is > 0 and var seconds ? seconds : null,
+            Continue = query["continue"].ToString() is { Length: > 0 } token ? ContinueToken.Parse(token) : null,
         };
         result.Check();
         return result;
     }
 
-    public static string Token(long version, StoredObject last) => Convert.ToBase64String(JsonText.Utf8(
-        new JsonObject { ["v"] = "meta.k8s.io/v1", ["rv"] = version, ["ns"] = last.Key.Namespace, ["start"] = last.Key.Name }))
-        .Replace('+', '-').Replace('/', '_').TrimEnd('=');
-
     public static StatusException NotANumber(string version, int code, string prefix = "") =>
         new(code, code == 400 ? "BadRequest" : "", $"{prefix}resourceVersion: Invalid value: \"{version}\": strconv.ParseUint: parsing \"{version}\": invalid syntax");
-
-    private static (long, string, string) ReadToken(string token)
-    {
-        try
-        {
-            var padded = token.Replace('-', '+').Replace('_', '/').PadRight((token.Length + 3) / 4 * 4, '=');
-            var node = JsonText.ParseObject(Convert.FromBase64String(padded));
-            return (node.Number("rv") ?? 0, node.Text("ns") ?? "", node.Text("start") ?? "");
-        }
-        catch (Exception e) when (e is FormatException or JsonException or InvalidOperationException or DecoderFallbackException)
-        {
-            throw Refusal.BadRequest("continue key is not valid: illegal base64 data at input byte 0");
-        }
-    }
 
     private void Check()
     {
         var causes = new List<Cause>();
-        if (Watch && SendInitialEvents)
+        void Forbid(string why) => causes.Add(Cause.Forbidden("resourceVersionMatch", why));
+        if (Watch)
         {
-            if (Match != "NotOlderThan")
-            {
-                causes.Add(Cause.Forbidden("resourceVersionMatch", "sendInitialEvents requires setting resourceVersionMatch to NotOlderThan"));
-                if (Match.Length > 0) causes.Add(Cause.NotSupported("resourceVersionMatch", Match, ["NotOlderThan"]));
-            }
+            if (SendInitialEvents is not null && Match != "NotOlderThan") Forbid("sendInitialEvents requires setting resourceVersionMatch to NotOlderThan");
+            if (Match.Length > 0 && SendInitialEvents is null) Forbid("resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided");
+            if (Match is not ("" or "NotOlderThan")) causes.Add(Cause.NotSupported("resourceVersionMatch", Match, ["NotOlderThan"]));
         }
         else if (Match.Length > 0)
         {
-            if (Watch) causes.Add(Cause.Forbidden("resourceVersionMatch", "resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided"));
-            else if (ResourceVersion.Length == 0) causes.Add(Cause.Forbidden("resourceVersionMatch", "resourceVersionMatch is forbidden unless resourceVersion is provided"));
-            else if (Match is not ("Exact" or "NotOlderThan")) causes.Add(Cause.NotSupported("resourceVersionMatch", Match, ["Exact", "NotOlderThan", ""]));
-            else if (Match == "Exact" && ResourceVersion == "0") causes.Add(Cause.Forbidden("resourceVersionMatch", "resourceVersionMatch \"exact\" is forbidden for resourceVersion \"0\""));
+            if (ResourceVersion.Length == 0) Forbid("resourceVersionMatch is forbidden unless resourceVersion is provided");
+            if (Continue is not null) Forbid("resourceVersionMatch is forbidden when continue is provided");
+            if (Match is not ("Exact" or "NotOlderThan")) causes.Add(Cause.NotSupported("resourceVersionMatch", Match, ["Exact", "NotOlderThan", ""]));
+            if (Match == "Exact" && ResourceVersion == "0") Forbid("resourceVersionMatch \"exact\" is forbidden for resourceVersion \"0\"");
         }
+        if (!Watch && SendInitialEvents is not null) causes.Add(Cause.Forbidden("sendInitialEvents", "sendInitialEvents is forbidden for list"));
         if (causes.Count > 0) throw Refusal.InvalidOptions("ListOptions", causes);
     }
 
-    private static bool Flag(IQueryCollection query, string name) => query[name].ToString() is "true" or "1" or "True" || (query.ContainsKey(name) && query[name].ToString().Length == 0 && name == "watch");
+    /// <summary>Whatever is given and does not say no means yes.</summary>
+    public static bool? Flag(IQueryCollection query, string name) =>
+        query.TryGetValue(name, out var values) ? values[0] is not "0" && !string.Equals(values[0], "false", StringComparison.OrdinalIgnoreCase) : null;
+
+    private static long? Number(IQueryCollection query, string name)
+    {
+        if (query[name].FirstOrDefault() is not { Length: > 0 } text) return null;
+        return long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : throw Refusal.BadRequest(
+            $"strconv.ParseInt: parsing \"{text}\": {(text.AsSpan(text[0] == '-' ? 1 : 0).ContainsAnyExceptInRange('0', '9') ? "invalid syntax" : "value out of range")}");
+    }
 }

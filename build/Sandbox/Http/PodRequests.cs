@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using SiteBuilder.Sandbox.Objects;
 using SiteBuilder.Sandbox.Storage;
@@ -12,18 +11,9 @@ internal sealed class PodRequests(ClusterState state, IPodAccess access)
 
     public async Task LogAsync(HttpContext context, ApiTarget target)
     {
+        var options = LogOptions.Read(context.Request.Query, target.Name!, state.Time.GetUtcNow());
         var pod = Pod(target);
-        var query = context.Request.Query;
-        var container = Container(pod, target, query["container"].ToString());
-        var request = new PodLogRequest(pod, container)
-        {
-            Follow = Flag(context, "follow"),
-            Previous = Flag(context, "previous"),
-            Timestamps = Flag(context, "timestamps"),
-            TailLines = Number(context, target, "tailLines", 0),
-            LimitBytes = Number(context, target, "limitBytes", 1),
-            Since = Since(context, target),
-        };
+        var request = options with { Pod = pod, Container = Container(pod, target, context.Request.Query["container"].ToString()) };
         if (string.IsNullOrEmpty(pod.Text("spec", "nodeName")))
         {
             // no node has the pod yet: there is nothing to read and nothing wrong
@@ -79,22 +69,6 @@ internal sealed class PodRequests(ClusterState state, IPodAccess access)
         }
         if (!names.Contains(asked) && !init.Contains(asked)) throw Refusal.BadRequest($"container {asked} is not valid for pod {target.Name}");
         return asked;
-    }
-
-    private DateTimeOffset? Since(HttpContext context, ApiTarget target)
-    {
-        if (Number(context, target, "sinceSeconds", 1) is { } seconds) return state.Time.GetUtcNow().AddSeconds(-seconds);
-        return DateTimeOffset.TryParse(context.Request.Query["sinceTime"], CultureInfo.InvariantCulture, out var time) ? time : null;
-    }
-
-    private static long? Number(HttpContext context, ApiTarget target, string name, long least)
-    {
-        var text = context.Request.Query[name].ToString();
-        if (text.Length == 0) return null;
-        if (!long.TryParse(text, CultureInfo.InvariantCulture, out var value)) throw Refusal.BadRequest($"strconv.ParseInt: parsing \"{text}\": invalid syntax");
-        if (value >= least) return value;
-        var cause = Cause.Invalid(name, value, $"must be greater than {(least == 0 ? "or equal to 0" : "0")}");
-        throw new StatusException(422, "Invalid", $"PodLogOptions \"{target.Name}\" is invalid: {cause}", new JsonObject { ["name"] = target.Name, ["kind"] = "PodLogOptions", ["causes"] = Refusal.Causes([cause]) });
     }
 
     private static bool Flag(HttpContext context, string name) => context.Request.Query[name].ToString() is "true" or "1";

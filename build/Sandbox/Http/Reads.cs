@@ -52,38 +52,30 @@ internal sealed class Reads(ClusterState state, Watches watches)
         var ns = target.Kind.Namespaced ? target.Namespace : null;
         var (objects, version) = At(target, query, ns);
         if (!query.SelectsAll) objects = [.. objects.Where(query.Matches)];
-        if (query.Continue is { } after)
-        {
-            var start = objects.FindIndex(o => Compare(o, after.Namespace, after.Name) > 0);
-            objects = start < 0 ? [] : objects[start..];
-        }
-        if (query.Limit <= 0 || objects.Count <= query.Limit) return (objects, version, null, 0);
-        var page = objects[..(int)query.Limit];
-        return (page, version, ListQuery.Token(version, page[^1]), query.SelectsAll ? objects.Count - page.Count : 0);
+        if (query.Continue is { } page) objects = [.. objects.Where(o => page.IsBefore(o, ns))];
+        // any version will do for a list from version 0, so it is given whole
+        if (query.Limit <= 0 || objects.Count <= query.Limit || query is { ResourceVersion: "0", Continue: null }) return (objects, version, null, 0);
+        var cut = objects[..(int)query.Limit];
+        return (cut, version, ContinueToken.After(version, cut[^1], ns).ToString(), query.SelectsAll ? objects.Count - cut.Count : 0);
     }
 
     private (List<StoredObject> Objects, long Version) At(ApiTarget target, ListQuery query, string? ns)
     {
         if (query.Continue is { } page)
         {
-            return (state.Store.ListAt(target.Kind.ObjectKind, ns, page.Version) ?? throw Refusal.Expired(
-                "The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter."), page.Version);
+            if (query.ResourceVersion is not ("" or "0")) throw Refusal.BadRequest("specifying resource version is not allowed when using continue");
+            if (page.Version < 0) return state.Store.List(target.Kind.ObjectKind, ns);
+            return (state.Store.ListAt(target.Kind.ObjectKind, ns, page.Version) ?? throw Refusal.PageExpired((page with { Version = -1 }).ToString()), page.Version);
         }
         if (query.ResourceVersion.Length == 0) return state.Store.List(target.Kind.ObjectKind, ns);
-        if (!long.TryParse(query.ResourceVersion, NumberStyles.None, CultureInfo.InvariantCulture, out var asked)) throw ListQuery.NotANumber(query.ResourceVersion, 400, "invalid resource version: ");
-        if (asked > state.Version)
+        var exact = query.Match == "Exact" || (query.Match.Length == 0 && query.Limit > 0 && query.ResourceVersion != "0");
+        if (!long.TryParse(query.ResourceVersion, NumberStyles.None, CultureInfo.InvariantCulture, out var asked))
         {
-            throw new StatusException(504, "Timeout", $"Timeout: Too large resource version: {asked}, current: {state.Version}",
-                new JsonObject { ["causes"] = new JsonArray(new JsonObject { ["reason"] = "ResourceVersionTooLarge", ["message"] = "Too large resource version" }), ["retryAfterSeconds"] = 1 });
+            throw exact ? ListQuery.NotANumber(query.ResourceVersion, 500) : ListQuery.NotANumber(query.ResourceVersion, 400, "invalid resource version: ");
         }
-        if (query.Match != "Exact") return state.Store.List(target.Kind.ObjectKind, ns);
+        if (asked > state.Version) throw Refusal.TooNew(asked, state.Version);
+        if (!exact) return state.Store.List(target.Kind.ObjectKind, ns);
         return (state.Store.ListAt(target.Kind.ObjectKind, ns, asked) ?? throw Refusal.Expired("The resourceVersion for the provided list is too old."), asked);
-    }
-
-    private static int Compare(StoredObject obj, string ns, string name)
-    {
-        var byNamespace = string.CompareOrdinal(obj.Key.Namespace, ns);
-        return byNamespace != 0 ? byNamespace : string.CompareOrdinal(obj.Key.Name, name);
     }
 
     private static void WriteList(ArrayBufferWriter<byte> buffer, ApiTarget target, List<StoredObject> objects, string version, string? next, long left)

@@ -79,12 +79,13 @@ internal sealed class Watches(ClusterState state, ApiOptions options, Cancellati
         }
     }
 
-    private static long Start(ListQuery query)
+    /// <summary>The version after which the watch begins; 0 where it begins with all objects.</summary>
+    private long Start(ListQuery query)
     {
-        if (query.SendInitialEvents || query.ResourceVersion.Length == 0) return 0;
-        return long.TryParse(query.ResourceVersion, NumberStyles.None, CultureInfo.InvariantCulture, out var version)
-            ? version
-            : throw ListQuery.NotANumber(query.ResourceVersion, 500);
+        var version = 0L;
+        if (query.ResourceVersion.Length > 0 && !long.TryParse(query.ResourceVersion, NumberStyles.None, CultureInfo.InvariantCulture, out version)) throw ListQuery.NotANumber(query.ResourceVersion, 500);
+        if (query.SendInitialEvents == true) return 0;
+        return version == 0 && query.SendInitialEvents == false ? state.Version : version;
     }
 
     /// <summary>Writes the events of one watch.</summary>
@@ -104,7 +105,7 @@ internal sealed class Watches(ClusterState state, ApiOptions options, Cancellati
         public async Task InitialAsync(List<StoredObject> objects, long version)
         {
             foreach (var obj in objects.Where(Selects)) Event("ADDED", obj);
-            if (query is { SendInitialEvents: true, Bookmarks: true }) await BookmarkAsync(version, initialEnd: true);
+            if (query is { SendInitialEvents: not false, Bookmarks: true }) await BookmarkAsync(version, initialEnd: true);
             await FlushAsync(context.RequestAborted);
         }
 

@@ -1,6 +1,6 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using SiteBuilder.Sandbox.Kinds;
-using SiteBuilder.Sandbox.Objects;
 using SiteBuilder.Sandbox.Storage;
 
 namespace SiteBuilder.Sandbox.Selectors;
@@ -8,18 +8,8 @@ namespace SiteBuilder.Sandbox.Selectors;
 /// <summary>A field selector of a request, such as <c>metadata.name=web,status.phase!=Running</c>.</summary>
 internal sealed class FieldSelector
 {
-    private static readonly Dictionary<string, string[]> Known = new(StringComparer.Ordinal)
-    {
-        ["Pod"] = ["spec.nodeName", "spec.restartPolicy", "spec.schedulerName", "spec.serviceAccountName", "spec.hostNetwork", "status.phase", "status.podIP", "status.nominatedNodeName"],
-        ["Event"] = ["involvedObject.kind", "involvedObject.namespace", "involvedObject.name", "involvedObject.uid", "involvedObject.apiVersion", "involvedObject.resourceVersion", "involvedObject.fieldPath", "reason", "reportingComponent", "source", "type"],
-        ["Secret"] = ["type"],
-        ["Namespace"] = ["status.phase"],
-        ["Node"] = ["spec.unschedulable"],
-        ["Job"] = ["status.successful"],
-        ["ReplicaSet"] = ["status.replicas"],
-    };
-
-    private readonly List<(string[] Path, string Value, bool Equal)> _terms = [];
+    private readonly List<(string Field, string Value, bool Equal)> _terms = [];
+    private ResourceKind _kind = null!;
 
     public bool IsEmpty => _terms.Count == 0;
 
@@ -29,34 +19,58 @@ internal sealed class FieldSelector
     /// <exception cref="StatusException">The text is no selector, or the kind cannot be selected by that field.</exception>
     public static FieldSelector Parse(string text, ResourceKind kind)
     {
-        var selector = new FieldSelector();
-        foreach (var term in text.Split(',', StringSplitOptions.RemoveEmptyEntries))
+        var selector = new FieldSelector { _kind = kind };
+        foreach (var term in Split(text).Order(StringComparer.Ordinal).Where(t => t.Length > 0))
         {
-            var at = term.IndexOf('=', StringComparison.Ordinal);
-            if (at <= 0) throw Refusal.BadRequest($"invalid selector: '{term}'; can't understand '{term}'");
-            var equal = term[at - 1] != '!';
-            var field = term[..(equal ? at : at - 1)];
-            var value = term[(at + 1)..].TrimStart('=');
-            Check(field, kind);
+            var at = term.AsSpan().IndexOf('=');
+            if (at < 0) throw Refusal.BadRequest($"invalid selector: '{text}'; can't understand '{term}'");
+            var equal = at == 0 || term[at - 1] != '!';
+            var value = Unescape(term[(at + (equal && term.AsSpan(at + 1).StartsWith("=") ? 2 : 1))..]);
+            selector._terms.Add((term[..(equal ? at : at - 1)], value, equal));
+        }
+        for (var i = 0; i < selector._terms.Count; i++)
+        {
+            var (field, value, equal) = selector._terms[i];
+            field = SelectableFields.Of(field, kind);
+            selector._terms[i] = (field, value, equal);
             if (equal && field == "metadata.name") selector.Name = value;
-            selector._terms.Add((field.Split('.'), value, equal));
         }
         return selector;
     }
 
-    public bool Matches(JsonObject obj) => _terms.TrueForAll(t => (Value(obj, t.Path) == t.Value) == t.Equal);
+    public bool Matches(JsonObject obj) => _terms.TrueForAll(t => (SelectableFields.Value(obj, t.Field, _kind) == t.Value) == t.Equal);
 
-    private static string Value(JsonObject obj, string[] path) => path is ["source"]
-        ? obj.Text("source", "component") ?? obj.Text("reportingComponent") ?? ""
-        : obj.At(path) is JsonValue value ? value.ToString() : path is ["spec", "unschedulable"] or ["spec", "hostNetwork"] ? "false" : "";
-
-    private static void Check(string field, ResourceKind kind)
+    /// <summary>Terms end at a comma that no backslash makes part of a value.</summary>
+    private static IEnumerable<string> Split(string text)
     {
-        if (field is "metadata.name" || (field is "metadata.namespace" && kind.Namespaced)) return;
-        var known = kind.IsCustom ? null : Known.GetValueOrDefault(kind.Kind);
-        if (known is not null && known.Contains(field)) return;
-        throw Refusal.BadRequest(known is not null
-            ? $"field label not supported: {field}"
-            : $"\"{field}\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\"");
+        var start = 0;
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] == '\\') i++;
+            else if (text[i] == ',')
+            {
+                yield return text[start..i];
+                start = i + 1;
+            }
+        }
+        yield return text[start..];
+    }
+
+    private static string Unescape(string value)
+    {
+        var plain = new StringBuilder();
+        for (var i = 0; i < value.Length; i++)
+        {
+            if (value[i] is ',' or '=') throw Refusal.BadRequest($"invalid field selector: unescaped character in value: {(int)value[i]}");
+            if (value[i] != '\\')
+            {
+                plain.Append(value[i]);
+                continue;
+            }
+            if (++i == value.Length) throw Refusal.BadRequest("invalid field selector: invalid escape sequence: \\");
+            if (value[i] is not ('\\' or ',' or '=')) throw Refusal.BadRequest($"invalid field selector: invalid escape sequence: \\{value[i]}");
+            plain.Append(value[i]);
+        }
+        return plain.ToString();
     }
 }

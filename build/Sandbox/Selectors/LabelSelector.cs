@@ -18,13 +18,14 @@ internal sealed class LabelSelector
         var selector = new LabelSelector();
         var tokens = new Tokens(text);
         if (tokens.Peek().Length == 0) return selector;
+        if (!Begins(tokens.Peek())) throw Refusal.BadRequest($"found '{tokens.Peek()}', expected: !, identifier, or 'end of string'");
         while (true)
         {
             selector._requirements.Add(Requirement(tokens));
             var next = tokens.Next();
             if (next.Length == 0) return selector;
             if (next != ",") throw Refusal.BadRequest($"found '{next}', expected: ',' or 'end of string'");
-            if (tokens.Peek().Length == 0) throw Refusal.BadRequest($"found '', expected: identifier after ','");
+            if (!Begins(tokens.Peek())) throw Refusal.BadRequest($"found '{tokens.Peek()}', expected: identifier after ','");
         }
     }
 
@@ -49,59 +50,75 @@ internal sealed class LabelSelector
         return true;
     }
 
+    private static bool Begins(string token) => token == "!" || IsIdentifier(token);
+
+    private static bool IsIdentifier(string token) => token.Length > 0 && token[0] is not ('(' or ')' or ',' or '<' or '>' or '=' or '!');
+
     private static (string, string, List<string>) Requirement(Tokens tokens)
     {
         var not = tokens.Peek() == "!";
         if (not) tokens.Next();
         var key = tokens.Next();
-        if (key.Length == 0 || key is "(" or ")" or "," or "=" or "==" or "!=") throw Unable($"found '{key}', expected: !, identifier, or 'end of string'");
-        if (string.Join("; ", Names.Qualified(key)) is { Length: > 0 } problem) throw Unable($"key: Invalid value: \"{key}\": {problem}");
+        if (!IsIdentifier(key)) throw Unable($"found '{key}', expected: identifier");
+        if (string.Join("; ", Names.Qualified(key)) is { Length: > 0 } problem) throw Unable($"<nil>: Invalid value: {JsonText.Text(key)}: {problem}");
         if (not) return (key, "!", []);
-        var op = tokens.Peek();
-        if (op is "" or ",") return (key, "exists", []);
-        tokens.Next();
+        if (tokens.Peek() is "" or ",") return (key, "exists", []);
+        var op = tokens.Next();
         switch (op)
         {
             case "in" or "notin":
-                return (key, op, Values(tokens));
+                return (key, op, Checked(key, Values(tokens)));
             case "=" or "==" or "!=":
-                return (key, op == "!=" ? "notin" : "in", [Value(tokens)]);
-            case ">" or "gt" or "<" or "lt":
+                return (key, op == "!=" ? "notin" : "in", Checked(key, [Value(tokens)]));
+            case ">" or "<":
                 var number = Value(tokens);
-                if (!long.TryParse(number, CultureInfo.InvariantCulture, out _)) throw Unable("for 'Gt', 'Lt' operators, the value must be an integer");
-                return (key, op is ">" or "gt" ? "gt" : "lt", [number]);
+                if (!long.TryParse(number, CultureInfo.InvariantCulture, out _)) throw Unable($"values[0]: Invalid value: {JsonText.Text(number)}: for 'Gt', 'Lt' operators, the value must be an integer");
+                return (key, op == ">" ? "gt" : "lt", [number]);
             default:
                 throw Unable($"found '{op}', expected: in, notin, =, ==, !=, gt, lt");
         }
     }
 
+    /// <summary>The values between parentheses. Nothing before or after a comma is the empty value.</summary>
     private static List<string> Values(Tokens tokens)
     {
         if (tokens.Next() is not "(" and var open) throw Unable($"found '{open}' expected: '('");
-        var values = new List<string>();
+        if (tokens.Peek() is not ("," or ")") && !IsIdentifier(tokens.Peek())) throw Unable($"found '{tokens.Peek()}', expected: ',', ')' or identifier");
+        var values = new SortedSet<string>(StringComparer.Ordinal);
+        if (tokens.Peek() is "," or ")") values.Add("");
         while (true)
         {
             var next = tokens.Next();
-            switch (next)
+            if (next == ")") return [.. values];
+            if (next == ",")
             {
-                case ")":
-                    return values.Count == 0 ? [""] : values;
-                case ",":
-                    if (tokens.Peek() is "," or ")") values.Add("");
-                    break;
-                case "" or "(" or "=" or "!" or "==" or "!=":
-                    throw Unable($"found '{next}', expected: ',', ')' or identifier");
-                default:
-                    values.Add(Checked(next));
-                    break;
+                if (tokens.Peek() is "," or ")") values.Add("");
+                else if (!IsIdentifier(tokens.Peek())) throw Unable($"found '{tokens.Peek()}', expected: ',', or identifier");
+                continue;
             }
+            values.Add(next);
+            if (tokens.Peek() is not ("," or ")")) throw Unable($"found '{tokens.Peek()}', expected: ',' or ')'");
         }
     }
 
-    private static string Value(Tokens tokens) => tokens.Peek() is "" or "," ? "" : Checked(tokens.Next());
+    private static string Value(Tokens tokens)
+    {
+        if (tokens.Peek() is "" or ",") return "";
+        var value = tokens.Next();
+        return IsIdentifier(value) ? value : throw Unable($"found '{value}', expected: identifier");
+    }
 
-    private static string Checked(string value) => !Names.LabelValue(value).Any() ? value : throw Unable(
-        $"values[0][]: Invalid value: \"{value}\": a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')");
+    private static List<string> Checked(string key, List<string> values)
+    {
+        var problems = values.Select((value, i) => (Value: value, Path: $"values[{i}][{key}]", Text: string.Join("; ", Names.LabelValue(value)))).Where(p => p.Text.Length > 0)
+            .Select(p => $"{p.Path}: Invalid value: {JsonText.Text(p.Value)}: {p.Text}").ToList();
+        return problems.Count switch
+        {
+            0 => values,
+            1 => throw Unable(problems[0]),
+            _ => throw Unable($"[{string.Join(", ", problems)}]"),
+        };
+    }
 
     private static StatusException Unable(string why) => Refusal.BadRequest($"unable to parse requirement: {why}");
 

@@ -8,11 +8,17 @@ internal sealed class Bootstrap(ClusterState state, ClusterOptions options)
 {
     public static readonly ObjectKind Namespace = new("", "Namespace");
 
-    private const string Manager = "kube-controller-manager";
+    private static readonly ObjectKey Kubernetes = new(new ObjectKind("", "Service"), "default", "kubernetes");
 
-    /// <summary>An object that is made again when it is deleted.</summary>
-    public static bool BelongsToEveryNamespace(ObjectKey key) =>
-        key is { Kind: { Group: "", Kind: "ServiceAccount" }, Name: "default" } or { Kind: { Group: "", Kind: "ConfigMap" }, Name: "kube-root-ca.crt" };
+    private const string Manager = "kube-controller-manager";
+    private const string Server = "kube-apiserver";
+
+    /// <summary>Makes an object again that no namespace or cluster is without.</summary>
+    public void AfterRemoval(ObjectKey key)
+    {
+        if (key == Kubernetes) KubernetesService();
+        if (key is { Kind: { Group: "", Kind: "ServiceAccount" }, Name: "default" } or { Kind: { Group: "", Kind: "ConfigMap" }, Name: "kube-root-ca.crt" }) Furnish(key.Namespace);
+    }
 
     public void Run()
     {
@@ -28,9 +34,13 @@ internal sealed class Bootstrap(ClusterState state, ClusterOptions options)
         });
         PriorityClass("system-node-critical", 2_000_001_000, "Used for system critical pods that must not be moved from their current node.");
         PriorityClass("system-cluster-critical", 2_000_000_000, "Used for system critical pods that must run in the cluster, but can be moved to another node if necessary.");
-        Ensure("rbac.authorization.k8s.io/v1", "ClusterRole", "cluster-admin", obj => obj["rules"] = new JsonArray(
-            new JsonObject { ["apiGroups"] = new JsonArray("*"), ["resources"] = new JsonArray("*"), ["verbs"] = new JsonArray("*") },
-            new JsonObject { ["nonResourceURLs"] = new JsonArray("*"), ["verbs"] = new JsonArray("*") }));
+        foreach (var role in BootstrapRoles.Read()) Ensure(role, Server);
+        KubernetesService();
+    }
+
+    /// <summary>The Service under which pods reach the API.</summary>
+    public void KubernetesService()
+    {
         Ensure("v1", "Service", "kubernetes", obj =>
         {
             var metadata = obj.Need("metadata");
@@ -41,7 +51,7 @@ internal sealed class Bootstrap(ClusterState state, ClusterOptions options)
                 ["clusterIP"] = state.FirstServiceAddress,
                 ["ports"] = new JsonArray(new JsonObject { ["name"] = "https", ["port"] = 443, ["targetPort"] = 6443 }),
             };
-        });
+        }, Server);
     }
 
     /// <summary>The service account and the certificate of a namespace.</summary>
@@ -73,15 +83,20 @@ internal sealed class Bootstrap(ClusterState state, ClusterOptions options)
         obj["description"] = description;
     });
 
-    private void Ensure(string apiVersion, string kind, string name, Action<JsonObject>? complete = null)
+    private void Ensure(string apiVersion, string kind, string name, Action<JsonObject>? complete = null, string manager = Manager)
     {
         var obj = new JsonObject { ["apiVersion"] = apiVersion, ["kind"] = kind, ["metadata"] = new JsonObject { ["name"] = name } };
         complete?.Invoke(obj);
-        var group = apiVersion.Contains('/', StringComparison.Ordinal) ? apiVersion[..apiVersion.IndexOf('/', StringComparison.Ordinal)] : "";
-        if (state.Get(new ObjectKey(new ObjectKind(group, kind), obj.Text("metadata", "namespace") ?? "", name)) is not null) return;
+        Ensure(obj, manager);
+    }
+
+    private void Ensure(JsonObject obj, string manager)
+    {
+        var kind = state.Kinds.Of(obj)!;
+        if (state.Get(new ObjectKey(kind.ObjectKind, obj.Text("metadata", "namespace") ?? "", obj.Text("metadata", "name")!)) is not null) return;
         try
         {
-            state.Create(obj, Manager);
+            state.Create(obj, manager);
         }
         catch (StatusException e) when (e.Code is 409 or 403 or 404)
         {

@@ -208,7 +208,7 @@ public sealed partial class ClusterState
         _addresses.Release(gone.Object);
         if (gone.Key.Kind == CustomKinds.Definition) CustomKinds.AfterRemoval(this, gone);
         _garbage.AfterRemoval(kind, gone);
-        if (Bootstrap.BelongsToEveryNamespace(gone.Key)) new Bootstrap(this, Options).Furnish(gone.Key.Namespace);
+        new Bootstrap(this, Options).AfterRemoval(gone.Key);
     }
 
     private DateTimeOffset Now() => _time.GetUtcNow();

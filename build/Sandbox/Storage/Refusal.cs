@@ -50,6 +50,15 @@ internal static class Refusal
 
     public static StatusException Expired(string message) => new(410, "Expired", message);
 
+    /// <summary>The version of a list is forgotten, but one may go on in the newest with <paramref name="next"/>.</summary>
+    public static StatusException PageExpired(string next) => new(410, "Expired",
+        "The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter, or use the continue token in this response to retrieve the remainder of the results. Continuing with the provided token results in an inconsistent list - objects that were created, modified, or deleted between the time the first chunk was returned and now may show up in the list.")
+    { Continue = next };
+
+    /// <summary>A version that is not there yet.</summary>
+    public static StatusException TooNew(long asked, long current) => new(504, "Timeout", $"Timeout: Too large resource version: {asked}, current: {current}",
+        new JsonObject { ["causes"] = new JsonArray(new JsonObject { ["reason"] = "ResourceVersionTooLarge", ["message"] = "Too large resource version" }), ["retryAfterSeconds"] = 1 });
+
     public static StatusException Invalid(ResourceKind kind, string name, IReadOnlyList<Cause> causes) =>
         Invalid(kind.Group, kind.Kind, kind.QualifiedKind, name, causes);
 
@@ -73,7 +82,7 @@ internal static class Refusal
         return details;
     }
 
-    private static StatusException Invalid(string group, string kind, string qualified, string name, IReadOnlyList<Cause> causes)
+    public static StatusException Invalid(string group, string kind, string qualified, string name, IReadOnlyList<Cause> causes)
     {
         var details = Details(group, kind, name);
         details["causes"] = Causes(causes);

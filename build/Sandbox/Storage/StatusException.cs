@@ -13,4 +13,7 @@ public sealed class StatusException(int code, string reason, string message, Jso
 
     /// <summary>name, group, kind, uid, causes; null where the server gives none.</summary>
     public JsonObject? Details { get; } = details;
+
+    /// <summary>The token with which a list can go on; null everywhere else.</summary>
+    internal string? Continue { get; init; }
 }

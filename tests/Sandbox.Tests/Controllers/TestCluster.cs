@@ -36,6 +36,7 @@ internal sealed class TestCluster : IAsyncDisposable
             new CronJobController(State, Time), new EndpointsController(State),
             new VolumeClaimController(State, Time, Path.Combine(_folder.FullName, "volumes")), new DisruptionController(State, Time),
             new AutoscalerController(State, Time), new EventExpiryController(State, Time), new QuotaController(State), new EphemeralVolumeController(State), new NamespaceController(State, Time),
+            new RoleAggregationController(State),
         ];
         _loops =
         [
