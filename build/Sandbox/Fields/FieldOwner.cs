@@ -4,6 +4,7 @@ using SiteBuilder.Sandbox.Objects;
 namespace SiteBuilder.Sandbox.Fields;
 
 /// <summary>One entry of managedFields.</summary>
+/// <param name="Time">Of the last change that the manager made; empty where none is known.</param>
 internal sealed record FieldOwner(string Manager, string Operation, string ApiVersion, string Subresource, string Time, FieldSet Fields)
 {
     public const string Apply = "Apply";
@@ -13,12 +14,14 @@ internal sealed record FieldOwner(string Manager, string Operation, string ApiVe
     public bool IsSame(FieldOwner other) => Manager == other.Manager && Operation == other.Operation && Subresource == other.Subresource
         && (Operation == Apply || ApiVersion == other.ApiVersion);
 
+    /// <summary>Nobody where one of the entries is none.</summary>
     public static List<FieldOwner> Read(JsonNode? managedFields)
     {
         var owners = new List<FieldOwner>();
         foreach (var entry in managedFields as JsonArray ?? [])
         {
-            if (entry.Text("operation") is not (Apply or Update) || entry.At("fieldsV1") is not JsonObject fields) continue;
+            if (entry.Text("operation") is not (Apply or Update) || entry.Text("fieldsType") != "FieldsV1") return [];
+            var fields = entry.At("fieldsV1") as JsonObject ?? [];
             owners.Add(new FieldOwner(entry.Text("manager") ?? "", entry.Text("operation")!, entry.Text("apiVersion") ?? "",
                 entry.Text("subresource") ?? "", entry.Text("time") ?? "", FieldSet.Parse(fields)));
         }
@@ -41,10 +44,10 @@ internal sealed record FieldOwner(string Manager, string Operation, string ApiVe
             ["manager"] = Manager,
             ["operation"] = Operation,
             ["apiVersion"] = ApiVersion,
-            ["time"] = Time,
-            ["fieldsType"] = "FieldsV1",
-            ["fieldsV1"] = Fields.ToJson(),
         };
+        if (Time.Length > 0) entry["time"] = Time;
+        entry["fieldsType"] = "FieldsV1";
+        entry["fieldsV1"] = Fields.ToJson();
         if (Subresource.Length > 0) entry["subresource"] = Subresource;
         return entry;
     }

@@ -29,6 +29,7 @@ internal sealed class FieldSet
                 set.IsMember = true;
                 continue;
             }
+            if (name is not ['f' or 'k' or 'v' or 'i', ':', ..]) continue;
             var child = Parse(value as JsonObject ?? []);
             if (child.IsEmpty) child.IsMember = true;
             set._children[name] = child;
@@ -91,10 +92,13 @@ internal sealed class FieldSet
         return result;
     }
 
-    /// <summary>Every path of the set as errors write it, in order.</summary>
+    /// <summary>Every path of the set as errors write it: at each level the members first, then what is below them.</summary>
     public IEnumerable<string> Paths(string prefix = "")
     {
-        if (IsMember) yield return prefix;
+        foreach (var (name, child) in _children)
+        {
+            if (child.IsMember) yield return prefix + FieldPath.Describe(name);
+        }
         foreach (var (name, child) in _children)
         {
             foreach (var path in child.Paths(prefix + FieldPath.Describe(name))) yield return path;

@@ -19,7 +19,7 @@ internal static class ManagedFields
     {
         var schema = Root(kind);
         var given = FieldOwner.Read(obj.At("metadata", "managedFields"));
-        var reset = obj.At("metadata", "managedFields") is JsonArray { Count: > 0 } && given.Count == 0;
+        var reset = obj.At("metadata", "managedFields") is JsonArray and [JsonObject { Count: 0 }];
         var owners = given.Count > 0 ? given : FieldOwner.Read(live.At("metadata", "managedFields"));
         if (reset || (live is not null && owners.Count == 0))
         {
@@ -30,7 +30,10 @@ internal static class ManagedFields
         var taken = comparison.Added.Union(comparison.Modified);
         owners = [.. owners.Select(o => o with { Fields = o.Fields.Difference(taken).Difference(comparison.Removed) })];
         var fields = Owned(taken, kind, options);
-        if (!fields.IsEmpty && options.Subresource != WriteOptions.Binding) Give(owners, new FieldOwner(options.FieldManager, FieldOwner.Update, kind.GroupVersion, options.Subresource, JsonAccess.Time(now), fields), union: true);
+        if (!fields.IsEmpty && options.Subresource != WriteOptions.Binding && !ScalesToNothing(kind, obj, options))
+        {
+            Give(owners, new FieldOwner(options.FieldManager, FieldOwner.Update, kind.GroupVersion, options.Subresource, Time(options, now), fields), union: true);
+        }
         Write(obj, owners);
     }
 
@@ -44,18 +47,21 @@ internal static class ManagedFields
         var before = live ?? Empty(kind);
         if (live is not null && owners.Count == 0)
         {
-            owners.Add(new FieldOwner("before-first-apply", FieldOwner.Update, kind.GroupVersion, "", JsonAccess.Time(now), Owned(FieldSets.Of(before, schema), kind, options)));
+            owners.Add(new FieldOwner("before-first-apply", FieldOwner.Update, kind.GroupVersion, "", JsonAccess.Time(now), Owned(Comparison.Of(Empty(kind), before, schema).Added, kind, options)));
         }
-        var self = new FieldOwner(options.FieldManager, FieldOwner.Apply, kind.GroupVersion, options.Subresource, JsonAccess.Time(now), Owned(FieldSets.Of(config, schema), kind, options));
-        var last = owners.Find(o => o.IsSame(self))?.Fields;
+        var self = new FieldOwner(options.FieldManager, FieldOwner.Apply, kind.GroupVersion, options.Subresource, Time(options, now), Owned(FieldSets.Of(config, schema), kind, options));
+        var known = owners.Find(o => o.IsSame(self));
+        var last = known?.Fields;
         var merged = (JsonObject)Merger.Merge(before, config, schema)!;
         Give(owners, self, union: false);
         if (last is { IsEmpty: false }) merged = Prune(merged, last, owners, schema);
 
         var comparison = Comparison.Of(before, merged, schema);
-        var taken = comparison.Added.Union(comparison.Modified);
+        var taken = Owned(comparison.Added.Union(comparison.Modified), kind, options);
         var conflicts = owners.Where(o => !o.IsSame(self)).Select(o => (Owner: o, Fields: o.Fields.Intersection(taken))).Where(c => !c.Fields.IsEmpty).ToList();
         if (conflicts.Count > 0 && !force) throw Conflict(conflicts);
+        // who changes nothing leaves no time
+        if (taken.IsEmpty && comparison.Removed.IsEmpty) Give(owners, self with { Time = known?.Time ?? "" }, union: false);
         owners = [.. owners.Select(o => o.IsSame(self) ? o : o with { Fields = o.Fields.Difference(taken).Difference(comparison.Removed) })];
         Write(merged, owners);
         return merged;
@@ -68,6 +74,12 @@ internal static class ManagedFields
         var (x, y) = (FieldOwner.Read(a.At("metadata", "managedFields")), FieldOwner.Read(b.At("metadata", "managedFields")));
         return x.Count == y.Count && x.TrueForAll(o => y.Exists(p => p.IsSame(o) && p.ApiVersion == o.ApiVersion && p.Fields.Same(o.Fields)));
     }
+
+    /// <summary>Owners by way of the scale have no time.</summary>
+    private static string Time(WriteOptions options, DateTimeOffset now) => options.Subresource == "scale" ? "" : JsonAccess.Time(now);
+
+    /// <summary>In a scale no number and the number 0 are the same, so nobody owns it after scaling to 0.</summary>
+    private static bool ScalesToNothing(ResourceKind kind, JsonObject obj, WriteOptions options) => options.Subresource == "scale" && obj.Number([.. kind.ReplicasPath]) is null or 0;
 
     private static FieldSchema Root(ResourceKind kind) => new() { Shape = Shape.Struct, Type = kind.Type };
 
@@ -94,6 +106,7 @@ internal static class ManagedFields
         {
             if (name != "f:status" && (name != "f:metadata" || kind.IsCustom)) rest[name] = new JsonObject();
         }
+        if (Preparation.KeepsLabels(kind)) rest["f:metadata"] = new JsonObject { ["f:labels"] = new JsonObject() };
         return own.Without(FieldSet.Parse(rest));
     }
 
@@ -137,7 +150,7 @@ internal static class ManagedFields
     private static StatusException Conflict(List<(FieldOwner Owner, FieldSet Fields)> conflicts)
     {
         var all = conflicts.SelectMany(c => c.Fields.Paths().Select(p => (Owner: c.Owner.Describe(), Path: p)))
-            .OrderBy(c => c.Owner, StringComparer.Ordinal).ThenBy(c => c.Path, StringComparer.Ordinal).ToList();
+            .OrderBy(c => c.Owner, StringComparer.Ordinal).ToList();
         var text = all.Count == 1
             ? $"Apply failed with 1 conflict: conflict with {all[0].Owner}: {all[0].Path}"
             : $"Apply failed with {all.Count} conflicts: {string.Join("\n", all.GroupBy(c => c.Owner).Select(g => $"conflicts with {g.Key}:\n{string.Join("\n", g.Select(c => $"- {c.Path}"))}"))}";

@@ -9,7 +9,8 @@ internal static class Merger
     public static JsonNode? Merge(JsonNode? live, JsonNode? config, FieldSchema schema)
     {
         schema = FieldPath.Resolve(schema, config);
-        if (config is null) return live?.DeepClone();
+        // no value for an object or a list says nothing of what is in it
+        if (config is null) return live is JsonObject { Count: > 0 } or JsonArray { Count: > 0 } && !schema.IsAtomic ? live.DeepClone() : null;
         if (live is null || schema.IsAtomic) return config.DeepClone();
         return (live, config) switch
         {
@@ -53,7 +54,7 @@ internal static class Merger
     private static JsonObject Objects(JsonObject live, JsonObject config, FieldSchema schema)
     {
         var merged = new JsonObject();
-        foreach (var (name, value) in live) merged[name] = Merge(value, config[name], FieldPath.Named(schema, name));
+        foreach (var (name, value) in live) merged[name] = config.TryGetPropertyValue(name, out var wanted) ? Merge(value, wanted, FieldPath.Named(schema, name)) : value?.DeepClone();
         foreach (var (name, value) in config)
         {
             if (!live.ContainsKey(name)) merged[name] = value?.DeepClone();
@@ -73,7 +74,7 @@ internal static class Merger
         void Take(string key)
         {
             taken.Add(key);
-            merged.Add(Merge(old.GetValueOrDefault(key), wanted.GetValueOrDefault(key), schema.Element!));
+            merged.Add(wanted.TryGetValue(key, out var item) ? Merge(old.GetValueOrDefault(key), item, schema.Element!) : old[key]?.DeepClone());
             if (shared.TryPeek(out var next) && next == key) shared.Dequeue();
         }
         var (l, r) = (0, 0);

@@ -17,10 +17,19 @@ internal static class Answer
 
     public static async Task Bytes(HttpContext context, int code, ReadOnlyMemory<byte> body, string contentType)
     {
+        if (contentType == "application/json" && WantsPretty(context)) body = JsonText.Indented(body.Span);
         context.Response.StatusCode = code;
         context.Response.ContentType = contentType;
         context.Response.ContentLength = body.Length;
         if (!HttpMethods.IsHead(context.Request.Method)) await context.Response.BodyWriter.WriteAsync(body, context.RequestAborted);
+    }
+
+    /// <summary>Whether a person reads the answer.</summary>
+    private static bool WantsPretty(HttpContext context)
+    {
+        if (context.Request.Query.TryGetValue("pretty", out var asked)) return bool.TryParse(asked, out var pretty) ? pretty : asked == "1";
+        var agent = context.Request.Headers.UserAgent.ToString();
+        return agent.StartsWith("curl", StringComparison.Ordinal) || agent.StartsWith("Wget", StringComparison.Ordinal) || agent.StartsWith("Mozilla/5.0", StringComparison.Ordinal);
     }
 
     public static Task Refused(HttpContext context, StatusException refusal) => MediaType.PrefersYaml(context)
@@ -46,7 +55,7 @@ internal static class Answer
     /// <summary>The object in the version that was asked for.</summary>
     public static async Task Object(HttpContext context, int code, ResourceKind kind, StoredObject obj, MediaType accept)
     {
-        if (accept.IsTable) await Json(context, code, Tables.TableBuilder.Build(kind, [obj], accept, obj.Metadata.Text("resourceVersion") ?? "", null, 0));
+        if (accept.IsTable) await Json(context, code, Tables.TableBuilder.Build(kind, [obj], accept, obj.Metadata.Text("resourceVersion"), null, 0));
         else if (accept.As == "PartialObjectMetadata") await Json(context, code, Partial(obj));
         else if (accept.IsYaml) await Bytes(context, code, Encoding.UTF8.GetBytes(Yaml.Write(obj.Object)), "application/yaml");
         else

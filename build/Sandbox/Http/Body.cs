@@ -38,7 +38,7 @@ internal static class Body
     public static async Task<JsonObject> ObjectAsync(HttpContext context, ResourceKind kind, string options)
     {
         var type = ContentType(context);
-        if (type is not ("application/json" or "application/yaml" or Binary or "*/*"))
+        if (type is not ("" or "application/json" or "application/yaml" or Binary))
         {
             throw new StatusException(415, "UnsupportedMediaType", UnknownFormat);
         }
@@ -95,7 +95,7 @@ internal static class Body
         try
         {
             var node = yaml ? Yaml.Read(Encoding.UTF8.GetString(bytes), duplicates) : JsonText.Parse(bytes, duplicates);
-            if (node is JsonObject or null) return (JsonObject?)node ?? [];
+            if (node is JsonObject or null) return Typed((JsonObject?)node ?? [], kind, bytes);
             throw Unrecognized(kind, $"couldn't get version/kind; json parse error: json: cannot unmarshal {JsonProblem.Name(node)} into Go value of type struct {{ APIVersion string \"json:\\\"apiVersion,omitempty\\\"\"; Kind string \"json:\\\"kind,omitempty\\\"\" }}", bytes);
         }
         catch (JsonException e)
@@ -108,6 +108,17 @@ internal static class Body
         }
     }
 
+    private static JsonObject Typed(JsonObject raw, ResourceKind kind, byte[] bytes)
+    {
+        foreach (var field in (ReadOnlySpan<string>)["kind", "apiVersion"])
+        {
+            if (raw[field] is not { } value || value.GetValueKind() == JsonValueKind.String) continue;
+            throw Unrecognized(kind, $"couldn't get version/kind; json parse error: json: cannot unmarshal {JsonProblem.Name(value)} into Go struct field .{field} of type string", bytes);
+        }
+        var version = raw.Text("apiVersion") ?? "";
+        return version.Count(c => c == '/') < 2 ? raw : throw Unrecognized(kind, $"unexpected GroupVersion string: {version}", bytes);
+    }
+
     private static StatusException Unrecognized(ResourceKind kind, string why, byte[] bytes) =>
         Refusal.BadRequest($"the object provided is unrecognized (must be of type {kind.Kind}): {why} ({FieldProblems.Summary(bytes)})");
 
@@ -117,9 +128,9 @@ internal static class Body
         var version = raw.Text("apiVersion") ?? "";
         if ((name.Length == 0 || name == kind.Kind) && (version.Length == 0 || version == kind.GroupVersion)) return;
         var wrong = version[(version.LastIndexOf('/') + 1)..];
-        if (version.Length > 0 && version != kind.GroupVersion && KindTable.BuiltInKind(version, name) is null)
+        if (!KindTable.IsKnown(version.Length > 0 ? version : kind.GroupVersion, name))
         {
-            throw Refusal.BadRequest($"{name} in version \"{wrong}\" cannot be handled as a {kind.Kind}: no kind \"{name}\" is registered for version \"{version}\" in scheme \"pkg/api/legacyscheme/scheme.go:30\"");
+            throw Refusal.BadRequest($"{name} in version \"{wrong}\" cannot be handled as a {kind.Kind}: no kind \"{name}\" is registered for version \"{(version.Length > 0 ? version : kind.GroupVersion)}\" in scheme \"pkg/api/legacyscheme/scheme.go:30\"");
         }
         throw Refusal.BadRequest($"{name} in version \"{(wrong.Length == 0 ? kind.Version : wrong)}\" cannot be handled as a {kind.Kind}: {Unknown(name, kind)}");
     }
@@ -136,7 +147,7 @@ internal static class Body
             var decoded = ObjectReader.Decode(raw, kind, unknown);
             if (validation == "Ignore" || problemsOf(unknown) is not { Count: > 0 } problems) return decoded;
             if (validation == "Strict") throw new DecodeException($"strict decoding error: {string.Join(", ", problems)}");
-            Answer.WarnAbout(context, problems);
+            Answer.WarnAbout(context, problems.SelectMany(p => p.StartsWith("yaml: ", StringComparison.Ordinal) ? p.Split("\n  ").Skip(1) : [p]));
             return decoded;
         }
         catch (DecodeException e)

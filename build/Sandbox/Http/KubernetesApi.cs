@@ -145,7 +145,7 @@ public sealed class KubernetesApi
 
     private Task ResourceAsync(HttpContext context, ApiTarget target, User user)
     {
-        var method = context.Request.Method == "HEAD" ? "GET" : context.Request.Method;
+        var method = context.Request.Method;
         if (target.Kind.Refused is { } missing && (method != "GET" || !target.Kind.Verbs.Contains("list") || target.Kind.IsSecondForm)) throw Refusal.NotImplemented(missing);
         if (target.Kind is { Kind: "Endpoints", Group: "" }) Answer.WarnAbout(context, ["v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice"]);
         if (target.Watch) return method == "GET" && target.Kind.Verbs.Contains("watch") ? _reads.ListAsync(context, target) : throw Refusal.MethodNotAllowed();
@@ -160,7 +160,8 @@ public sealed class KubernetesApi
             ("", "DELETE") when target.Kind.Verbs.Contains("deletecollection") && (target.Namespace is not null || !target.Kind.Namespaced) => _writes.DeleteCollectionAsync(context, target),
             ("status", "GET") => _reads.GetAsync(context, target),
             ("scale", "GET") => _scales.GetAsync(context, target),
-            ("scale", "PUT" or "PATCH") => _scales.WriteAsync(context, target),
+            ("scale", "PUT") => _scales.PutAsync(context, target),
+            ("scale", "PATCH") => _scales.PatchAsync(context, target),
             ("log", "GET") => _pods.LogAsync(context, target),
             ("exec", "GET" or "POST") => _pods.ExecAsync(context, target),
             ("eviction", "POST") => _pods.EvictAsync(context, target),

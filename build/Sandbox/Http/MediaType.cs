@@ -36,7 +36,7 @@ internal sealed record MediaType(string As, string Version, bool IsYaml = false,
             var parts = entry.Split(';', StringSplitOptions.TrimEntries);
             var parameters = parts.Skip(1).Select(p => p.Split('=', 2)).Where(p => p.Length == 2).ToDictionary(p => p[0], p => p[1], StringComparer.Ordinal);
             var form = parameters.GetValueOrDefault("as") ?? "";
-            var json = parts[0] is "application/json" or "*/*" or "application/*";
+            var json = parts[0] is "application/json" or "*/*";
             if (form.Length > 0 && json)
             {
                 if (forms.Contains(form) && (form == AggregatedForm || parameters.GetValueOrDefault("v") is "v1" or "v1beta1")) return new MediaType(form, parameters.GetValueOrDefault("v") ?? "v1", false, context.Request.Query["includeObject"].ToString());

@@ -15,7 +15,7 @@ internal sealed class PatchRequests(ClusterState state)
     private const string Json = "application/json-patch+json";
     private const string Merge = "application/merge-patch+json";
     private const string Strategic = "application/strategic-merge-patch+json";
-    private const string ApplyYaml = "application/apply-patch+yaml";
+    public const string ApplyYaml = "application/apply-patch+yaml";
 
     private static readonly string[] MetadataOrder =
         ["name", "generateName", "namespace", "selfLink", "uid", "resourceVersion", "generation", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "labels", "annotations", "ownerReferences", "finalizers", "managedFields"];
@@ -23,6 +23,26 @@ internal sealed class PatchRequests(ClusterState state)
     public async Task PatchAsync(HttpContext context, ApiTarget target)
     {
         var accept = MediaType.Choose(context, "Table", "PartialObjectMetadata");
+        var type = Form(context, target);
+        var options = WriteRequest.Options(context, "PatchOptions", target.Subresource);
+        var validation = Body.FieldValidation(context, "PatchOptions");
+        var bytes = await Body.ReadAsync(context);
+        if (type == ApplyYaml)
+        {
+            var config = Configuration(bytes, target);
+            var (stored, created) = state.Apply(target.Kind, target.Ns, target.Name!, config, ListQuery.Flag(context.Request.Query, "force") == true, options);
+            await Answer.Object(context, created ? 201 : 200, target.Kind, stored, accept);
+            return;
+        }
+        var warnings = new List<string>();
+        var result = state.Update(target.Kind, target.Ns, target.Name!, options, current => Changed(current.Object, bytes, type, target, validation, warnings));
+        Answer.WarnAbout(context, warnings);
+        await Answer.Object(context, 200, target.Kind, result, accept);
+    }
+
+    /// <summary>The form of the patch, where it is one that the kind takes and its options are right.</summary>
+    public static string Form(HttpContext context, ApiTarget target)
+    {
         var type = Body.ContentType(context);
         if (type is not (Json or Merge or ApplyYaml) && (type != Strategic || target.Kind.IsCustom))
         {
@@ -30,26 +50,16 @@ internal sealed class PatchRequests(ClusterState state)
             throw new StatusException(415, "UnsupportedMediaType", "415: Unsupported Media Type", []);
         }
         CheckOptions(context, type);
-        var options = WriteRequest.Options(context, "PatchOptions", target.Subresource);
-        var validation = Body.FieldValidation(context, "PatchOptions");
-        var bytes = await Body.ReadAsync(context);
-        if (type == ApplyYaml)
-        {
-            var config = Configuration(bytes, target);
-            var (stored, created) = state.Apply(target.Kind, target.Ns, target.Name!, config, context.Request.Query["force"] == "true", options);
-            await Answer.Object(context, created ? 201 : 200, target.Kind, stored, accept);
-            return;
-        }
-        var warnings = new List<string>();
-        var result = state.Update(target.Kind, target.Ns, target.Name!, options, current =>
-        {
-            warnings.Clear();
-            var duplicates = new List<string>();
-            var patch = Patch(bytes, type, duplicates);
-            return Decode(Patched(current.Object, patch, type, target.Kind), patch, duplicates, type, target, validation, warnings);
-        });
-        Answer.WarnAbout(context, warnings);
-        await Answer.Object(context, 200, target.Kind, result, accept);
+        return type;
+    }
+
+    /// <summary>The object with the patch, decoded as the target's kind.</summary>
+    public static JsonObject Changed(JsonObject current, byte[] bytes, string type, ApiTarget target, string validation, List<string> warnings)
+    {
+        warnings.Clear();
+        var duplicates = new List<string>();
+        var patch = Patch(bytes, type, duplicates);
+        return Decode(Patched(current, patch, type, target.Kind), patch, duplicates, type, target, validation, warnings);
     }
 
     private static void CheckOptions(HttpContext context, string type)
@@ -64,18 +74,19 @@ internal sealed class PatchRequests(ClusterState state)
         }
     }
 
-    private static JsonObject Configuration(byte[] bytes, ApiTarget target)
+    public static JsonObject Configuration(byte[] bytes, ApiTarget target)
     {
         JsonNode? node;
         try
         {
             node = bytes.AsSpan().TrimStart(" \r\n\t"u8) is [(byte)'{', ..] && TryJson(bytes, out var json) ? json : Yaml.Read(Encoding.UTF8.GetString(bytes));
         }
-        catch (Exception e) when (e is YamlException or ArgumentException or InvalidCastException)
+        catch (YamlException e)
         {
-            throw Refusal.BadRequest("error decoding YAML: error converting YAML to JSON: yaml: line 1: did not find expected node content");
+            throw Refusal.BadRequest($"error decoding YAML: error converting YAML to JSON: {JsonProblem.Describe(e)}");
         }
-        var config = node as JsonObject ?? throw Refusal.BadRequest("error decoding YAML: json: cannot unmarshal into Go value of type map[string]interface {}");
+        var config = (node ?? new JsonObject()) as JsonObject
+            ?? throw Refusal.BadRequest($"error decoding YAML: error unmarshaling JSON: while decoding JSON: json: cannot unmarshal {JsonProblem.Name(node)} into Go value of type map[string]interface {{}}");
         if (config.Text("apiVersion") != target.Kind.GroupVersion || config.Text("kind") != target.Kind.Kind)
         {
             var version = config.Text("apiVersion") ?? "";
@@ -83,8 +94,9 @@ internal sealed class PatchRequests(ClusterState state)
             throw Refusal.BadRequest($"invalid object type: {(version.Length == 0 ? "/" : shown)}, Kind={config.Text("kind")}");
         }
         Writes.CheckNamespace(target, config);
+        if (config.Text("metadata", "name") is null or "") config.Need("metadata")["name"] = target.Name;
         Writes.CheckName(target, config);
-        if (config.At("metadata", "managedFields") is JsonArray { Count: > 0 }) throw Refusal.BadRequest("metadata.managedFields must be nil");
+        if (config.At("metadata", "managedFields") is JsonArray) throw Refusal.BadRequest("metadata.managedFields must be nil");
         return config;
     }
 
@@ -114,7 +126,7 @@ internal sealed class PatchRequests(ClusterState state)
         {
             throw Refusal.BadRequest($"{prefix}{JsonProblem.Describe(bytes, e)}");
         }
-        if (type == Json) return node as JsonArray ?? throw Refusal.BadRequest("error decoding patch: json: cannot unmarshal object into Go value of type jsonpatch.Patch");
+        if (type == Json) return Operations(node);
         if (node is null) return type == Strategic ? new JsonObject() : throw Refusal.BadRequest("Invalid JSON Patch");
         return node as JsonObject ?? throw Refusal.BadRequest($"{prefix}json: cannot unmarshal {JsonProblem.Name(node)} into Go value of type map[string]interface {{}}");
     }
@@ -132,28 +144,37 @@ internal sealed class PatchRequests(ClusterState state)
         catch (PatchException e)
         {
             throw type == Json
-                ? new StatusException(422, "Invalid", $"the server rejected our request due to an error in our request: {e.Message}", [])
-                : Refusal.Internal(e.Message);
+                ? new StatusException(422, "Invalid", "the server rejected our request due to an error in our request", [])
+                : e.IsMalformed ? Refusal.BadRequest(e.Message) : Refusal.Internal(e.Message);
         }
+    }
+
+    private static JsonArray Operations(JsonNode? node)
+    {
+        const int most = 10_000;
+        var operations = node as JsonArray ?? throw Refusal.BadRequest($"error decoding patch: json: cannot unmarshal {JsonProblem.Name(node)} into Go value of type []handlers.jsonPatchOp");
+        if (operations.Count <= most) return operations;
+        throw new StatusException(413, "RequestEntityTooLarge", $"Request entity too large: The allowed maximum operations in a JSON patch is {most}, got {operations.Count}", []);
     }
 
     private static void CheckType(JsonObject patched, ResourceKind kind, Func<string> shown)
     {
         var (version, name) = (patched.Text("apiVersion") ?? "", patched.Text("kind") ?? "");
+        if (version.Length == 0 && name.Length == 0) return;
         if (version != kind.GroupVersion) throw Refusal.InvalidPatch(shown(), $"no kind \"{name}\" is registered for version \"{version}\" in scheme \"pkg/api/legacyscheme/scheme.go:30\"");
         if (name != kind.Kind) throw Refusal.InvalidPatch(shown(), Body.Unknown(name, kind));
     }
 
     private static JsonObject Decode(JsonObject patched, JsonNode patch, List<string> duplicates, string type, ApiTarget target, string validation, List<string> warnings)
     {
-        string Shown() => type == Strategic ? StrategicMergePatch.Describe((JsonObject)patch) : JsonText.Text(Sorted(patched));
+        string Shown() => type == Strategic ? GoText.Of(patch) : JsonText.Text(Sorted(patched));
         var kind = target.Kind;
         if (type != Strategic) CheckType(patched, kind, Shown);
         try
         {
             var unknown = new List<string>();
             var decoded = ObjectReader.Decode(patched, kind, unknown, converts: type == Strategic);
-            var problems = duplicates.Select(d => type == Json ? $"json patch duplicate field \"{d}\"" : $"duplicate field \"{d}\"")
+            var problems = duplicates.Select(d => type == Json ? $"json patch duplicate field \"{d}\"" : $"duplicate field \"{d}\"").Concat(type == Json ? JsonPatch.Unknown((JsonArray)patch) : [])
                 .Concat(unknown.Order(StringComparer.Ordinal).Select(u => $"unknown field \"{u}\"")).ToList();
             if (problems.Count > 0 && validation == "Strict") throw new DecodeException($"strict decoding error: {string.Join(", ", problems)}");
             if (validation == "Warn") warnings.AddRange(problems);

@@ -1,8 +1,6 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using SiteBuilder.Sandbox.Kinds;
 using SiteBuilder.Sandbox.Objects;
-using SiteBuilder.Sandbox.Patches;
 using SiteBuilder.Sandbox.Storage;
 
 namespace SiteBuilder.Sandbox.Http;
@@ -10,54 +8,74 @@ namespace SiteBuilder.Sandbox.Http;
 /// <summary>The scale subresource.</summary>
 internal sealed class ScaleRequests(ClusterState state)
 {
+    private static readonly ResourceKind Kind = new()
+    {
+        Group = "autoscaling",
+        Version = "v1",
+        Kind = "Scale",
+        Plural = "scales",
+        Singular = "scale",
+        Namespaced = true,
+        Type = KindTable.Type("autoscaling.v1.Scale"),
+    };
+
     public async Task GetAsync(HttpContext context, ApiTarget target)
     {
         var found = state.Store.Get(target.Key) ?? throw Refusal.NotFound(target.Kind, target.Name!);
         await Answer.Json(context, 200, Scale(found.Object, target.Kind));
     }
 
-    public async Task WriteAsync(HttpContext context, ApiTarget target)
+    public async Task PutAsync(HttpContext context, ApiTarget target)
     {
-        var put = HttpMethods.IsPut(context.Request.Method);
-        var options = WriteRequest.Options(context, put ? "UpdateOptions" : "PatchOptions", "scale");
-        var type = Body.ContentType(context);
-        var bytes = await Body.ReadAsync(context);
-        JsonNode? body;
-        try
-        {
-            body = type == Body.Binary ? Body.FromBinary(bytes, KindTable.Type("autoscaling.v1.Scale")) : type == "application/apply-patch+yaml" ? Yaml.Read(System.Text.Encoding.UTF8.GetString(bytes)) : JsonText.Parse(bytes);
-        }
-        catch (JsonException e)
-        {
-            throw Refusal.BadRequest($"error decoding scale: {JsonProblem.Describe(bytes, e)}");
-        }
-        var result = state.Update(target.Kind, target.Ns, target.Name!, options, current =>
-        {
-            var scale = Scale(current.Object, target.Kind);
-            if (put) scale = (body as JsonObject)?.Clone() ?? throw Refusal.BadRequest("the scale must be an object");
-            else if (type == "application/json-patch+json") scale = JsonPatch.Apply(scale, body as JsonArray ?? []);
-            else MergePatch.Apply(scale, body as JsonObject ?? []);
-            return Scaled(current, scale, target);
-        });
+        var options = WriteRequest.Options(context, "UpdateOptions", "scale");
+        var scale = await Body.ObjectAsync(context, Kind, "UpdateOptions");
+        Writes.CheckNamespace(target, scale);
+        Writes.CheckName(target, scale);
+        var result = state.Update(target.Kind, target.Ns, target.Name!, options, current => Scaled(current, scale, target));
         await Answer.Json(context, 200, Scale(result.Object, target.Kind));
+    }
+
+    public async Task PatchAsync(HttpContext context, ApiTarget target)
+    {
+        var form = PatchRequests.Form(context, target);
+        var options = WriteRequest.Options(context, "PatchOptions", "scale");
+        var validation = Body.FieldValidation(context, "PatchOptions");
+        var bytes = await Body.ReadAsync(context);
+        var scaleTarget = target with { Kind = Kind };
+        var warnings = new List<string>();
+        var result = form == PatchRequests.ApplyYaml
+            ? state.Apply(target.Kind, target.Ns, target.Name!, Applied(PatchRequests.Configuration(bytes, scaleTarget), target), ListQuery.Flag(context.Request.Query, "force") == true, options).Object
+            : state.Update(target.Kind, target.Ns, target.Name!, options, current =>
+                Scaled(current, PatchRequests.Changed(Scale(current.Object, target.Kind), bytes, form, scaleTarget, validation, warnings), target));
+        Answer.WarnAbout(context, warnings);
+        await Answer.Json(context, 200, Scale(result.Object, target.Kind));
+    }
+
+    /// <summary>What is applied to a scale, as a part of the object that is scaled.</summary>
+    private static JsonObject Applied(JsonObject config, ApiTarget target)
+    {
+        var kind = target.Kind;
+        var obj = new JsonObject { ["apiVersion"] = kind.GroupVersion, ["kind"] = kind.Kind, ["metadata"] = new JsonObject { ["name"] = target.Name, ["namespace"] = target.Ns } };
+        if (config.At("spec", "replicas") is { } replicas) SetReplicas(obj, kind, replicas.DeepClone());
+        return obj;
+    }
+
+    private static void SetReplicas(JsonObject obj, ResourceKind kind, JsonNode? replicas)
+    {
+        var parent = obj;
+        foreach (var name in kind.ReplicasPath.SkipLast(1)) parent = parent.Need(name);
+        parent[kind.ReplicasPath[^1]] = replicas;
     }
 
     private static JsonObject Scaled(StoredObject current, JsonObject scale, ApiTarget target)
     {
+        // a scale of a custom object that has no number of replicas cannot be read, so neither can it be changed
+        Scale(current.Object, target.Kind);
         var replicas = scale.Number("spec", "replicas") ?? 0;
-        if (replicas < 0)
-        {
-            var cause = Cause.Invalid("spec.replicas", replicas, "must be greater than or equal to 0");
-            throw new StatusException(422, "Invalid", $"Scale.autoscaling \"{target.Name}\" is invalid: {cause}",
-                new JsonObject { ["name"] = target.Name, ["group"] = "autoscaling", ["kind"] = "Scale", ["causes"] = Refusal.Causes([cause]) });
-        }
+        if (replicas < 0) throw Refusal.Invalid(Kind, target.Name!, [Cause.Invalid("spec.replicas", replicas, "must be greater than or equal to 0")]);
         var obj = current.Object.Clone();
-        var metadata = obj.Need("metadata");
-        if (scale.Text("metadata", "resourceVersion") is { Length: > 0 } version) metadata["resourceVersion"] = version;
-        var path = Path(target.Kind, "specReplicasPath", ".spec.replicas");
-        var parent = obj;
-        foreach (var name in path[..^1]) parent = parent.Need(name);
-        parent[path[^1]] = replicas;
+        if (scale.Text("metadata", "resourceVersion") is { Length: > 0 } version) obj.Need("metadata")["resourceVersion"] = version;
+        SetReplicas(obj, target.Kind, replicas);
         return obj;
     }
 
@@ -69,7 +87,9 @@ internal sealed class ScaleRequests(ClusterState state)
             if (obj.At("metadata", name) is { } value) metadata[name] = value.DeepClone();
         }
         var spec = new JsonObject();
-        if (obj.Number(Path(kind, "specReplicasPath", ".spec.replicas")) is { } wanted and > 0) spec["replicas"] = wanted;
+        var wanted = obj.Number([.. kind.ReplicasPath]);
+        if (wanted is null && kind.IsCustom) throw new StatusException(500, "InternalError", $"Internal error occurred: the spec replicas field \".{string.Join('.', kind.ReplicasPath)}\" does not exist");
+        if (wanted > 0) spec["replicas"] = wanted;
         var status = new JsonObject { ["replicas"] = obj.Number(Path(kind, "statusReplicasPath", ".status.replicas")) ?? 0 };
         if (Selector(obj, kind) is { Length: > 0 } selector) status["selector"] = selector;
         return new JsonObject { ["kind"] = "Scale", ["apiVersion"] = "autoscaling/v1", ["metadata"] = metadata, ["spec"] = spec, ["status"] = status };

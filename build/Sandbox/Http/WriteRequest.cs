@@ -12,13 +12,20 @@ internal static class WriteRequest
     {
         var manager = context.Request.Query["fieldManager"].ToString();
         if (manager.Length > 128) throw Refusal.InvalidOptions(options, new Cause("FieldValueTooLong", "fieldManager", "Too long: may not be more than 128 bytes"));
+        if (manager.ToList().FindIndex(IsUnprintable) is >= 0 and var at)
+        {
+            throw Refusal.InvalidOptions(options, new Cause("FieldValueInvalid", "fieldManager",
+                $"Invalid value: \"{string.Concat(manager.Select(c => IsUnprintable(c) ? $"\\x{(int)c:x2}" : $"{c}"))}\": invalid character U+{(int)manager[at]:X4} (at position {at})"));
+        }
         if (manager.Length == 0)
         {
-            manager = context.Request.Headers.UserAgent.ToString().Split('/')[0];
+            manager = string.Concat(context.Request.Headers.UserAgent.ToString().Split('/')[0].Where(c => !IsUnprintable(c)).Take(128));
             if (manager.Length == 0) manager = "unknown";
         }
         return new WriteOptions(manager, subresource is "status" or "scale" ? subresource : "", IsDryRun(context, options));
     }
+
+    private static bool IsUnprintable(char c) => char.IsControl(c) || (char.IsWhiteSpace(c) && c != ' ');
 
     public static bool IsDryRun(HttpContext context, string options)
     {

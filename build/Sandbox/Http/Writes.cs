@@ -31,10 +31,10 @@ internal sealed class Writes(ClusterState state)
         var obj = await Body.ObjectAsync(context, target.Kind, "UpdateOptions");
         CheckNamespace(target, obj);
         CheckName(target, obj);
-        var stored = target.Subresource == "finalize"
-            ? state.Finalize(target.Name!, obj)
-            : state.Update(target.Kind, target.Ns, target.Name!, options, current => Replacing(target, current, obj));
-        await Answer.Object(context, 200, target.Kind, stored, accept);
+        var (stored, created) = target.Subresource == "finalize"
+            ? (state.Finalize(target.Name!, obj), false)
+            : state.Put(target.Kind, target.Ns, target.Name!, obj, options);
+        await Answer.Object(context, created ? 201 : 200, target.Kind, stored, accept);
     }
 
     public async Task DeleteAsync(HttpContext context, ApiTarget target)
@@ -88,15 +88,6 @@ internal sealed class Writes(ClusterState state)
             ["metadata"] = new JsonObject { ["resourceVersion"] = version.ToString(CultureInfo.InvariantCulture) },
             ["items"] = new JsonArray([.. matching.Select(o => Item(o, target.Kind.IsCustom))]),
         });
-    }
-
-    private static JsonObject Replacing(ApiTarget target, StoredObject current, JsonObject obj)
-    {
-        if (obj.Text("metadata", "uid") is { Length: > 0 } uid && uid != current.Uid)
-        {
-            throw Refusal.Conflict(target.Kind.QualifiedPlural, target.Name!, target.Kind.Group, target.Kind.Plural, $"Precondition failed: UID in precondition: {uid}, UID in object meta: {current.Uid}");
-        }
-        return obj.Clone();
     }
 
     public static void CheckNamespace(ApiTarget target, JsonObject obj)

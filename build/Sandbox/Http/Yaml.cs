@@ -14,6 +14,7 @@ internal static class Yaml
     /// <exception cref="YamlException">The text is no YAML.</exception>
     public static JsonNode? Read(string text, List<string>? duplicates = null)
     {
+        if (text.TrimStart('\n', ' ') is ['\t', ..]) throw new YamlException("found character that cannot start any token");
         var parser = new Parser(new StringReader(text));
         parser.Consume<StreamStart>();
         if (!parser.TryConsume<DocumentStart>(out _)) return null;
@@ -24,7 +25,10 @@ internal static class Yaml
 
     private static JsonNode? Node(Parser parser, List<string>? duplicates, Dictionary<string, JsonNode?> anchors)
     {
-        if (parser.TryConsume<AnchorAlias>(out var alias)) return anchors.GetValueOrDefault(alias.Value.Value)?.DeepClone();
+        if (parser.TryConsume<AnchorAlias>(out var alias))
+        {
+            return anchors.TryGetValue(alias.Value.Value, out var known) ? known?.DeepClone() : throw new YamlException($"unknown anchor '{alias.Value.Value}' referenced");
+        }
         if (parser.TryConsume<Scalar>(out var scalar)) return Keep(scalar, scalar.Style == ScalarStyle.Plain ? Value(scalar.Value) : JsonValue.Create(scalar.Value), anchors);
         if (parser.TryConsume<SequenceStart>(out var sequence))
         {
@@ -82,8 +86,13 @@ internal static class Yaml
             JsonValueKind.True => true,
             JsonValueKind.False => false,
             JsonValueKind.Number => Objects.JsonAccess.Whole(value) is { } whole ? whole : (object)value.GetValue<double>(),
-            _ => value.GetValue<string>(),
+            _ => Quoted(value.GetValue<string>()),
         },
         _ => null,
     };
+
+    /// <summary>A text that a reader of YAML could take for a time is quoted.</summary>
+    private static object Quoted(string text) => text.Length >= 10 && text[4] == '-' && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out _)
+        ? new YamlDotNet.RepresentationModel.YamlScalarNode(text) { Style = ScalarStyle.DoubleQuoted }
+        : text;
 }

@@ -36,6 +36,12 @@ internal sealed class KindTable
 
     public static ResourceKind? BuiltInKind(string groupVersion, string kind) => BuiltIn.ByKind.GetValueOrDefault((groupVersion, kind));
 
+    /// <summary>Whether the name belongs to a kind or to something that requests and answers consist of.</summary>
+    public static bool IsKnown(string groupVersion, string name) => BuiltInKind(groupVersion, name) is not null
+        || name is "DeleteOptions" or "ListOptions" or "CreateOptions" or "UpdateOptions" or "PatchOptions" or "GetOptions" or "WatchEvent"
+        || (name.EndsWith("List", StringComparison.Ordinal) && BuiltInKind(groupVersion, name[..^"List".Length]) is not null)
+        || (groupVersion, name) is ("v1", "List" or "Status" or "APIGroup" or "APIResourceList") or ("autoscaling/v1", "Scale") or ("policy/v1", "Eviction");
+
     public static TypeSchema Type(string name) => BuiltIn.Types[name];
 
     /// <summary>The group, version and kind an object names.</summary>

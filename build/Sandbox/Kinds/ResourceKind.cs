@@ -30,6 +30,9 @@ internal sealed record ResourceKind
     /// <summary>Another form of objects that are served in another version or group.</summary>
     public bool IsSecondForm => Refused is not null && (Group, Version) is ("events.k8s.io", _) or ("autoscaling", "v1");
 
+    /// <summary>Where the number of replicas stands that the scale speaks of.</summary>
+    public IReadOnlyList<string> ReplicasPath => IsCustom ? ((string?)Custom!["subresources"]?["scale"]?["specReplicasPath"] ?? "").TrimStart('.').Split('.') : ["spec", "replicas"];
+
     public string ListKind { get => field ?? Kind + "List"; init; }
 
     public bool IsCustom => Custom is not null;

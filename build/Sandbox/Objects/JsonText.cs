@@ -31,6 +31,14 @@ internal static class JsonText
         return buffer.WrittenSpan.ToArray();
     }
 
+    /// <summary>The same JSON, one value a line.</summary>
+    public static byte[] Indented(ReadOnlySpan<byte> utf8)
+    {
+        var buffer = new ArrayBufferWriter<byte>(utf8.Length * 2);
+        using (var writer = new Utf8JsonWriter(buffer, WriterOptions with { Indented = true, NewLine = "\n" })) Parse(utf8)?.WriteTo(writer);
+        return buffer.WrittenSpan.ToArray();
+    }
+
     public static string Text(JsonNode? node) => node is null ? "null" : Encoding.UTF8.GetString(Utf8(node));
 
     private static JsonNode? Read(ref Utf8JsonReader reader, string path, List<string>? duplicates)

@@ -4,137 +4,104 @@ using SiteBuilder.Sandbox.Objects;
 
 namespace SiteBuilder.Sandbox.Patches;
 
-/// <summary>JSON patch (RFC 6902).</summary>
+/// <summary>JSON patch (RFC 6902), as lenient as a real server's: a field that is not there can be replaced and copied, and lists are also counted from their end.</summary>
 internal static class JsonPatch
 {
+    private static readonly string[] Fields = ["op", "path", "from", "value"];
+
+    /// <summary>Fields that no operation has, as problems of the patch.</summary>
+    public static IEnumerable<string> Unknown(JsonArray operations) => operations.SelectMany((operation, i) =>
+        (operation as JsonObject ?? []).Select(p => p.Key).Where(name => !Fields.Contains(name)).Select(name => $"json patch unknown field \"[{i}].{name}\""));
+
     /// <exception cref="PatchException">An operation cannot be done.</exception>
     public static JsonObject Apply(JsonObject original, JsonArray operations)
     {
         JsonNode? document = original.DeepClone();
         foreach (var operation in operations)
         {
-            var op = operation.Text("op") ?? "";
-            var path = operation.Text("path") ?? throw new PatchException($"jsonpatch {op} operation does not apply: operation has no path");
-            document = op switch
+            var path = operation.Text("path") ?? throw new PatchException("an operation has no path");
+            var value = operation!["value"];
+            switch (operation.Text("op"))
             {
-                "add" => Add(document, path, operation!["value"]),
-                "remove" => Remove(document, path, out _),
-                "replace" => Replace(document, path, operation!["value"]),
-                "move" => Add(Remove(document, From(operation), out var moved), path, moved),
-                "copy" => Add(document, path, Find(document, From(operation), "copy")),
-                "test" => Test(document, path, operation!["value"]),
-                _ => throw new PatchException($"Unexpected kind: {op}"),
-            };
+                case "add":
+                    Place.Of(document, path).Add(value);
+                    break;
+                case "remove":
+                    Place.Of(document, path).Remove();
+                    break;
+                case "replace" when path.Length == 0:
+                    document = value?.DeepClone();
+                    break;
+                case "replace":
+                    Place.Of(document, path).Replace(value);
+                    break;
+                case "move":
+                    var moved = Place.Of(document, From(operation));
+                    var from = moved.Value;
+                    moved.Remove();
+                    Place.Of(document, path).Add(from);
+                    break;
+                case "copy":
+                    Place.Of(document, path).Add(Place.Of(document, From(operation)).Value);
+                    break;
+                case "test":
+                    if (!JsonAccess.Same(path.Length == 0 ? document : Place.Of(document, path).Value, value)) throw new PatchException($"the value at {path} is another");
+                    break;
+                default:
+                    throw new PatchException("there is no such operation");
+            }
         }
         return document as JsonObject ?? throw new PatchException("the patched document is not an object");
     }
 
-    private static string From(JsonNode? operation) => operation.Text("from") ?? throw new PatchException("jsonpatch operation does not apply: operation has no from");
+    private static string From(JsonNode operation) => operation.Text("from") ?? throw new PatchException("an operation has no from");
 
-    private static JsonNode? Add(JsonNode? document, string path, JsonNode? value)
+    /// <summary>Where an operation acts: a field of an object or a place in a list.</summary>
+    private readonly record struct Place(JsonNode Parent, string Name)
     {
-        var copy = value?.DeepClone();
-        var parts = Parts(path);
-        if (parts.Length == 0) return copy;
-        switch (Parent(document, parts, path, "add"))
-        {
-            case JsonObject obj:
-                obj[parts[^1]] = copy;
-                break;
-            case JsonArray array when parts[^1] == "-":
-                array.Add(copy);
-                break;
-            case JsonArray array when Index(parts[^1]) is { } index && index <= array.Count:
-                array.Insert(index, copy);
-                break;
-            default:
-                throw Missing("add", path);
-        }
-        return document;
-    }
+        /// <summary>Null where nothing is.</summary>
+        public JsonNode? Value => Parent is JsonObject obj ? obj[Name] : ((JsonArray)Parent)[Index(((JsonArray)Parent).Count - 1)];
 
-    private static JsonNode? Remove(JsonNode? document, string path, out JsonNode? removed)
-    {
-        var parts = Parts(path);
-        switch (parts.Length == 0 ? null : Parent(document, parts, path, "remove"))
+        public static Place Of(JsonNode? document, string path)
         {
-            case JsonObject obj when obj.TryGetPropertyValue(parts[^1], out removed):
-                obj.Remove(parts[^1]);
-                return document;
-            case JsonArray array when Index(parts[^1]) is { } index && index < array.Count:
-                removed = array[index];
-                array.RemoveAt(index);
-                return document;
-            default:
-                throw new PatchException($"remove operation does not apply: doc is missing path: \"{path}\": missing value");
-        }
-    }
-
-    private static JsonNode? Replace(JsonNode? document, string path, JsonNode? value)
-    {
-        var parts = Parts(path);
-        if (parts.Length == 0) return value?.DeepClone();
-        switch (Parent(document, parts, path, "replace"))
-        {
-            case JsonObject obj when obj.ContainsKey(parts[^1]):
-                obj[parts[^1]] = value?.DeepClone();
-                return document;
-            case JsonArray array when Index(parts[^1]) is { } index && index < array.Count:
-                array[index] = value?.DeepClone();
-                return document;
-            default:
-                throw new PatchException($"replace operation does not apply: doc is missing key: {path}: missing value");
-        }
-    }
-
-    private static JsonNode? Test(JsonNode? document, string path, JsonNode? value)
-    {
-        JsonNode? found;
-        try
-        {
-            found = Find(document, path, "test");
-        }
-        catch (PatchException) when (value is null)
-        {
-            return document;
-        }
-        return JsonAccess.Same(found, value) ? document : throw new PatchException($"testing value {path} failed: test failed");
-    }
-
-    private static JsonNode? Find(JsonNode? document, string path, string op)
-    {
-        var node = document;
-        foreach (var part in Parts(path))
-        {
-            node = node switch
+            if (!path.StartsWith('/')) throw new PatchException($"{path} is no path");
+            var parts = path[1..].Split('/').Select(p => p.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal)).ToArray();
+            var parent = document;
+            foreach (var part in parts[..^1])
             {
-                JsonObject obj when obj.TryGetPropertyValue(part, out var value) => value,
-                JsonArray array when Index(part) is { } index && index < array.Count => array[index],
-                _ => throw Missing(op, path),
-            };
+                parent = parent switch
+                {
+                    JsonObject or JsonArray => new Place(parent, part).Value,
+                    _ => null,
+                };
+            }
+            return parent is JsonObject or JsonArray ? new Place(parent, parts[^1]) : throw new PatchException($"nothing is above {path}");
         }
-        return node;
-    }
 
-    private static JsonNode? Parent(JsonNode? document, string[] parts, string path, string op)
-    {
-        var node = document;
-        foreach (var part in parts[..^1])
+        public void Add(JsonNode? value)
         {
-            node = node switch
-            {
-                JsonObject obj => obj[part],
-                JsonArray array when Index(part) is { } index && index < array.Count => array[index],
-                _ => null,
-            };
+            if (Parent is JsonObject obj) obj[Name] = value?.DeepClone();
+            else if (Name == "-") ((JsonArray)Parent).Add(value?.DeepClone());
+            else ((JsonArray)Parent).Insert(Index(((JsonArray)Parent).Count), value?.DeepClone());
         }
-        return node is JsonObject or JsonArray ? node : throw Missing(op, path);
+
+        public void Replace(JsonNode? value)
+        {
+            if (Parent is JsonObject obj) obj[Name] = value?.DeepClone();
+            else ((JsonArray)Parent)[Index(((JsonArray)Parent).Count - 1)] = value?.DeepClone();
+        }
+
+        public void Remove()
+        {
+            if (Parent is JsonArray list) list.RemoveAt(Index(list.Count - 1));
+            else if (!((JsonObject)Parent).Remove(Name)) throw new PatchException($"there is no {Name}");
+        }
+
+        private int Index(int last)
+        {
+            if (!int.TryParse(Name, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var index)) throw new PatchException($"{Name} is no place in a list");
+            if (index < 0) index += last + 1;
+            return index >= 0 && index <= last ? index : throw new PatchException($"the list has no place {Name}");
+        }
     }
-
-    private static PatchException Missing(string op, string path) => new($"{op} operation does not apply: doc is missing path: \"{path}\": missing value");
-
-    private static int? Index(string part) => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? index : null;
-
-    private static string[] Parts(string path) => path.Length == 0 ? [] :
-        [.. path[1..].Split('/').Select(p => p.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal))];
 }

@@ -33,13 +33,15 @@ internal static class StrategicMergePatch
             case null or "merge":
                 break;
             case var unknown:
-                throw new PatchException($"unknown patch type found: {unknown}");
+                throw new PatchException($"unknown patch type: {unknown} in map: {GoText.Of(patch)}");
         }
         if (patch[Retain] is JsonArray kept)
         {
             var keep = kept.Select(k => k!.ToString()).ToHashSet(StringComparer.Ordinal);
+            if (patch.Any(p => !p.Key.StartsWith('$') && p.Value is not null && !keep.Contains(p.Key))) throw new PatchException("invalid patch format of retainKeys", malformed: true);
             foreach (var name in target.Select(p => p.Key).Where(n => !keep.Contains(n)).ToList()) target.Remove(name);
         }
+        foreach (var (name, value) in patch) CheckOrder(patch, name, value, schema);
         foreach (var (name, value) in patch)
         {
             if (name is Directive or Retain || name.StartsWith(Order, StringComparison.Ordinal)) continue;
@@ -53,6 +55,25 @@ internal static class StrategicMergePatch
             if (target[field] is not JsonArray list || value is not JsonArray order) continue;
             var key = Field(schema, field)?.MergeKey;
             Arrange(list, Identities(order, key), Identities(list, key), key);
+        }
+    }
+
+    /// <summary>The elements that a patch gives must stand in the order that it names.</summary>
+    private static void CheckOrder(JsonObject patch, string name, JsonNode? value, FieldSchema schema)
+    {
+        if (!name.StartsWith(Order, StringComparison.Ordinal)) return;
+        if (value is not JsonArray order) throw new PatchException($"expected a []interface {{}}, but received a {JsonProblem.Name(value)}");
+        if (patch[name[Order.Length..]] is not JsonArray items) return;
+        var key = Field(schema, name[Order.Length..])?.MergeKey;
+        var given = new JsonArray([.. items.Where(i => i.Text(Directive) is null).Select(i => i?.DeepClone())]);
+        var wanted = new Queue<string>(Identities(order, key));
+        foreach (var identity in Identities(given, key))
+        {
+            while (wanted.TryDequeue(out var next) && next != identity)
+            {
+                // an element that is only named
+            }
+            if (wanted.Count == 0 && Identity(order.LastOrDefault(), key) != identity) throw new PatchException($"The order in patch list:\n{GoText.Of(given)}\n doesn't match $setElementOrder list:\n{GoText.Of(order)}\n");
         }
     }
 
@@ -100,7 +121,7 @@ internal static class StrategicMergePatch
         }
         foreach (var item in items)
         {
-            if (item is not JsonObject change || change[key] is not { } value) throw new PatchException($"map: {GoMap(item)} does not contain declared merge key: {key}");
+            if (item is not JsonObject change || change[key] is not { } value) throw new PatchException($"map: {GoText.Of(item)} does not contain declared merge key: {key}");
             var found = list.OfType<JsonObject>().FirstOrDefault(o => JsonAccess.Same(o[key], value));
             if (change.Text(Directive) == "delete")
             {
@@ -161,15 +182,4 @@ internal static class StrategicMergePatch
         Shape.Map => schema.Element,
         _ => null,
     };
-
-    private static string GoMap(JsonNode? node) => node switch
-    {
-        JsonObject obj => $"map[{string.Join(" ", obj.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => $"{p.Key}:{GoMap(p.Value)}"))}]",
-        JsonArray array => $"[{string.Join(" ", array.Select(GoMap))}]",
-        null => "<nil>",
-        _ => node.ToString(),
-    };
-
-    /// <summary>The patch as a real server writes it in errors.</summary>
-    public static string Describe(JsonObject patch) => GoMap(patch);
 }

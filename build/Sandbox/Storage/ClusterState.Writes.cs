@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using SiteBuilder.Sandbox.Fields;
 using SiteBuilder.Sandbox.Kinds;
@@ -15,7 +16,7 @@ public sealed partial class ClusterState
     internal StoredObject Create(ResourceKind kind, string ns, JsonObject obj, WriteOptions options)
     {
         var metadata = obj.Need("metadata");
-        if (!string.IsNullOrEmpty(metadata.Text("resourceVersion"))) throw Refusal.Internal("resourceVersion should not be set on objects to be created");
+        if (metadata.Text("resourceVersion") is { Length: > 0 } and not "0") throw Refusal.Internal("resourceVersion should not be set on objects to be created");
         NewMetadata(kind, ns, metadata);
         CompleteDefaults(obj, kind);
         ManagedFields.OnUpdate(kind, null, obj, options, Now());
@@ -29,12 +30,41 @@ public sealed partial class ClusterState
             if (current is null) throw Refusal.NotFound(kind, name);
             var obj = change(current);
             CheckIdentity(kind, current, obj);
-            SystemMetadata(current, obj);
-            CompleteDefaults(obj, kind);
-            Preparation.KeepOtherParts(kind, obj, current.Object, options.Subresource);
-            ManagedFields.OnUpdate(kind, current.Object, obj, options, Now());
-            return Replace(kind, current, obj, options);
+            return Change(kind, current, obj, options);
         });
+
+    /// <summary>A whole object in the place of what is stored; the second value tells that there was none and that its kind is made by an update too.</summary>
+    internal (StoredObject Object, bool Created) Put(ResourceKind kind, string ns, string name, JsonObject sent, WriteOptions options)
+    {
+        var created = false;
+        var stored = Retry(kind, ns, name, current =>
+        {
+            var obj = sent.Clone();
+            var uid = obj.Text("metadata", "uid") ?? "";
+            created = current is null && options.Subresource.Length == 0 && UpdateRules.Creates(kind);
+            if (current is null && !created) throw Refusal.NotFound(kind, name);
+            if (uid.Length > 0 && uid != (current?.Uid ?? "")) throw Refusal.OtherUid(kind, ns, name, uid, current?.Uid ?? "");
+            if (current is null)
+            {
+                obj.Need("metadata").Remove("resourceVersion");
+                return Create(kind, ns, obj, options);
+            }
+            CheckIdentity(kind, current, obj);
+            if (UpdateRules.NeedsVersion(kind) && obj.Text("metadata", "resourceVersion") is null or "" or "0") throw UpdateRules.VersionMissing(kind, name);
+            return Change(kind, current, obj, options);
+        });
+        return (stored, created);
+    }
+
+    /// <summary>Null: someone else has written in between.</summary>
+    private StoredObject? Change(ResourceKind kind, StoredObject current, JsonObject obj, WriteOptions options)
+    {
+        SystemMetadata(current, obj);
+        CompleteDefaults(obj, kind);
+        Preparation.KeepOtherParts(kind, obj, current.Object, options.Subresource);
+        ManagedFields.OnUpdate(kind, current.Object, obj, options, Now());
+        return Replace(kind, current, obj, options);
+    }
 
     /// <summary>Server-side apply. The second value tells that the object is new.</summary>
     internal (StoredObject Object, bool Created) Apply(ResourceKind kind, string ns, string name, JsonObject config, bool force, WriteOptions options)
@@ -45,7 +75,9 @@ public sealed partial class ClusterState
             created = current is null;
             if (current is null && options.Subresource.Length > 0) throw Refusal.NotFound(kind, name);
             var merged = ManagedFields.OnApply(kind, current?.Object, config, force, options, Now());
-            var obj = Decode(merged, kind);
+            if (current is not null) CheckIdentity(kind, current, merged);
+            else if (config.Text("metadata", "uid") is { Length: > 0 } uid) throw Refusal.NoSuchUid(kind, name, uid);
+            var obj = Converted(merged, kind, config);
             var managed = merged["metadata"]!["managedFields"]?.DeepClone();
             var metadata = obj.Need("metadata");
             if (current is null)
@@ -64,6 +96,18 @@ public sealed partial class ClusterState
             return current is null ? Insert(kind, ns, obj, options) : Replace(kind, current, obj, options);
         });
         return (stored, created);
+    }
+
+    private static JsonObject Converted(JsonObject merged, ResourceKind kind, JsonObject config)
+    {
+        try
+        {
+            return ObjectReader.Decode(merged, kind, null, converts: true);
+        }
+        catch (DecodeException e)
+        {
+            throw Refusal.Internal($"failed to convert new object ({SchemaCheck.Name(config, kind)}) to proper version: unable to convert unstructured object to {SchemaCheck.Version(kind)}: {e.Message}");
+        }
     }
 
     /// <summary>Runs a write again with the newest object until nobody else has written in between.</summary>
@@ -160,7 +204,9 @@ public sealed partial class ClusterState
             var cause = Cause.Invalid("metadata.uid", uid, "field is immutable");
             throw Refusal.Invalid(kind, name, kind.Kind is "LimitRange" or "PodDisruptionBudget" or "PersistentVolume" or "EndpointSlice" ? [cause] : [cause, cause]);
         }
-        if (metadata.Text("resourceVersion") is { Length: > 0 } version && version != current.Metadata.Text("resourceVersion")) throw Refusal.Stale(kind, name);
+        if (metadata.Text("resourceVersion") is not ({ Length: > 0 } and not "0" and var version)) return;
+        if (!ulong.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out _)) throw Refusal.Internal($"strconv.ParseUint: parsing \"{version}\": invalid syntax");
+        if (version != current.Metadata.Text("resourceVersion")) throw Refusal.Stale(kind, name);
     }
 
     /// <summary>What no client may change.</summary>

@@ -76,6 +76,11 @@ internal static class Preparation
             {
                 if (name is not ("status" or "metadata") && !old.ContainsKey(name)) obj.Remove(name);
             }
+            if (KeepsLabels(kind))
+            {
+                if (old.At("metadata", "labels") is { } labels) obj.Need("metadata")["labels"] = labels.DeepClone();
+                else obj.Need("metadata").Remove("labels");
+            }
             if (!kind.IsCustom) return;
             var metadata = (JsonObject)old["metadata"]!.DeepClone();
             metadata["managedFields"] = obj["metadata"]!["managedFields"]?.DeepClone();
@@ -87,6 +92,9 @@ internal static class Preparation
             else obj.Remove("status");
         }
     }
+
+    /// <summary>Who writes the status of such an object cannot change its labels.</summary>
+    public static bool KeepsLabels(ResourceKind kind) => kind is { Kind: "Deployment", IsCustom: false };
 
     public static void Update(ResourceKind kind, JsonObject obj, JsonObject old, string subresource, ClusterState state)
     {

@@ -28,6 +28,14 @@ internal static class Refusal
     public static StatusException Stale(ResourceKind kind, string name) => Conflict(kind.QualifiedPlural, name, kind.Group, kind.Plural,
         "the object has been modified; please apply your changes to the latest version and try again");
 
+    /// <summary>An update means another object of that name.</summary>
+    public static StatusException OtherUid(ResourceKind kind, string ns, string name, string uid, string found) => Conflict(kind.QualifiedPlural, name, kind.Group, kind.Plural,
+        $"StorageError: invalid object, Code: 4, Key: {StorageKey(kind, ns, name)}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: {uid}, UID in object meta: {found}");
+
+    /// <summary>What is applied means an object that is not there.</summary>
+    public static StatusException NoSuchUid(ResourceKind kind, string name, string uid) => Conflict(kind.QualifiedPlural, name, kind.Group, kind.Plural,
+        $"uid mismatch: the provided object specified uid {uid}, and no existing object was found");
+
     public static StatusException Conflict(string qualified, string name, string group, string kind, string why) =>
         new(409, "Conflict", $"Operation cannot be fulfilled on {qualified} \"{name}\": {why}", Details(group, kind, name));
 
@@ -69,6 +77,20 @@ internal static class Refusal
     /// <summary>A patch gave something that is no object of the kind.</summary>
     public static StatusException InvalidPatch(string value, string why) =>
         Invalid("", "", "", "", [new Cause("FieldValueInvalid", "patch", $"Invalid value: {JsonText.Text(value)}: {why}")]);
+
+    /// <summary>The key under which a real server stores an object; some of its errors show it.</summary>
+    private static string StorageKey(ResourceKind kind, string ns, string name)
+    {
+        var folder = kind.QualifiedPlural switch
+        {
+            "services" => "services/specs",
+            "endpoints" => "services/endpoints",
+            "nodes" => "minions",
+            "ingresses.networking.k8s.io" => "ingress",
+            _ => kind.IsCustom || kind.Group == "apiextensions.k8s.io" ? $"{kind.Group}/{kind.Plural}" : kind.Plural,
+        };
+        return $"/registry/{folder}/{(ns.Length > 0 ? $"{ns}/" : "")}{name}";
+    }
 
     public static JsonArray Causes(IEnumerable<Cause> causes) =>
         [.. causes.Select(c => new JsonObject { ["reason"] = c.Reason, ["message"] = c.Message, ["field"] = c.Field })];

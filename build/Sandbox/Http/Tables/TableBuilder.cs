@@ -11,13 +11,14 @@ internal static class TableBuilder
     private static readonly IReadOnlyList<TableColumn> Plain = [new("Name", "string", "name", "", 0), new("Created At", "date", "", "", 0)];
 
     public static JsonObject Build(
-        ResourceKind kind, IEnumerable<StoredObject> objects, MediaType accept, string version, string? next, long left, bool columns = true)
+        ResourceKind kind, IEnumerable<StoredObject> objects, MediaType accept, string? version, string? next, long left, bool columns = true)
     {
         if (accept.IncludeObject is not ("" or "Metadata" or "Object" or "None"))
         {
             throw Refusal.BadRequest($"Unable to convert to Table as requested: includeObject: Invalid value: \"{accept.IncludeObject}\": must be 'Metadata', 'Object', 'None', or empty");
         }
-        var metadata = new JsonObject { ["resourceVersion"] = version };
+        var metadata = new JsonObject();
+        if (version is not null) metadata["resourceVersion"] = version;
         if (next is not null) metadata["continue"] = next;
         if (left > 0) metadata["remainingItemCount"] = left;
         var shown = kind.Columns.Count > 0 ? kind.Columns : Plain;
