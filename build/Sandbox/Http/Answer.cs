@@ -79,10 +79,52 @@ internal static class Answer
         ["metadata"] = obj.Metadata.DeepClone(),
     };
 
+    /// <summary>A list in the form that was asked for.</summary>
+    public static async Task List(HttpContext context, ResourceKind kind, List<StoredObject> objects, string version, string? next, long left, MediaType accept)
+    {
+        if (accept.IsTable)
+        {
+            await Json(context, 200, Tables.TableBuilder.Build(kind, objects, accept, version, next, left));
+            return;
+        }
+        var buffer = new ArrayBufferWriter<byte>(objects.Sum(o => o.Utf8.Length) + 1024);
+        if (accept.As.Length > 0) WritePartial(buffer, objects, version, next, left);
+        else WriteList(buffer, kind, objects, version, next, left);
+        if (accept.IsYaml) await Bytes(context, 200, Encoding.UTF8.GetBytes(Yaml.Write(JsonText.ParseObject(buffer.WrittenSpan))), "application/yaml");
+        else await Bytes(context, 200, buffer.WrittenMemory, "application/json");
+    }
+
     public static void WarnAbout(HttpContext context, IEnumerable<string> warnings)
     {
         foreach (var warning in warnings) context.Response.Headers.Append("Warning", $"299 - {JsonText.Text(JsonValue.Create(warning))}");
     }
 
     private static byte[] TypeHead(ResourceKind kind) => Encoding.UTF8.GetBytes($"{{\"kind\":\"{kind.Kind}\",\"apiVersion\":\"{kind.GroupVersion}\",");
+
+    private static void WriteList(ArrayBufferWriter<byte> buffer, ResourceKind kind, List<StoredObject> objects, string version, string? next, long left)
+    {
+        var more = kind.IsCustom && next is null ? ",\"continue\":\"\"" : next is null ? "" : $",\"continue\":\"{next}\"";
+        if (left > 0) more += $",\"remainingItemCount\":{left}";
+        buffer.Write(Encoding.UTF8.GetBytes($"{{\"kind\":\"{kind.ListKind}\",\"apiVersion\":\"{kind.GroupVersion}\",\"metadata\":{{\"resourceVersion\":\"{version}\"{more}}},\"items\":["));
+        for (var i = 0; i < objects.Count; i++)
+        {
+            if (i > 0) buffer.Write(","u8);
+            WriteObject(buffer, kind, objects[i], withType: kind.IsCustom);
+        }
+        buffer.Write("]}"u8);
+    }
+
+    private static void WritePartial(ArrayBufferWriter<byte> buffer, List<StoredObject> objects, string version, string? next, long left)
+    {
+        var metadata = new JsonObject { ["resourceVersion"] = version };
+        if (next is not null) metadata["continue"] = next;
+        if (left > 0) metadata["remainingItemCount"] = left;
+        buffer.Write(JsonText.Utf8(new JsonObject
+        {
+            ["kind"] = "PartialObjectMetadataList",
+            ["apiVersion"] = "meta.k8s.io/v1",
+            ["metadata"] = metadata,
+            ["items"] = objects.Count == 0 ? null : new JsonArray([.. objects.Select(Partial)]),
+        }));
+    }
 }

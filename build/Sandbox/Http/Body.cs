@@ -16,7 +16,7 @@ internal static class Body
     /// <summary>The media type of the binary form.</summary>
     public const string Binary = "application/vnd.kubernetes.protobuf";
 
-    private const string UnknownFormat = "the body of the request was in an unknown format - accepted media types include: application/json, application/yaml, application/vnd.kubernetes.protobuf";
+    public const string UnknownFormat = "the body of the request was in an unknown format - accepted media types include: application/json, application/yaml, application/vnd.kubernetes.protobuf";
 
     public static async Task<byte[]> ReadAsync(HttpContext context)
     {

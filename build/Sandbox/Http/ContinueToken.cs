@@ -11,7 +11,7 @@ namespace SiteBuilder.Sandbox.Http;
 internal sealed record ContinueToken(long Version, string Start)
 {
     private const string Form = "meta.k8s.io/v1";
-    private const string Bad = "continue key is not valid";
+    private const string Bad = "invalid continue token: continue key is not valid";
 
     /// <param name="ns">The namespace that is listed; null where it is all of them.</param>
     public static ContinueToken After(long version, StoredObject last, string? ns) => new(version, $"{Key(last, ns)}\0");
@@ -27,22 +27,22 @@ internal sealed record ContinueToken(long Version, string Start)
             {
                 JsonObject obj => obj,
                 null => [],
-                var node => throw Refusal.Internal($"{Bad}: json: cannot unmarshal {JsonProblem.Name(node)} into Go value of type storage.continueToken"),
+                var node => throw Refusal.BadRequest($"{Bad}: json: cannot unmarshal {JsonProblem.Name(node)} into Go value of type storage.continueToken"),
             };
         }
         catch (FormatException)
         {
-            throw Refusal.Internal($"{Bad}: illegal base64 data at input byte {BadByte(text)}");
+            throw Refusal.BadRequest($"{Bad}: illegal base64 data at input byte {BadByte(text)}");
         }
         catch (JsonException e)
         {
-            throw Refusal.Internal($"{Bad}: {JsonProblem.Describe(Convert.FromBase64String(text.Replace('-', '+').Replace('_', '/').PadRight((text.Length + 3) / 4 * 4, '=')), e)}");
+            throw Refusal.BadRequest($"{Bad}: {JsonProblem.Describe(Convert.FromBase64String(text.Replace('-', '+').Replace('_', '/').PadRight((text.Length + 3) / 4 * 4, '=')), e)}");
         }
-        if (token.Text("v") != Form) throw Refusal.Internal($"{Bad}: server does not recognize this encoded version {token.Text("v")}");
-        if (token.Number("rv") is null or 0) throw Refusal.Internal($"{Bad}: incorrect encoded start resourceVersion (version {Form})");
+        if (token.Text("v") != Form) throw Refusal.BadRequest($"{Bad}: server does not recognize this encoded version {token.Text("v")}");
+        if (token.Number("rv") is null or 0) throw Refusal.BadRequest($"{Bad}: incorrect encoded start resourceVersion (version {Form})");
         var start = token.Text("start") ?? "";
-        if (start.Length == 0) throw Refusal.Internal($"{Bad}: encoded start key empty (version {Form})");
-        if (start.TrimStart('/').Split('/').Any(part => part is "" or "." or "..")) throw Refusal.Internal($"{Bad}: {start}");
+        if (start.Length == 0) throw Refusal.BadRequest($"{Bad}: encoded start key empty (version {Form})");
+        if (start.TrimStart('/').Split('/').Any(part => part is "" or "." or "..")) throw Refusal.BadRequest($"{Bad}: {start}");
         return new ContinueToken(token.Number("rv")!.Value, start);
     }
 
@@ -56,6 +56,6 @@ internal sealed record ContinueToken(long Version, string Start)
     private static int BadByte(string text)
     {
         var at = text.AsSpan().IndexOfAnyExcept("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
-        return at < 0 ? text.Length : at;
+        return at < 0 ? text.Length - text.Length % 4 : at;
     }
 }

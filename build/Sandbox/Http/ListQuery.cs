@@ -18,7 +18,9 @@ internal sealed record ListQuery(LabelSelector Labels, FieldSelector Fields)
     public bool? SendInitialEvents { get; init; }
     public long? TimeoutSeconds { get; init; }
 
-    public ContinueToken? Continue { get; init; }
+    public ContinueToken? Continue { get; private init; }
+
+    private bool HasContinue { get; init; }
 
     public bool SelectsAll => Labels.IsEmpty && Fields.IsEmpty;
 
@@ -37,10 +39,10 @@ internal sealed record ListQuery(LabelSelector Labels, FieldSelector Fields)
             Bookmarks = Flag(query, "allowWatchBookmarks") == true,
             SendInitialEvents = Flag(query, "sendInitialEvents"),
             TimeoutSeconds = Number(query, "timeoutSeconds") is > 0 and var seconds ? seconds : null,
-            Continue = query["continue"].ToString() is { Length: > 0 } token ? ContinueToken.Parse(token) : null,
+            HasContinue = query["continue"].ToString().Length > 0,
         };
         result.Check();
-        return result;
+        return result.HasContinue && !result.Watch ? result with { Continue = ContinueToken.Parse(query["continue"].ToString()) } : result;
     }
 
     public static StatusException NotANumber(string version, int code, string prefix = "") =>
@@ -54,12 +56,13 @@ internal sealed record ListQuery(LabelSelector Labels, FieldSelector Fields)
         {
             if (SendInitialEvents is not null && Match != "NotOlderThan") Forbid("sendInitialEvents requires setting resourceVersionMatch to NotOlderThan");
             if (Match.Length > 0 && SendInitialEvents is null) Forbid("resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided");
+            if (HasContinue && (Match.Length > 0 || (SendInitialEvents is null && ResourceVersion is "" or "0"))) Forbid("resourceVersionMatch is forbidden when continue is provided");
             if (Match is not ("" or "NotOlderThan")) causes.Add(Cause.NotSupported("resourceVersionMatch", Match, ["NotOlderThan"]));
         }
         else if (Match.Length > 0)
         {
             if (ResourceVersion.Length == 0) Forbid("resourceVersionMatch is forbidden unless resourceVersion is provided");
-            if (Continue is not null) Forbid("resourceVersionMatch is forbidden when continue is provided");
+            if (HasContinue) Forbid("resourceVersionMatch is forbidden when continue is provided");
             if (Match is not ("Exact" or "NotOlderThan")) causes.Add(Cause.NotSupported("resourceVersionMatch", Match, ["Exact", "NotOlderThan", ""]));
             if (Match == "Exact" && ResourceVersion == "0") Forbid("resourceVersionMatch \"exact\" is forbidden for resourceVersion \"0\"");
         }

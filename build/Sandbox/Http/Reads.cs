@@ -1,8 +1,4 @@
-using System.Buffers;
 using System.Globalization;
-using System.Text;
-using System.Text.Json.Nodes;
-using SiteBuilder.Sandbox.Http.Tables;
 using SiteBuilder.Sandbox.Storage;
 
 namespace SiteBuilder.Sandbox.Http;
@@ -12,11 +8,16 @@ internal sealed class Reads(ClusterState state, Watches watches)
 {
     public async Task GetAsync(HttpContext context, ApiTarget target)
     {
+        var accept = MediaType.OfObject(context, target.Kind.GoName);
         var found = state.Store.Get(target.Key);
         var version = context.Request.Query["resourceVersion"].ToString();
-        if (version.Length > 0 && !ulong.TryParse(version, CultureInfo.InvariantCulture, out _)) throw ListQuery.NotANumber(version, 500);
+        if (version.Length > 0)
+        {
+            if (!ulong.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var asked)) throw ListQuery.NotANumber(version, 500);
+            if (asked > (ulong)state.Version) throw Refusal.TooNew(asked, state.Version);
+        }
         if (found is null) throw Refusal.NotFound(target.Kind, target.Name!);
-        await Answer.Object(context, 200, target.Kind, found, MediaType.OfObject(context, target.Kind.GoName));
+        await Answer.Object(context, 200, target.Kind, found, accept);
     }
 
     public async Task ListAsync(HttpContext context, ApiTarget target)
@@ -25,6 +26,7 @@ internal sealed class Reads(ClusterState state, Watches watches)
         var accept = MediaType.Choose(context, "Table", "PartialObjectMetadataList", "PartialObjectMetadata");
         if (query.Watch)
         {
+            if (accept.IsYaml) throw new StatusException(406, "NotAcceptable", "only the following media types are accepted: application/json;stream=watch, application/vnd.kubernetes.protobuf;stream=watch");
             await watches.RunAsync(context, target, query, accept);
             return;
         }
@@ -34,16 +36,7 @@ internal sealed class Reads(ClusterState state, Watches watches)
         }
         var (objects, version, next, left) = Page(target, query);
         var listVersion = version.ToString(CultureInfo.InvariantCulture);
-        if (accept.IsTable)
-        {
-            await Answer.Json(context, 200, TableBuilder.Build(target.Kind, objects, accept, listVersion, next, left));
-            return;
-        }
-        var buffer = new ArrayBufferWriter<byte>(objects.Sum(o => o.Utf8.Length) + 1024);
-        if (accept.As.Length > 0) WritePartial(buffer, objects, listVersion, next, left);
-        else WriteList(buffer, target, objects, listVersion, next, left);
-        if (accept.IsYaml) await Answer.Bytes(context, 200, Encoding.UTF8.GetBytes(Yaml.Write(Objects.JsonText.ParseObject(buffer.WrittenSpan))), "application/yaml");
-        else await Answer.Bytes(context, 200, buffer.WrittenMemory, "application/json");
+        await Answer.List(context, target.Kind, objects, listVersion, next, left, accept);
     }
 
     /// <summary>The objects a list answers with, its version, the token of the next page and how many are left.</summary>
@@ -54,7 +47,7 @@ internal sealed class Reads(ClusterState state, Watches watches)
         if (!query.SelectsAll) objects = [.. objects.Where(query.Matches)];
         if (query.Continue is { } page) objects = [.. objects.Where(o => page.IsBefore(o, ns))];
         // any version will do for a list from version 0, so it is given whole
-        if (query.Limit <= 0 || objects.Count <= query.Limit || query is { ResourceVersion: "0", Continue: null }) return (objects, version, null, 0);
+        if (query.Limit <= 0 || objects.Count <= query.Limit || query.ResourceVersion == "0") return (objects, version, null, 0);
         var cut = objects[..(int)query.Limit];
         return (cut, version, ContinueToken.After(version, cut[^1], ns).ToString(), query.SelectsAll ? objects.Count - cut.Count : 0);
     }
@@ -71,38 +64,10 @@ internal sealed class Reads(ClusterState state, Watches watches)
         var exact = query.Match == "Exact" || (query.Match.Length == 0 && query.Limit > 0 && query.ResourceVersion != "0");
         if (!long.TryParse(query.ResourceVersion, NumberStyles.None, CultureInfo.InvariantCulture, out var asked))
         {
-            throw exact ? ListQuery.NotANumber(query.ResourceVersion, 500) : ListQuery.NotANumber(query.ResourceVersion, 400, "invalid resource version: ");
+            throw ListQuery.NotANumber(query.ResourceVersion, 400, "invalid resource version: ");
         }
-        if (asked > state.Version) throw Refusal.TooNew(asked, state.Version);
+        if (asked > state.Version) throw Refusal.TooNew((ulong)asked, state.Version);
         if (!exact) return state.Store.List(target.Kind.ObjectKind, ns);
         return (state.Store.ListAt(target.Kind.ObjectKind, ns, asked) ?? throw Refusal.Expired("The resourceVersion for the provided list is too old."), asked);
-    }
-
-    private static void WriteList(ArrayBufferWriter<byte> buffer, ApiTarget target, List<StoredObject> objects, string version, string? next, long left)
-    {
-        var kind = target.Kind;
-        var more = kind.IsCustom && next is null ? ",\"continue\":\"\"" : next is null ? "" : $",\"continue\":\"{next}\"";
-        if (left > 0) more += $",\"remainingItemCount\":{left}";
-        buffer.Write(Encoding.UTF8.GetBytes($"{{\"kind\":\"{kind.ListKind}\",\"apiVersion\":\"{kind.GroupVersion}\",\"metadata\":{{\"resourceVersion\":\"{version}\"{more}}},\"items\":["));
-        for (var i = 0; i < objects.Count; i++)
-        {
-            if (i > 0) buffer.Write(","u8);
-            Answer.WriteObject(buffer, kind, objects[i], withType: kind.IsCustom);
-        }
-        buffer.Write("]}"u8);
-    }
-
-    private static void WritePartial(ArrayBufferWriter<byte> buffer, List<StoredObject> objects, string version, string? next, long left)
-    {
-        var metadata = new JsonObject { ["resourceVersion"] = version };
-        if (next is not null) metadata["continue"] = next;
-        if (left > 0) metadata["remainingItemCount"] = left;
-        buffer.Write(Objects.JsonText.Utf8(new JsonObject
-        {
-            ["kind"] = "PartialObjectMetadataList",
-            ["apiVersion"] = "meta.k8s.io/v1",
-            ["metadata"] = metadata,
-            ["items"] = objects.Count == 0 ? null : new JsonArray([.. objects.Select(Answer.Partial)]),
-        }));
     }
 }

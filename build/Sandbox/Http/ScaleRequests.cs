@@ -22,6 +22,11 @@ internal sealed class ScaleRequests(ClusterState state)
     public async Task GetAsync(HttpContext context, ApiTarget target)
     {
         var found = state.Store.Get(target.Key) ?? throw Refusal.NotFound(target.Kind, target.Name!);
+        if (target.Kind.IsCustom && found.Object.Number([.. target.Kind.ReplicasPath]) is null)
+        {
+            var missing = $"the spec replicas field \".{string.Join('.', target.Kind.ReplicasPath)}\" does not exist";
+            throw new StatusException(500, "InternalError", $"Internal error occurred: {missing}", new JsonObject { ["causes"] = new JsonArray(new JsonObject { ["message"] = missing }) });
+        }
         await Answer.Json(context, 200, Scale(found.Object, target.Kind));
     }
 
@@ -69,9 +74,8 @@ internal sealed class ScaleRequests(ClusterState state)
 
     private static JsonObject Scaled(StoredObject current, JsonObject scale, ApiTarget target)
     {
-        // a scale of a custom object that has no number of replicas cannot be read, so neither can it be changed
-        Scale(current.Object, target.Kind);
         var replicas = scale.Number("spec", "replicas") ?? 0;
+        if (replicas < 0 && target.Kind.IsCustom) throw Refusal.Invalid(target.Kind, target.Name!, [Cause.Invalid($".{string.Join('.', target.Kind.ReplicasPath)}", replicas, "should be a non-negative integer")]);
         if (replicas < 0) throw Refusal.Invalid(Kind, target.Name!, [Cause.Invalid("spec.replicas", replicas, "must be greater than or equal to 0")]);
         var obj = current.Object.Clone();
         if (scale.Text("metadata", "resourceVersion") is { Length: > 0 } version) obj.Need("metadata")["resourceVersion"] = version;
@@ -88,7 +92,6 @@ internal sealed class ScaleRequests(ClusterState state)
         }
         var spec = new JsonObject();
         var wanted = obj.Number([.. kind.ReplicasPath]);
-        if (wanted is null && kind.IsCustom) throw new StatusException(500, "InternalError", $"Internal error occurred: the spec replicas field \".{string.Join('.', kind.ReplicasPath)}\" does not exist");
         if (wanted > 0) spec["replicas"] = wanted;
         var status = new JsonObject { ["replicas"] = obj.Number(Path(kind, "statusReplicasPath", ".status.replicas")) ?? 0 };
         if (Selector(obj, kind) is { Length: > 0 } selector) status["selector"] = selector;

@@ -115,16 +115,31 @@ internal sealed class Watches(ClusterState state, ApiOptions options, Cancellati
             var now = change.Type != ChangeType.Deleted && Selects(change.Current);
             var before = change.Previous is { } previous && Selects(previous);
             if (now) Event(before ? "MODIFIED" : "ADDED", change.Current);
-            else if (before) Event("DELETED", change.Current);
+            else if (before) Event("DELETED", change.Type == ChangeType.Deleted ? change.Current : change.Previous!.WithVersion(change.ResourceVersion));
         }
 
         public async Task BookmarkAsync(long version, bool initialEnd)
         {
             var metadata = new JsonObject { ["resourceVersion"] = version.ToString(CultureInfo.InvariantCulture) };
             if (initialEnd) metadata["annotations"] = new JsonObject { ["k8s.io/initial-events-end"] = "true" };
-            JsonObject obj = accept.IsTable
-                ? new() { ["kind"] = "Table", ["apiVersion"] = "meta.k8s.io/v1", ["metadata"] = metadata, ["columnDefinitions"] = null, ["rows"] = null }
-                : new() { ["kind"] = target.Kind.Kind, ["apiVersion"] = target.Kind.GroupVersion, ["metadata"] = metadata };
+            JsonObject obj = new() { ["kind"] = target.Kind.Kind, ["apiVersion"] = target.Kind.GroupVersion, ["metadata"] = metadata };
+            if (accept.As.Length > 0)
+            {
+                obj["kind"] = "PartialObjectMetadata";
+                obj["apiVersion"] = "meta.k8s.io/v1";
+            }
+            if (accept.IsTable)
+            {
+                // only the end of the initial objects is a row: that of an object with nothing but the mark
+                obj = new()
+                {
+                    ["kind"] = "Table",
+                    ["apiVersion"] = "meta.k8s.io/v1",
+                    ["metadata"] = new JsonObject { ["resourceVersion"] = metadata["resourceVersion"]!.DeepClone() },
+                    ["columnDefinitions"] = null,
+                    ["rows"] = initialEnd ? new JsonArray(TableBuilder.Row(target.Kind, obj)) : null,
+                };
+            }
             Line("BOOKMARK", JsonText.Utf8(obj));
             await FlushAsync(context.RequestAborted);
         }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using SiteBuilder.Sandbox.Objects;
 using SiteBuilder.Sandbox.Storage;
 
@@ -37,7 +36,4 @@ internal static class WriteRequest
     }
 
     public static bool IsDryRun(HttpContext context) => context.Request.Query["dryRun"].Contains("All");
-
-    public static int? Seconds(HttpContext context, string name) =>
-        int.TryParse(context.Request.Query[name], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seconds) ? seconds : null;
 }

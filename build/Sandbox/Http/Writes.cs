@@ -20,6 +20,7 @@ internal sealed class Writes(ClusterState state)
         var options = WriteRequest.Options(context, "CreateOptions");
         var obj = await Body.ObjectAsync(context, target.Kind, "CreateOptions");
         CheckNamespace(target, obj);
+        DropRepeatedOwners(context, obj);
         var stored = state.Create(target.Kind, target.Ns, obj, options);
         await Answer.Object(context, 201, target.Kind, stored, accept);
     }
@@ -31,6 +32,7 @@ internal sealed class Writes(ClusterState state)
         var obj = await Body.ObjectAsync(context, target.Kind, "UpdateOptions");
         CheckNamespace(target, obj);
         CheckName(target, obj);
+        DropRepeatedOwners(context, obj);
         var (stored, created) = target.Subresource == "finalize"
             ? (state.Finalize(target.Name!, obj), false)
             : state.Put(target.Kind, target.Ns, target.Name!, obj, options);
@@ -40,7 +42,7 @@ internal sealed class Writes(ClusterState state)
     public async Task DeleteAsync(HttpContext context, ApiTarget target)
     {
         var accept = MediaType.Choose(context, "Table", "PartialObjectMetadata");
-        var options = await OptionsAsync(context);
+        var options = await DeleteRequest.OptionsAsync(context);
         if (target.Kind is { Kind: "Job", Group: "batch" } && options.Propagation is null)
         {
             Answer.WarnAbout(context, ["child pods are preserved by default when jobs are deleted; set propagationPolicy=Background to remove them or set propagationPolicy=Orphan to suppress this warning"]);
@@ -67,7 +69,8 @@ internal sealed class Writes(ClusterState state)
     public async Task DeleteCollectionAsync(HttpContext context, ApiTarget target)
     {
         var query = ListQuery.Parse(context.Request.Query, target);
-        var options = await OptionsAsync(context);
+        var accept = MediaType.Choose(context, "Table", "PartialObjectMetadataList");
+        var options = await DeleteRequest.OptionsAsync(context);
         var (objects, version) = state.Store.List(target.Kind.ObjectKind, target.Kind.Namespaced ? target.Namespace : null);
         var matching = objects.Where(query.Matches).ToList();
         foreach (var obj in matching)
@@ -81,13 +84,21 @@ internal sealed class Writes(ClusterState state)
                 // gone by now
             }
         }
-        await Answer.Json(context, 200, new JsonObject
+        await Answer.List(context, target.Kind, matching, version.ToString(CultureInfo.InvariantCulture), null, 0, accept);
+    }
+
+    private static void DropRepeatedOwners(HttpContext context, JsonObject obj)
+    {
+        var repeated = new List<string>();
+        var seen = new List<JsonObject>();
+        foreach (var owner in obj.Objects("metadata", "ownerReferences").ToList())
         {
-            ["kind"] = target.Kind.ListKind,
-            ["apiVersion"] = target.Kind.GroupVersion,
-            ["metadata"] = new JsonObject { ["resourceVersion"] = version.ToString(CultureInfo.InvariantCulture) },
-            ["items"] = new JsonArray([.. matching.Select(o => Item(o, target.Kind.IsCustom))]),
-        });
+            if (seen.Exists(s => JsonAccess.Same(s, owner))) repeated.Add(owner.Text("uid") ?? "");
+            else seen.Add(owner);
+        }
+        if (repeated.Count == 0) return;
+        obj.Need("metadata")["ownerReferences"] = new JsonArray([.. seen.Select(s => s.DeepClone())]);
+        Answer.WarnAbout(context, [$".metadata.ownerReferences contains duplicate entries; API server dedups owner references in 1.20+, and may reject such requests as early as 1.24; please fix your requests; duplicate UID(s) observed: {string.Join(", ", repeated.Distinct())}"]);
     }
 
     public static void CheckNamespace(ApiTarget target, JsonObject obj)
@@ -103,43 +114,5 @@ internal sealed class Writes(ClusterState state)
         var name = obj.Text("metadata", "name");
         if (string.IsNullOrEmpty(name)) throw Refusal.BadRequest($"the name of the object ({target.Name} based on URL) was undeterminable: name must be provided");
         if (name != target.Name) throw Refusal.BadRequest($"the name of the object ({name}) does not match the name on the URL ({target.Name})");
-    }
-
-    private static JsonNode Item(StoredObject obj, bool withType)
-    {
-        var item = obj.Object.Clone();
-        if (withType) return item;
-        item.Remove("kind");
-        item.Remove("apiVersion");
-        return item;
-    }
-
-    private static async Task<DeleteOptions> OptionsAsync(HttpContext context)
-    {
-        var bytes = await Body.ReadAsync(context);
-        JsonObject body;
-        try
-        {
-            body = bytes.Length == 0 ? [] : Body.ContentType(context) == Body.Binary ? Body.FromBinary(bytes, Kinds.KindTable.Type("meta.v1.DeleteOptions")) : Body.ContentType(context) == "application/yaml"
-                ? Yaml.Read(System.Text.Encoding.UTF8.GetString(bytes)) as JsonObject ?? []
-                : JsonText.ParseObject(bytes);
-        }
-        catch (Exception e) when (e is System.Text.Json.JsonException or InvalidOperationException)
-        {
-            throw Refusal.BadRequest($"couldn't get version/kind; json parse error: {e.Message}");
-        }
-        var query = context.Request.Query;
-        var policy = body.Text("propagationPolicy") ?? (query["propagationPolicy"].ToString() is { Length: > 0 } p ? p : null);
-        var orphan = body["orphanDependents"] is null ? (bool?)null : body.Flag("orphanDependents");
-        DeletePropagation? propagation = orphan is null ? null : orphan.Value ? DeletePropagation.Orphan : DeletePropagation.Background;
-        if (policy is not null)
-        {
-            if (orphan is not null) throw Refusal.InvalidOptions("DeleteOptions", Cause.Invalid("propagationPolicy", policy, "orphanDependents and deletionPropagation cannot be both set"));
-            if (!Enum.TryParse<DeletePropagation>(policy, out var parsed)) throw Refusal.InvalidOptions("DeleteOptions", Cause.NotSupported("propagationPolicy", policy, ["Foreground", "Background", "Orphan", "nil"]));
-            propagation = parsed;
-        }
-        var dryRun = body.Texts("dryRun").Contains("All") || WriteRequest.IsDryRun(context, "DeleteOptions");
-        return new DeleteOptions(propagation, (int?)body.Number("gracePeriodSeconds") ?? WriteRequest.Seconds(context, "gracePeriodSeconds"),
-            body.Text("preconditions", "uid"), body.Text("preconditions", "resourceVersion"), dryRun);
     }
 }

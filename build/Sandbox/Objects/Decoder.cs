@@ -122,7 +122,7 @@ internal sealed class Decoder(List<string>? unknown, bool converts = false)
             case Shape.Int64 when JsonAccess.Whole(value) is not null:
                 return JsonValue.Create(JsonAccess.Whole(value)!.Value);
             case Shape.Bytes when kind == JsonValueKind.String:
-                return Base64(value.GetValue<string>());
+                return Base64(value.GetValue<string>(), converts ? "error decoding from json: " : "");
             case Shape.Quantity when kind is JsonValueKind.String or JsonValueKind.Number:
                 return Quantity.Canonical(value.ToString()) ?? throw new DecodeException(
                     "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'");
@@ -140,13 +140,13 @@ internal sealed class Decoder(List<string>? unknown, bool converts = false)
         return JsonValue.Create(micro ? JsonAccess.MicroTime(time) : JsonAccess.Time(time));
     }
 
-    private static JsonValue Base64(string text)
+    private static JsonValue Base64(string text, string prefix)
     {
         var buffer = new byte[(text.Length / 4 + 1) * 3];
         if (!Convert.TryFromBase64String(text, buffer, out var length))
         {
             var at = text.AsSpan().IndexOfAnyExcept("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=\r\n");
-            throw new DecodeException($"illegal base64 data at input byte {(at < 0 ? text.Length - text.Length % 4 : at)}");
+            throw new DecodeException($"{prefix}illegal base64 data at input byte {(at < 0 ? text.Length - text.Length % 4 : at)}");
         }
         return JsonValue.Create(Convert.ToBase64String(buffer, 0, length));
     }
@@ -183,6 +183,8 @@ internal sealed class Decoder(List<string>? unknown, bool converts = false)
             Shape.List => $"cannot restore slice from {found}",
             Shape.Struct => $"cannot restore struct from: {found}",
             Shape.String when found == "int64" => "cannot convert int64 to string",
+            Shape.Int32 or Shape.Int64 when found == "float64" => $"cannot convert float64 to {GoType(field)}",
+            Shape.IntOrString => $"json: cannot unmarshal {JsonProblem.Name(value)} into Go value of type int32",
             _ => $"unrecognized type: {GoType(field)}",
         });
     }

@@ -26,7 +26,8 @@ internal sealed class FieldSelector
             if (at < 0) throw Refusal.BadRequest($"invalid selector: '{text}'; can't understand '{term}'");
             var equal = at == 0 || term[at - 1] != '!';
             var value = Unescape(term[(at + (equal && term.AsSpan(at + 1).StartsWith("=") ? 2 : 1))..]);
-            selector._terms.Add((term[..(equal ? at : at - 1)], value, equal));
+            var field = term[..(equal ? at : at - 1)];
+            if (field.Length > 0 || value.Length > 0) selector._terms.Add((field, value, equal));
         }
         for (var i = 0; i < selector._terms.Count; i++)
         {

@@ -11,20 +11,27 @@ internal sealed class Bootstrap(ClusterState state, ClusterOptions options)
     private static readonly ObjectKey Kubernetes = new(new ObjectKind("", "Service"), "default", "kubernetes");
 
     private const string Manager = "kube-controller-manager";
+    private const string Certificate = "kube-root-ca.crt";
     private const string Server = "kube-apiserver";
+
+    /// <summary>Takes back what someone has written into a certificate.</summary>
+    public void AfterWrite(StoredObject stored)
+    {
+        if (stored.Key is { Kind: { Group: "", Kind: "ConfigMap" }, Name: Certificate } && !stored.IsBeingDeleted) Furnish(stored.Key.Namespace);
+    }
 
     /// <summary>Makes an object again that no namespace or cluster is without.</summary>
     public void AfterRemoval(ObjectKey key)
     {
         if (key == Kubernetes) KubernetesService();
-        if (key is { Kind: { Group: "", Kind: "ServiceAccount" }, Name: "default" } or { Kind: { Group: "", Kind: "ConfigMap" }, Name: "kube-root-ca.crt" }) Furnish(key.Namespace);
+        if (key is { Kind: { Group: "", Kind: "ServiceAccount" }, Name: "default" } or { Kind: { Group: "", Kind: "ConfigMap" }, Name: Certificate }) Furnish(key.Namespace);
     }
 
     public void Run()
     {
         foreach (var ns in (ReadOnlySpan<string>)["default", "kube-system", "kube-public", "kube-node-lease"])
         {
-            Ensure("v1", "Namespace", ns);
+            Ensure("v1", "Namespace", ns, manager: Server);
             Furnish(ns);
         }
         Ensure("storage.k8s.io/v1", "StorageClass", "standard", obj =>
@@ -49,6 +56,7 @@ internal sealed class Bootstrap(ClusterState state, ClusterOptions options)
             obj["spec"] = new JsonObject
             {
                 ["clusterIP"] = state.FirstServiceAddress,
+                ["ipFamilyPolicy"] = "SingleStack",
                 ["ports"] = new JsonArray(new JsonObject { ["name"] = "https", ["port"] = 443, ["targetPort"] = 6443 }),
             };
         }, Server);
@@ -58,8 +66,8 @@ internal sealed class Bootstrap(ClusterState state, ClusterOptions options)
     public void Furnish(string ns)
     {
         Ensure("v1", "ServiceAccount", "default", obj => obj.Need("metadata")["namespace"] = ns);
-        var key = new ObjectKey(new ObjectKind("", "ConfigMap"), ns, "kube-root-ca.crt");
-        if (state.Get(key) is { } found && found.Text("data", "ca.crt") != options.RootCertificate)
+        var key = new ObjectKey(new ObjectKind("", "ConfigMap"), ns, Certificate);
+        if (state.Get(key) is { } found && !JsonAccess.Same(found["data"], new JsonObject { ["ca.crt"] = options.RootCertificate }))
         {
             var changed = found.Clone();
             changed["data"] = new JsonObject { ["ca.crt"] = options.RootCertificate };

@@ -77,6 +77,7 @@ public sealed partial class ClusterState
             var merged = ManagedFields.OnApply(kind, current?.Object, config, force, options, Now());
             if (current is not null) CheckIdentity(kind, current, merged);
             else if (config.Text("metadata", "uid") is { Length: > 0 } uid) throw Refusal.NoSuchUid(kind, name, uid);
+            else if (config.Text("metadata", "resourceVersion") is { Length: > 0 } and not "0") throw Refusal.Stale(kind, name);
             var obj = Converted(merged, kind, config);
             var managed = merged["metadata"]!["managedFields"]?.DeepClone();
             var metadata = obj.Need("metadata");
@@ -246,6 +247,7 @@ public sealed partial class ClusterState
     {
         if (stored.Key.Kind == CustomKinds.Definition) CustomKinds.AfterWrite(this, stored);
         if (stored.Key.Kind == Bootstrap.Namespace && !stored.IsBeingDeleted) new Bootstrap(this, Options).Furnish(stored.Key.Name);
+        if (stored.Key.Kind.Kind == "ConfigMap") new Bootstrap(this, Options).AfterWrite(stored);
         _garbage.AfterWrite(kind, stored);
     }
 

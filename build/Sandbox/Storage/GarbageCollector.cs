@@ -10,6 +10,8 @@ namespace SiteBuilder.Sandbox.Storage;
 /// </summary>
 internal sealed class GarbageCollector(ClusterState state, ObjectStore store)
 {
+    private static readonly ObjectKind Pod = new("", "Pod");
+
     /// <summary>What a crash left undone: dependents without owners, namespaces half emptied.</summary>
     public void CollectAll()
     {
@@ -55,12 +57,19 @@ internal sealed class GarbageCollector(ClusterState state, ObjectStore store)
             if (dependent.Owners.All(o => store.ByUid(o) is null)) Delete(dependent, DeletePropagation.Background);
         }
         foreach (var owner in gone.Owners) FinishForeground(owner);
-        if (gone.Key.Namespace.Length > 0) FinishNamespace(gone.Key.Namespace);
+        if (gone.Key.Namespace.Length > 0)
+        {
+            if (gone.Key.Kind == Pod && !store.KindsIn(gone.Key.Namespace).Contains(Pod) && store.Get(new ObjectKey(Bootstrap.Namespace, "", gone.Key.Namespace)) is { IsBeingDeleted: true }) EmptyNamespace(gone.Key.Namespace);
+            else FinishNamespace(gone.Key.Namespace);
+        }
         if (kind.IsCustom) CustomKinds.FinishDefinition(state, kind);
     }
 
     private void EmptyNamespace(string ns)
     {
+        // the pods go first, and the rest only when they are gone
+        foreach (var pod in store.List(Pod, ns).Objects) Delete(pod, DeletePropagation.Background);
+        if (store.KindsIn(ns).Contains(Pod)) return;
         foreach (var kind in store.KindsIn(ns))
         {
             foreach (var obj in store.List(kind, ns).Objects) Delete(obj, DeletePropagation.Background);

@@ -32,7 +32,8 @@ internal static class Preparation
                 PodAdmission.Create(obj, state, kind);
                 break;
             case "Namespace":
-                obj.Need("spec").Default("finalizers", new JsonArray("kubernetes"));
+                var spec = obj.Need("spec");
+                if (!spec.Texts("finalizers").Contains("kubernetes")) spec["finalizers"] = new JsonArray([.. spec.Texts("finalizers").Append("kubernetes").Select(f => JsonValue.Create(f))]);
                 obj.Need("status")["phase"] = "Active";
                 break;
             case "Service" when !kind.IsCustom:

@@ -64,7 +64,7 @@ internal static class Refusal
     { Continue = next };
 
     /// <summary>A version that is not there yet.</summary>
-    public static StatusException TooNew(long asked, long current) => new(504, "Timeout", $"Timeout: Too large resource version: {asked}, current: {current}",
+    public static StatusException TooNew(ulong asked, long current) => new(504, "Timeout", $"Timeout: Too large resource version: {asked}, current: {current}",
         new JsonObject { ["causes"] = new JsonArray(new JsonObject { ["reason"] = "ResourceVersionTooLarge", ["message"] = "Too large resource version" }), ["retryAfterSeconds"] = 1 });
 
     public static StatusException Invalid(ResourceKind kind, string name, IReadOnlyList<Cause> causes) =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using SiteBuilder.Sandbox.Objects;
@@ -34,6 +35,14 @@ internal sealed class StoredObject
 
     /// <summary>How many bytes after the opening brace name kind and apiVersion; the items of a built-in list leave them out.</summary>
     public int TypeLength { get; }
+
+    /// <summary>The object as it was, seen at a later version.</summary>
+    public StoredObject WithVersion(long version)
+    {
+        var obj = Object.Clone();
+        obj.Need("metadata")["resourceVersion"] = version.ToString(CultureInfo.InvariantCulture);
+        return new StoredObject(Key, obj, version);
+    }
 
     public JsonObject Metadata => (JsonObject)Object["metadata"]!;
 

@@ -25,7 +25,7 @@ internal static class CustomRules
         if (!TypeHolds(value, schema, out var found))
         {
             var type = schema.Text("type");
-            causes.Add(Cause.Type(path, value is JsonValue ? value : JsonValue.Create(found), $"{path} in body must be of type {type}: \"{found}\""));
+            causes.Add(Cause.Type(path, JsonValue.Create(found), $"{path} in body must be of type {type}: \"{found}\""));
             return;
         }
         if (schema["enum"] is JsonArray values && !values.Any(v => JsonAccess.Same(v, value))) causes.Add(Cause.NotSupported(path, value.ToString(), values.Select(v => v!.ToString())));
@@ -44,6 +44,14 @@ internal static class CustomRules
                 Text(scalar, schema, path, causes);
                 break;
         }
+    }
+
+    /// <summary>No value where one must be, in the words for the value <c>null</c>.</summary>
+    private static void Null(JsonObject schema, string path, List<Cause> causes)
+    {
+        if (schema.Flag("nullable") || schema.Text("type") is not { } type) return;
+        causes.Add(Cause.Type(path, "null", $"{path} in body must be of type {type}: \"null\""));
+        if (schema["enum"] is JsonArray values) causes.Add(new Cause("FieldValueNotSupported", path, $"Unsupported value: null: supported values: {string.Join(", ", values.Select(v => JsonText.Text(v?.ToString())))}"));
     }
 
     private static bool TypeHolds(JsonNode value, JsonObject schema, out string found)
@@ -69,7 +77,11 @@ internal static class CustomRules
         var properties = schema.Object("properties");
         foreach (var (name, item) in obj)
         {
-            if (item is null) continue;
+            if (item is null)
+            {
+                if (properties?[name] is JsonObject given) Null(given, $"{path}.{name}", causes);
+                continue;
+            }
             if (properties?[name] is JsonObject property) Value(item, property, $"{path}.{name}", causes);
             else if (schema["additionalProperties"] is JsonObject any) Value(item, any, $"{path}.{name}", causes);
         }
@@ -81,10 +93,25 @@ internal static class CustomRules
     {
         if (schema.Number("minItems") is { } least && list.Count < least) causes.Add(Cause.Invalid(path, list.Count, $"{path} in body should have at least {least} items"));
         if (schema.Number("maxItems") is { } most && list.Count > most) causes.Add(new Cause("FieldValueTooMany", path, $"Too many: {list.Count}: must have at most {most} items"));
+        Duplicates(list, schema, path, causes);
         if (schema.Object("items") is not { } items) return;
         for (var i = 0; i < list.Count; i++)
         {
             if (list[i] is { } item) Value(item, items, $"{path}[{i}]", causes);
+        }
+    }
+
+    private static void Duplicates(JsonArray list, JsonObject schema, string path, List<Cause> causes)
+    {
+        var keys = schema.Texts("x-kubernetes-list-map-keys").ToList();
+        var type = schema.Text("x-kubernetes-list-type");
+        if (type is not ("set" or "map")) return;
+        var seen = new List<JsonNode?>();
+        for (var i = 0; i < list.Count; i++)
+        {
+            var item = type == "set" ? list[i] : new JsonObject(keys.Where(k => list[i].At(k) is not null).Select(k => KeyValuePair.Create(k, list[i].At(k)?.DeepClone())));
+            if (seen.Exists(s => JsonAccess.Same(s, item))) causes.Add(Cause.Duplicate($"{path}[{i}]", item));
+            else seen.Add(item);
         }
     }
 

@@ -64,6 +64,12 @@ internal static class MetadataRules
             {
                 if (string.IsNullOrEmpty(owner.Text(field))) causes.Add(Cause.Invalid($"metadata.ownerReferences.{field}", "", field is "apiVersion" ? "version must not be empty" : "must not be empty"));
             }
+            if (owner.Text("apiVersion")?.Count(c => c == '/') > 1) causes.Add(Cause.Invalid("metadata.ownerReferences.apiVersion", owner.Text("apiVersion"), "version must not be empty"));
+            if (owner.Text("kind") == "Event" && owner.Text("apiVersion") is "v1" or "events.k8s.io/v1")
+            {
+                var version = owner.Text("apiVersion") == "v1" ? "/v1" : owner.Text("apiVersion");
+                causes.Add(Cause.Invalid("metadata.ownerReferences", owner, $"{version}, Kind=Event is disallowed from being an owner"));
+            }
             if (!owner.Flag("controller")) continue;
             var name = $"{owner.Text("kind")}/{owner.Text("name")}";
             if (controller is null) controller = name;
@@ -85,6 +91,10 @@ internal static class MetadataRules
         foreach (var finalizer in finalizers)
         {
             foreach (var problem in Names.Qualified(finalizer)) yield return Cause.Invalid("metadata.finalizers", finalizer, problem);
+        }
+        if (finalizers.Contains("orphan") && finalizers.Contains("foregroundDeletion"))
+        {
+            yield return Cause.Invalid("metadata.finalizers", metadata["finalizers"], "finalizer orphan and foregroundDeletion cannot be both set");
         }
         if (kind.IsCustom || kind.Kind is "Lease" or "PodDisruptionBudget" or "CustomResourceDefinition") yield break;
         for (var i = 0; i < finalizers.Count; i++)

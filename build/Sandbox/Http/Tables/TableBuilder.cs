@@ -32,6 +32,13 @@ internal static class TableBuilder
         };
     }
 
+    /// <summary>The row of an object of which there are only metadata.</summary>
+    public static JsonObject Row(ResourceKind kind, JsonObject partial) => new()
+    {
+        ["cells"] = new JsonArray([.. (kind.Columns.Count > 0 ? kind.Columns : Plain).Select(c => c.Name == "Name" ? "" : Cell(kind, c, partial))]),
+        ["object"] = partial,
+    };
+
     private static JsonObject Definition(TableColumn column) => new()
     {
         ["name"] = column.Name,
