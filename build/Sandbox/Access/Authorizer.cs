@@ -9,24 +9,41 @@ internal sealed class Authorizer(IClusterObjects objects)
 {
     private const string Rbac = "rbac.authorization.k8s.io";
 
-    public bool Allows(User user, AccessRequest request)
+    public bool Allows(User user, AccessRequest request) => Reason(user, request) is not null;
+
+    /// <summary>Why someone may do this: empty for who may do everything, null for who may not.</summary>
+    public string? Reason(User user, AccessRequest request)
     {
-        if (user.IsAdministrator) return true;
-        return Rules(user, request.Namespace).Any(r => Covers(r, request));
+        if (user.IsAdministrator) return "";
+        foreach (var (binding, subject, rules) in Granted(user, request.Namespace))
+        {
+            if (rules.Any(rule => Covers(rule, request))) return Reason(binding, subject);
+        }
+        return null;
     }
 
     /// <summary>The rules that hold for someone in a namespace.</summary>
-    public IEnumerable<JsonObject> Rules(User user, string ns)
+    public IEnumerable<JsonObject> Rules(User user, string ns) => Granted(user, ns).SelectMany(g => g.Rules);
+
+    private IEnumerable<(JsonObject Binding, JsonObject Subject, IEnumerable<JsonObject> Rules)> Granted(User user, string ns)
     {
-        foreach (var binding in objects.List(new ObjectKind(Rbac, "ClusterRoleBinding")).Where(b => Binds(b, user)))
+        foreach (var binding in objects.List(new ObjectKind(Rbac, "ClusterRoleBinding")))
         {
-            foreach (var rule in RulesOf(binding, "")) yield return rule;
+            if (Subject(binding, user) is { } subject) yield return (binding, subject, RulesOf(binding, ""));
         }
         if (ns.Length == 0) yield break;
-        foreach (var binding in objects.List(new ObjectKind(Rbac, "RoleBinding"), ns).Where(b => Binds(b, user)))
+        foreach (var binding in objects.List(new ObjectKind(Rbac, "RoleBinding"), ns))
         {
-            foreach (var rule in RulesOf(binding, ns)) yield return rule;
+            if (Subject(binding, user) is { } subject) yield return (binding, subject, RulesOf(binding, ns));
         }
+    }
+
+    private static string Reason(JsonObject binding, JsonObject subject)
+    {
+        var (kind, ns, role) = (binding.Text("kind"), binding.Text("metadata", "namespace"), binding.Text("roleRef", "name"));
+        var name = ns is null ? binding.Text("metadata", "name") : $"{binding.Text("metadata", "name")}/{ns}";
+        var to = subject.Text("kind") == "ServiceAccount" ? $"{subject.Text("name")}/{subject.Text("namespace") ?? ns}" : subject.Text("name");
+        return $"RBAC: allowed by {kind} \"{name}\" of {binding.Text("roleRef", "kind")} \"{role}\" to {subject.Text("kind")} \"{to}\"";
     }
 
     private IEnumerable<JsonObject> RulesOf(JsonObject binding, string ns)
@@ -36,7 +53,7 @@ internal sealed class Authorizer(IClusterObjects objects)
         return objects.Get(role).Objects("rules");
     }
 
-    private static bool Binds(JsonObject binding, User user) => binding.Objects("subjects").Any(s => s.Text("kind") switch
+    private static JsonObject? Subject(JsonObject binding, User user) => binding.Objects("subjects").FirstOrDefault(s => s.Text("kind") switch
     {
         "User" => s.Text("name") == user.Name,
         "Group" => user.Groups.Contains(s.Text("name") ?? ""),

@@ -38,8 +38,12 @@ internal sealed class RoleAggregationController(ClusterState state) : IControlle
             ["apiVersion"] = "rbac.authorization.k8s.io/v1",
             ["kind"] = "ClusterRole",
             ["metadata"] = new JsonObject { ["name"] = role.Name() },
-            ["rules"] = gathered,
         };
+        if (gathered.Count > 0)
+        {
+            config["rules"] = gathered;
+        }
+
         state.Apply(state.Kinds.ByObjectKind(Role)!, "", role.Name(), config, force: true, new WriteOptions(Manager));
         return null;
     }

@@ -78,8 +78,8 @@ internal static class ManagedFields
     /// <summary>Owners by way of the scale have no time.</summary>
     private static string Time(WriteOptions options, DateTimeOffset now) => options.Subresource == "scale" ? "" : JsonAccess.Time(now);
 
-    /// <summary>In a scale no number and the number 0 are the same, so nobody owns it after scaling to 0.</summary>
-    private static bool ScalesToNothing(ResourceKind kind, JsonObject obj, WriteOptions options) => options.Subresource == "scale" && obj.Number([.. kind.ReplicasPath]) is null or 0;
+    /// <summary>In a scale no number and the number 0 are the same, so nobody owns it after scaling to 0; that of a custom object is owned by nobody at all.</summary>
+    private static bool ScalesToNothing(ResourceKind kind, JsonObject obj, WriteOptions options) => options.Subresource == "scale" && (kind.IsCustom || obj.Number([.. kind.ReplicasPath]) is null or 0);
 
     private static FieldSchema Root(ResourceKind kind) => new() { Shape = Shape.Struct, Type = kind.Type };
 

@@ -47,13 +47,13 @@ internal static class Body
         if (type == Binary)
         {
             var sent = ReadBinary(bytes, kind);
-            CheckType(sent, kind);
+            CheckType(sent, kind, bytes);
             return Decode(context, sent, kind, "Ignore", _ => []);
         }
         var duplicates = new List<string>();
         var yaml = type == "application/yaml";
         var raw = Parse(bytes, yaml, duplicates, kind);
-        CheckType(raw, kind);
+        CheckType(raw, kind, bytes);
         return Decode(context, raw, kind, validation, unknown => yaml
             ? [.. duplicates.Count == 0 ? [] : new[] { $"yaml: unmarshal errors:\n  {string.Join("\n  ", duplicates)}" }, .. unknown.Select(u => $"unknown field \"{u}\"")]
             : [.. FieldProblems.Describe(bytes, duplicates, unknown)]);
@@ -122,10 +122,15 @@ internal static class Body
     private static StatusException Unrecognized(ResourceKind kind, string why, byte[] bytes) =>
         Refusal.BadRequest($"the object provided is unrecognized (must be of type {kind.Kind}): {why} ({FieldProblems.Summary(bytes)})");
 
-    private static void CheckType(JsonObject raw, ResourceKind kind)
+    private static void CheckType(JsonObject raw, ResourceKind kind, byte[] bytes)
     {
         var name = raw.Text("kind") ?? "";
         var version = raw.Text("apiVersion") ?? "";
+        if (kind.IsCustom)
+        {
+            CheckCustomType(name, version, kind, bytes);
+            return;
+        }
         if ((name.Length == 0 || name == kind.Kind) && (version.Length == 0 || version == kind.GroupVersion)) return;
         var wrong = version[(version.LastIndexOf('/') + 1)..];
         if (!KindTable.IsKnown(version.Length > 0 ? version : kind.GroupVersion, name))
@@ -133,6 +138,14 @@ internal static class Body
             throw Refusal.BadRequest($"{name} in version \"{wrong}\" cannot be handled as a {kind.Kind}: no kind \"{name}\" is registered for version \"{(version.Length > 0 ? version : kind.GroupVersion)}\" in scheme \"pkg/api/legacyscheme/scheme.go:30\"");
         }
         throw Refusal.BadRequest($"{name} in version \"{(wrong.Length == 0 ? kind.Version : wrong)}\" cannot be handled as a {kind.Kind}: {Unknown(name, kind)}");
+    }
+
+    private static void CheckCustomType(string name, string version, ResourceKind kind, byte[] bytes)
+    {
+        if (name.Length == 0) throw Unrecognized(kind, $"Object 'Kind' is missing in '{Encoding.UTF8.GetString(bytes)}'", bytes);
+        if (version.Length == 0) throw Unrecognized(kind, $"Object 'apiVersion' is missing in '{Encoding.UTF8.GetString(bytes)}'", bytes);
+        if (version != kind.GroupVersion) throw Refusal.BadRequest($"the API version in the data ({version}) does not match the expected API version ({kind.GroupVersion})");
+        if (name != kind.Kind) throw Refusal.Invalid(kind with { Kind = name }, "", [Cause.Invalid("kind", name, $"must be {kind.Kind}")]);
     }
 
     /// <summary>As a real server says that one kind is not another.</summary>

@@ -12,7 +12,6 @@ internal static class LogOptions
     public static PodLogRequest Read(IQueryCollection query, string pod, DateTimeOffset now)
     {
         var (seconds, time) = (Number(query, "sinceSeconds"), Time(query, "sinceTime"));
-        var stream = query["stream"].FirstOrDefault() ?? "All";
         var request = new PodLogRequest([], "")
         {
             Follow = ListQuery.Flag(query, "follow") == true,
@@ -21,15 +20,13 @@ internal static class LogOptions
             TailLines = Number(query, "tailLines"),
             LimitBytes = Number(query, "limitBytes"),
             Since = seconds is null ? time : now.AddSeconds(-seconds.Value),
-            Stream = stream,
         };
         List<Cause> causes = [];
         if (request.TailLines < 0) causes.Add(Cause.Invalid("tailLines", request.TailLines, "must be greater than or equal to 0"));
         if (request.LimitBytes < 1) causes.Add(Cause.Invalid("limitBytes", request.LimitBytes, "must be greater than 0"));
-        if (seconds is not null && time is not null) causes.Add(Cause.Forbidden("", "at most one of `sinceTime` or `sinceSeconds` may be specified"));
+        if (seconds is not null && time is not null) causes.Add(Cause.Forbidden("[]", "at most one of `sinceTime` or `sinceSeconds` may be specified"));
         else if (seconds < 1) causes.Add(Cause.Invalid("sinceSeconds", seconds, "must be greater than 0"));
-        if (stream is not ("All" or "Stdout" or "Stderr")) causes.Add(Cause.NotSupported("stream", stream, ["All", "Stderr", "Stdout"]));
-        if (stream != "All" && request.TailLines is not null) causes.Add(Cause.Forbidden("", "`tailLines` and specific `stream` are mutually exclusive for now"));
+        if (query.ContainsKey("stream")) causes.Add(Cause.Forbidden("stream", "may not be specified"));
         return causes.Count == 0 ? request : throw Refusal.Invalid("", "PodLogOptions", "PodLogOptions", pod, causes);
     }
 
@@ -43,6 +40,7 @@ internal static class LogOptions
     private static DateTimeOffset? Time(IQueryCollection query, string name)
     {
         if (query[name].FirstOrDefault() is not { Length: > 0 } text) return null;
+        if (text.Length == "2006-01-02".Length && DateOnly.TryParse(text, CultureInfo.InvariantCulture, out _)) throw Refusal.BadRequest($"parsing time \"{text}\" as \"2006-01-02T15:04:05Z07:00\": cannot parse \"\" as \"T\"");
         return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time
             : throw Refusal.BadRequest($"parsing time \"{text}\" as \"2006-01-02T15:04:05Z07:00\": cannot parse \"{text}\" as \"2006\"");
     }

@@ -30,8 +30,9 @@ internal sealed class PodRequests(ClusterState state, IPodAccess access)
         var pod = Pod(target);
         var query = context.Request.Query;
         var command = query["command"].Where(c => c is not null).Select(c => c!).ToList();
-        if (command.Count == 0) throw Refusal.BadRequest("you must specify at least one command for the container");
         var container = Container(pod, target, query["container"].ToString());
+        if (string.IsNullOrEmpty(pod.Text("spec", "nodeName"))) throw Refusal.BadRequest($"pod {target.Name} does not have a host assigned");
+        if (command.Count == 0) throw Refusal.BadRequest("you must specify at least one command for the container");
         if (!context.WebSockets.IsWebSocketRequest || !context.WebSockets.WebSocketRequestedProtocols.Contains(ExecProtocol))
         {
             throw Refusal.NotImplemented($"exec without the websocket protocol {ExecProtocol} (kubectl 1.30 or newer)");

@@ -34,9 +34,6 @@ public sealed record PodLogRequest(JsonObject Pod, string Container)
     public long? LimitBytes { get; init; }
 
     public DateTimeOffset? Since { get; init; }
-
-    /// <summary>All, or only Stdout or Stderr.</summary>
-    public string Stream { get; init; } = "All";
 }
 
 /// <summary>A command to run in a container.</summary>

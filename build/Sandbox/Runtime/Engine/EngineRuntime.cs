@@ -204,8 +204,8 @@ internal sealed partial class EngineRuntime(IDockerClient docker, string sandbox
             containerId,
             new ContainerLogsParameters
             {
-                ShowStdout = request.Stream != "Stderr",
-                ShowStderr = request.Stream != "Stdout",
+                ShowStdout = true,
+                ShowStderr = true,
                 Follow = request.Follow && container.State!.Running,
                 Timestamps = request.Timestamps,
                 Tail = request.TailLines?.ToString(CultureInfo.InvariantCulture) ?? "all",
