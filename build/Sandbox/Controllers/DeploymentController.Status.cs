@@ -27,7 +27,12 @@ internal sealed partial class DeploymentController
         }
 
         (JsonObject? progressing, DateTimeOffset? due) = Progressing(deployment, sets, present, status, now);
-        List<JsonObject> conditions = [AvailableCondition(deployment, available, now)];
+        // conditions that others have written stay
+        List<JsonObject> conditions =
+        [
+            .. deployment.Items("status", "conditions").Where(condition => condition.Text("type") is not ("Available" or "Progressing" or "ReplicaFailure")).Select(condition => condition.Copy()),
+            AvailableCondition(deployment, available, now),
+        ];
         if (progressing is not null)
         {
             conditions.Add(progressing);

@@ -24,7 +24,9 @@ internal sealed class NamespaceController(ClusterState state, TimeProvider time)
         DateTimeOffset now = time.GetUtcNow();
         SortedDictionary<string, int> remaining = new(StringComparer.Ordinal);
         SortedDictionary<string, int> finalizers = new(StringComparer.Ordinal);
-        foreach (ResourceKind kind in state.Store.KindsIn(key.Name).Select(state.Kinds.ByObjectKind).OfType<ResourceKind>())
+        // while there are pods the rest is not looked at
+        IReadOnlyList<ObjectKind> kinds = state.Store.KindsIn(key.Name);
+        foreach (ResourceKind kind in kinds.Contains(ClusterKinds.Pod) ? [] : kinds.Select(state.Kinds.ByObjectKind).OfType<ResourceKind>())
         {
             IReadOnlyList<JsonObject> left = state.List(kind.ObjectKind, key.Name);
             remaining[$"{kind.Plural}.{kind.Group}"] = left.Count;

@@ -132,12 +132,13 @@ internal static class Body
             return;
         }
         if ((name.Length == 0 || name == kind.Kind) && (version.Length == 0 || version == kind.GroupVersion)) return;
-        var wrong = version[(version.LastIndexOf('/') + 1)..];
+        if (name == kind.Kind && KindTable.WasServed(version)) throw Refusal.BadRequest($"the API version in the data ({version}) does not match the expected API version ({kind.GroupVersion})");
+        var wrong = version.Length == 0 ? kind.Version : version[(version.LastIndexOf('/') + 1)..];
         if (!KindTable.IsKnown(version.Length > 0 ? version : kind.GroupVersion, name))
         {
             throw Refusal.BadRequest($"{name} in version \"{wrong}\" cannot be handled as a {kind.Kind}: no kind \"{name}\" is registered for version \"{(version.Length > 0 ? version : kind.GroupVersion)}\" in scheme \"pkg/api/legacyscheme/scheme.go:30\"");
         }
-        throw Refusal.BadRequest($"{name} in version \"{(wrong.Length == 0 ? kind.Version : wrong)}\" cannot be handled as a {kind.Kind}: {Unknown(name, kind)}");
+        throw Refusal.BadRequest($"{name} in version \"{wrong}\" cannot be handled as a {kind.Kind}: {Unknown(name, kind)}");
     }
 
     private static void CheckCustomType(string name, string version, ResourceKind kind, byte[] bytes)

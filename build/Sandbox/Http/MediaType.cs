@@ -10,6 +10,9 @@ internal sealed record MediaType(string As, string Version, bool IsYaml = false,
     private const string ListForm = "PartialObjectMetadataList";
     private const string Available = "application/json, application/yaml, application/vnd.kubernetes.protobuf";
 
+    /// <summary>What a request for one object can name. That the last is for lists is found out when there is an answer.</summary>
+    public static readonly string[] ObjectForms = ["Table", "PartialObjectMetadata", ListForm];
+
     public static readonly MediaType Json = new("", "");
 
     public bool IsTable => As == "Table";
@@ -20,7 +23,7 @@ internal sealed record MediaType(string As, string Version, bool IsYaml = false,
     /// <summary>The forms of one object.</summary>
     public static MediaType OfObject(HttpContext context, string kind)
     {
-        var chosen = Choose(context, "Table", "PartialObjectMetadata", ListForm);
+        var chosen = Choose(context, ObjectForms);
         return chosen.As != ListForm ? chosen : throw new StatusException(406, "NotAcceptable", $"you requested PartialObjectMetadataList, but the requested object is not a list ({kind})");
     }
 

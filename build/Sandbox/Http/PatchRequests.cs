@@ -22,7 +22,7 @@ internal sealed class PatchRequests(ClusterState state)
 
     public async Task PatchAsync(HttpContext context, ApiTarget target)
     {
-        var accept = MediaType.Choose(context, "Table", "PartialObjectMetadata");
+        var accept = MediaType.OfObject(context, target.Kind.GoName);
         var type = Form(context, target);
         var options = WriteRequest.Options(context, "PatchOptions", target.Subresource);
         var validation = Body.FieldValidation(context, "PatchOptions");
@@ -154,7 +154,7 @@ internal sealed class PatchRequests(ClusterState state)
         const int most = 10_000;
         var operations = node as JsonArray ?? throw Refusal.BadRequest($"error decoding patch: json: cannot unmarshal {JsonProblem.Name(node)} into Go value of type []handlers.jsonPatchOp");
         if (operations.Count <= most) return operations;
-        throw new StatusException(413, "RequestEntityTooLarge", $"Request entity too large: The allowed maximum operations in a JSON patch is {most}, got {operations.Count}", []);
+        throw new StatusException(413, "RequestEntityTooLarge", $"Request entity too large: The allowed maximum operations in a JSON patch is {most}, got {operations.Count}");
     }
 
     private static void CheckType(JsonObject patched, ResourceKind kind, Func<string> shown)
@@ -167,7 +167,7 @@ internal sealed class PatchRequests(ClusterState state)
 
     private static JsonObject Decode(JsonObject patched, JsonNode patch, List<string> duplicates, string type, ApiTarget target, string validation, List<string> warnings)
     {
-        string Shown() => type == Strategic ? GoText.Of(patch) : JsonText.Text(Sorted(patched));
+        string Shown() => type == Strategic ? GoText.Of(patch) : JsonText.Text(target.Kind.IsCustom ? JsonText.Sorted(patched) : Sorted(patched));
         var kind = target.Kind;
         if (type != Strategic) CheckType(patched, kind, Shown);
         try

@@ -46,6 +46,8 @@ internal sealed class PodRequests(ClusterState state, IPodAccess access)
     {
         var bytes = await Body.ReadAsync(context);
         var eviction = bytes.Length == 0 ? [] : Body.ContentType(context) == Body.Binary ? Body.FromBinary(bytes, Kinds.KindTable.Type("policy.v1.Eviction")) : JsonText.ParseObject(bytes);
+        if (eviction.Text("kind") is { Length: > 0 } and not "Eviction" and var kind) throw Refusal.BadRequest($"{kind} in version \"v1\" cannot be handled as a Eviction: converting (v1.{kind}) to (policy.Eviction): unknown conversion");
+        if (eviction.Text("metadata", "name") != target.Name) throw Refusal.BadRequest("name in URL does not match name in Eviction object");
         var pod = Pod(target);
         var options = eviction["deleteOptions"];
         var dryRun = WriteRequest.IsDryRun(context, "CreateOptions") || options.Texts("dryRun").Contains("All");

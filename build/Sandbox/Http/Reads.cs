@@ -8,7 +8,7 @@ internal sealed class Reads(ClusterState state, Watches watches)
 {
     public async Task GetAsync(HttpContext context, ApiTarget target)
     {
-        var accept = MediaType.OfObject(context, target.Kind.GoName);
+        MediaType.Choose(context, MediaType.ObjectForms);
         var found = state.Store.Get(target.Key);
         var version = context.Request.Query["resourceVersion"].ToString();
         if (version.Length > 0)
@@ -17,7 +17,7 @@ internal sealed class Reads(ClusterState state, Watches watches)
             if (asked > (ulong)state.Version) throw Refusal.TooNew(asked, state.Version);
         }
         if (found is null) throw Refusal.NotFound(target.Kind, target.Name!);
-        await Answer.Object(context, 200, target.Kind, found, accept);
+        await Answer.Object(context, 200, target.Kind, found, MediaType.OfObject(context, target.Kind.GoName));
     }
 
     public async Task ListAsync(HttpContext context, ApiTarget target)

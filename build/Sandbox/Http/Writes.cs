@@ -16,7 +16,7 @@ internal sealed class Writes(ClusterState state)
 
     public async Task CreateAsync(HttpContext context, ApiTarget target)
     {
-        var accept = MediaType.Choose(context, "Table", "PartialObjectMetadata");
+        var accept = MediaType.OfObject(context, target.Kind.GoName);
         var options = WriteRequest.Options(context, "CreateOptions");
         var obj = await Body.ObjectAsync(context, target.Kind, "CreateOptions");
         CheckNamespace(target, obj);
@@ -27,21 +27,21 @@ internal sealed class Writes(ClusterState state)
 
     public async Task ReplaceAsync(HttpContext context, ApiTarget target)
     {
-        var accept = MediaType.Choose(context, "Table", "PartialObjectMetadata");
+        var accept = MediaType.OfObject(context, target.Kind.GoName);
         var options = WriteRequest.Options(context, "UpdateOptions", target.Subresource);
         var obj = await Body.ObjectAsync(context, target.Kind, "UpdateOptions");
         CheckNamespace(target, obj);
         CheckName(target, obj);
         DropRepeatedOwners(context, obj);
         var (stored, created) = target.Subresource == "finalize"
-            ? (state.Finalize(target.Name!, obj), false)
+            ? (state.Finalize(target.Name!, obj, options), false)
             : state.Put(target.Kind, target.Ns, target.Name!, obj, options);
         await Answer.Object(context, created ? 201 : 200, target.Kind, stored, accept);
     }
 
     public async Task DeleteAsync(HttpContext context, ApiTarget target)
     {
-        var accept = MediaType.Choose(context, "Table", "PartialObjectMetadata");
+        var accept = MediaType.OfObject(context, target.Kind.GoName);
         var options = await DeleteRequest.OptionsAsync(context);
         if (target.Kind is { Kind: "Job", Group: "batch" } && options.Propagation is null)
         {

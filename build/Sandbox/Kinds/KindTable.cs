@@ -42,6 +42,10 @@ internal sealed class KindTable
         || (name.EndsWith("List", StringComparison.Ordinal) && BuiltInKind(groupVersion, name[..^"List".Length]) is not null)
         || (groupVersion, name) is ("v1", "List" or "Status" or "APIGroup" or "APIResourceList") or ("autoscaling/v1", "Scale") or ("policy/v1", "Eviction");
 
+    /// <summary>Versions that are no longer served, but that a real server still can read.</summary>
+    public static bool WasServed(string groupVersion) => groupVersion is "extensions/v1beta1" or "apps/v1beta1" or "apps/v1beta2" or "batch/v1beta1" or "policy/v1beta1"
+        or "networking.k8s.io/v1beta1" or "rbac.authorization.k8s.io/v1beta1" or "storage.k8s.io/v1beta1" or "scheduling.k8s.io/v1beta1" or "coordination.k8s.io/v1beta1" or "discovery.k8s.io/v1beta1";
+
     public static TypeSchema Type(string name) => BuiltIn.Types[name];
 
     /// <summary>The group, version and kind an object names.</summary>

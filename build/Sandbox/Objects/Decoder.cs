@@ -93,6 +93,7 @@ internal sealed class Decoder(List<string>? unknown, bool converts = false)
                 foreach (var item in list) items.Add(Value(item, field.Element!, $"{path}[{items.Count}]", goStruct, goPath) ?? Empty(field.Element!));
                 return items;
             default:
+                if (field.Shape == Shape.Quantity && value.GetValueKind() is not (JsonValueKind.String or JsonValueKind.Number)) throw NoQuantity();
                 return Scalar((value as JsonValue) ?? throw Mismatch(value, field, goStruct, goPath), field, goStruct, goPath);
             case Shape.Any:
                 return value.DeepClone();
@@ -124,12 +125,13 @@ internal sealed class Decoder(List<string>? unknown, bool converts = false)
             case Shape.Bytes when kind == JsonValueKind.String:
                 return Base64(value.GetValue<string>(), converts ? "error decoding from json: " : "");
             case Shape.Quantity when kind is JsonValueKind.String or JsonValueKind.Number:
-                return Quantity.Canonical(value.ToString()) ?? throw new DecodeException(
-                    "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'");
+                return Quantity.Canonical(value.ToString()) ?? throw NoQuantity();
             default:
                 throw Mismatch(value, field, goStruct, goPath);
         }
     }
+
+    private static DecodeException NoQuantity() => new("quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'");
 
     private static JsonValue Time(string text, bool micro)
     {
@@ -162,7 +164,7 @@ internal sealed class Decoder(List<string>? unknown, bool converts = false)
             JsonValueKind.Number => "number",
             _ => "bool",
         };
-        if (found == "number" && field.Shape is Shape.Int32 or Shape.Int64) found = $"number {value}";
+        if (found == "number" && field.Shape is Shape.Int32 or Shape.Int64 or Shape.IntOrString) found = $"number {value}";
         return new DecodeException($"json: cannot unmarshal {found} into Go struct field {goStruct}.{goPath} of type {GoType(field)}");
     }
 

@@ -39,6 +39,14 @@ internal static class JsonText
         return buffer.WrittenSpan.ToArray();
     }
 
+    /// <summary>The same JSON with all fields in the order of their names.</summary>
+    public static JsonNode? Sorted(JsonNode? node) => node switch
+    {
+        JsonObject obj => new JsonObject(obj.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => KeyValuePair.Create(p.Key, Sorted(p.Value)))),
+        JsonArray list => new JsonArray([.. list.Select(Sorted)]),
+        _ => node?.DeepClone(),
+    };
+
     public static string Text(JsonNode? node) => node is null ? "null" : Encoding.UTF8.GetString(Utf8(node));
 
     private static JsonNode? Read(ref Utf8JsonReader reader, string path, List<string>? duplicates)

@@ -35,10 +35,10 @@ public sealed partial class ClusterState
     }
 
     /// <summary>Takes finalizers off the spec of a namespace that is being deleted.</summary>
-    internal StoredObject Finalize(string ns, JsonObject obj)
+    internal StoredObject Finalize(string ns, JsonObject obj, WriteOptions options)
     {
         var kind = Kinds.ByObjectKind(Bootstrap.Namespace)!;
-        var stored = Update(kind, "", ns, new WriteOptions("finalize"), current =>
+        var stored = Update(kind, "", ns, options, current =>
         {
             var changed = current.Object.Clone();
             changed["spec"] = obj["spec"]?.DeepClone() ?? new JsonObject();

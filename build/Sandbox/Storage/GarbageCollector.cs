@@ -82,7 +82,15 @@ internal sealed class GarbageCollector(ClusterState state, ObjectStore store)
     {
         var key = new ObjectKey(Bootstrap.Namespace, "", ns);
         if (store.Get(key) is not { IsBeingDeleted: true } found || store.KindsIn(ns).Count > 0) return;
-        if (found.Object["spec"].Texts("finalizers").Any(f => f != "kubernetes") || found.Metadata.Texts("finalizers").Any()) return;
+        var others = found.Object["spec"].Texts("finalizers").Where(f => f != "kubernetes").ToArray();
+        if (others.Length > 0 || found.Metadata.Texts("finalizers").Any())
+        {
+            // what is left to do is for others
+            if (!found.Object["spec"].Texts("finalizers").Contains("kubernetes")) return;
+            var rest = new JsonObject { ["spec"] = new JsonObject { ["finalizers"] = new JsonArray([.. others.Select(f => JsonValue.Create(f))]) } };
+            state.Finalize(ns, rest, new WriteOptions("kube-controller-manager", "finalize"));
+            return;
+        }
         var last = found.Object.Clone();
         last.Need("spec").Remove("finalizers");
         store.Remove(found, last);
