@@ -94,8 +94,7 @@ internal sealed class PatchRequests(ClusterState state)
             throw Refusal.BadRequest($"invalid object type: {(version.Length == 0 ? "/" : shown)}, Kind={config.Text("kind")}");
         }
         Writes.CheckNamespace(target, config);
-        if (config.Text("metadata", "name") is null or "" && config.Text("metadata", "generateName") is null or "") config.Need("metadata")["name"] = target.Name;
-        Writes.CheckName(target, config);
+        if (config.Text("metadata", "name") is { Length: > 0 }) Writes.CheckName(target, config);
         if (config.At("metadata", "managedFields") is JsonArray) throw Refusal.BadRequest("metadata.managedFields must be nil");
         return config;
     }

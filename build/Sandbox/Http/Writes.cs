@@ -112,7 +112,7 @@ internal sealed class Writes(ClusterState state)
     public static void CheckName(ApiTarget target, JsonObject obj)
     {
         var name = obj.Text("metadata", "name");
-        if (string.IsNullOrEmpty(name)) throw Refusal.BadRequest($"the name of the object ({target.Name} based on URL) was undeterminable: name must be provided");
+        if (string.IsNullOrEmpty(name)) throw Refusal.NameMissing(target.Name!);
         if (name != target.Name) throw Refusal.BadRequest($"the name of the object ({name}) does not match the name on the URL ({target.Name})");
     }
 }

@@ -10,6 +10,8 @@ internal static class Refusal
 {
     public static StatusException BadRequest(string message) => new(400, "BadRequest", message);
 
+    public static StatusException NameMissing(string name) => BadRequest($"the name of the object ({name} based on URL) was undeterminable: name must be provided");
+
     /// <summary>An error a real server has no reason for; it answers 500 without one.</summary>
     public static StatusException Internal(string message) => new(500, "", message);
 

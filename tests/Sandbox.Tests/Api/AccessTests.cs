@@ -40,6 +40,20 @@ public sealed class AccessTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_review_says_which_binding_allows_it()
+    {
+        await _api.PostAsync($"{Rbac}/rolebindings",
+            """{"metadata":{"name":"b"},"roleRef":{"apiGroup":"rbac.authorization.k8s.io","kind":"ClusterRole","name":"system:aggregate-to-view"},"subjects":[{"kind":"ServiceAccount","name":"default","namespace":"default"}]}""");
+        var (_, review) = await _api.PostAsync("/apis/authorization.k8s.io/v1/subjectaccessreviews",
+            """{"spec":{"user":"system:serviceaccount:default:default","resourceAttributes":{"namespace":"default","verb":"get","resource":"pods"}}}""");
+        review["status"]!.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping })
+            .ShouldBe("""{"allowed":true,"reason":"RBAC: allowed by RoleBinding \"b/default\" of ClusterRole \"system:aggregate-to-view\" to ServiceAccount \"default/default\""}""");
+        var (code, refused) = await _api.PostAsync("/apis/authorization.k8s.io/v1/subjectaccessreviews", """{"spec":{}}""");
+        ((int)code).ShouldBe(422);
+        ((string?)refused["message"]).ShouldBe(".authorization.k8s.io \"\" is invalid: [spec.resourceAttributes: Invalid value: null: exactly one of nonResourceAttributes or resourceAttributes must be specified, spec.user: Invalid value: \"\": at least one of user or group must be specified]");
+    }
+
+    [Fact]
     public async Task A_token_ends_with_the_account_it_was_made_for()
     {
         var token = await TokenAsync();

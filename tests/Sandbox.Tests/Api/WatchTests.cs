@@ -55,6 +55,32 @@ public sealed class WatchTests : IAsyncLifetime
         await _api.PatchAsync($"{ConfigMaps}/one", "merge", """{"metadata":{"labels":{"run":"y"}}}""");
         var events = await _api.WatchAsync($"{ConfigMaps}?watch=true&labelSelector=run%3Dx&resourceVersion={list["metadata"]!["resourceVersion"]}", 2);
         events.Select(e => (string?)e["type"]).ShouldBe(["ADDED", "DELETED"]);
+        ((string?)events[1]["object"]!["metadata"]!["labels"]!["run"]).ShouldBe("x", "the watch has never seen it otherwise");
+    }
+
+    [Fact]
+    public async Task The_end_of_the_initial_events_comes_in_the_form_that_was_asked_for()
+    {
+        const string watch = $"{ConfigMaps}?watch=true&allowWatchBookmarks=true&fieldSelector=metadata.name=none";
+        _api.Client.DefaultRequestHeaders.TryAddWithoutValidation("Accept", "application/json;as=PartialObjectMetadata;v=v1;g=meta.k8s.io");
+        ((string?)(await _api.WatchAsync(watch, 1))[0]["object"]!["kind"]).ShouldBe("PartialObjectMetadata");
+        _api.Client.DefaultRequestHeaders.Remove("Accept");
+        _api.Client.DefaultRequestHeaders.TryAddWithoutValidation("Accept", "application/json;as=Table;v=v1;g=meta.k8s.io");
+        var row = (await _api.WatchAsync(watch, 1))[0]["object"]!["rows"]![0]!;
+        row["cells"]!.ToJsonString().ShouldBe("""["",0,"\u003Cunknown\u003E"]""");
+        ((string?)row["object"]!["metadata"]!["annotations"]!["k8s.io/initial-events-end"]).ShouldBe("true");
+    }
+
+    [Fact]
+    public async Task A_page_of_a_forgotten_version_is_refused_with_a_token_for_the_newest()
+    {
+        for (var i = 0; i < 3; i++) await CreateAsync($"c{i}");
+        var (_, first) = await _api.GetAsync($"{ConfigMaps}?limit=1");
+        for (var i = 3; i < 9; i++) await CreateAsync($"c{i}");
+        var (code, refused) = await _api.GetAsync($"{ConfigMaps}?limit=1&continue={first["metadata"]!["continue"]}");
+        ((int)code).ShouldBe(410);
+        var (_, next) = await _api.GetAsync($"{ConfigMaps}?limit=1&continue={refused["metadata"]!["continue"]}");
+        ((string?)next["items"]![0]!["metadata"]!["name"]).ShouldBe("c1");
     }
 
     private async Task CreateAsync(string name, string labels = "{}") =>
