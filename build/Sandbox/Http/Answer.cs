@@ -27,7 +27,7 @@ internal static class Answer
     /// <summary>Whether a person reads the answer.</summary>
     private static bool WantsPretty(HttpContext context)
     {
-        if (context.Request.Query.TryGetValue("pretty", out var asked)) return bool.TryParse(asked, out var pretty) ? pretty : asked == "1";
+        if (context.Request.Query["pretty"].ToString() is { Length: > 0 } asked) return asked is "1" or "t" or "T" or "true" or "True" or "TRUE";
         var agent = context.Request.Headers.UserAgent.ToString();
         return agent.StartsWith("curl", StringComparison.Ordinal) || agent.StartsWith("Wget", StringComparison.Ordinal) || agent.StartsWith("Mozilla/5.0", StringComparison.Ordinal);
     }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using SiteBuilder.Sandbox.Kinds;
+using SiteBuilder.Sandbox.Objects;
 using SiteBuilder.Sandbox.Storage;
 
 namespace SiteBuilder.Sandbox.Http;
@@ -43,8 +44,20 @@ internal sealed class Discovery(KindTable kinds, ApiOptions options)
         };
         if (body is null) return false;
         var aggregated = segments.Length == 1 && Wants(context);
-        await Answer.Json(context, 200, body, aggregated ? $"application/json;g=apidiscovery.k8s.io;v=v2;as={Aggregated}" : "application/json");
+        if (aggregated) await Tagged(context, JsonText.Utf8(body));
+        else await Answer.Json(context, 200, body);
         return true;
+    }
+
+    /// <summary>The one answer that clients keep: they get it again only where it has changed.</summary>
+    private static async Task Tagged(HttpContext context, byte[] body)
+    {
+        var tag = $"\"{Convert.ToHexString(SHA512.HashData(body))}\"";
+        context.Response.Headers.ETag = tag;
+        context.Response.Headers.Vary = "Accept";
+        context.Response.Headers.CacheControl = "public";
+        if (context.Request.Headers.IfNoneMatch == tag) context.Response.StatusCode = 304;
+        else await Answer.Bytes(context, 200, body, $"application/json;g=apidiscovery.k8s.io;v=v2;as={Aggregated}");
     }
 
     private static bool Wants(HttpContext context) =>

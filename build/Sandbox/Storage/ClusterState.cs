@@ -58,7 +58,7 @@ public sealed partial class ClusterState : IClusterObjects, IDisposable
     public JsonObject Create(JsonObject obj, string fieldManager)
     {
         var kind = KindOf(obj);
-        return Create(kind, obj.Text("metadata", "namespace") ?? "", Decode(obj, kind), new WriteOptions(fieldManager)).Object;
+        return Create(kind, kind.Namespaced ? obj.Text("metadata", "namespace") ?? "" : "", Decode(obj, kind), new WriteOptions(fieldManager)).Object;
     }
 
     public JsonObject Update(JsonObject obj, string fieldManager) => Replace(obj, new WriteOptions(fieldManager));

@@ -37,6 +37,22 @@ public sealed class RequestTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Discovery_that_a_client_has_is_not_sent_again()
+    {
+        using var first = await DiscoverAsync(null);
+        first.Headers.Vary.ShouldBe(["Accept"]);
+        using var again = await DiscoverAsync(first.Headers.ETag);
+        again.StatusCode.ShouldBe(HttpStatusCode.NotModified);
+    }
+
+    [Fact]
+    public async Task People_get_JSON_that_can_be_read()
+    {
+        using var pretty = await _api.Client.GetAsync($"{ConfigMaps}/none?pretty=true", TestContext.Current.CancellationToken);
+        (await pretty.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldStartWith("{\n  \"kind\": \"Status\",\n");
+    }
+
+    [Fact]
     public async Task A_list_comes_in_pages_of_one_version()
     {
         for (var i = 0; i < 5; i++) await _api.PostAsync(ConfigMaps, $$$"""{"metadata":{"name":"c{{{i}}}"}}""");
@@ -185,4 +201,12 @@ public sealed class RequestTests : IAsyncLifetime
         {"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"NAME","labels":{"app":"NAME"}},"spec":{"selector":{"matchLabels":{"app":"NAME"}},
          "template":{"metadata":{"labels":{"app":"NAME"}},"spec":{"containers":[{"name":"c","image":"i"}]}}}}
         """.Replace("NAME", name, StringComparison.Ordinal);
+
+    private async Task<HttpResponseMessage> DiscoverAsync(EntityTagHeaderValue? known)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/apis");
+        request.Headers.TryAddWithoutValidation("Accept", "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList");
+        if (known is not null) request.Headers.IfNoneMatch.Add(known);
+        return await _api.Client.SendAsync(request, TestContext.Current.CancellationToken);
+    }
 }
