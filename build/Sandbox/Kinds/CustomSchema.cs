@@ -9,9 +9,15 @@ internal static class CustomSchema
     public static TypeSchema Build(JsonObject schema, string kind)
     {
         var type = Struct(schema, kind);
+        Embedded(type);
+        return type;
+    }
+
+    /// <summary>What every object has.</summary>
+    private static void Embedded(TypeSchema type)
+    {
         foreach (var name in (ReadOnlySpan<string>)["apiVersion", "kind"]) type.Fields[name] = FieldSchema.Text;
         type.Fields["metadata"] = new FieldSchema { Shape = Shape.Struct, Type = KindTable.Type("meta.v1.ObjectMeta") };
-        return type;
     }
 
     public static IReadOnlyList<TableColumn> Columns(JsonObject version)
@@ -36,10 +42,12 @@ internal static class CustomSchema
         {
             if (value is JsonObject property) type.Fields[field] = Field(property, $"{name}.{field}") with { Required = required.Contains(field) };
         }
+        if (schema.Flag("x-kubernetes-embedded-resource")) Embedded(type);
         return type;
     }
 
-    private static FieldSchema Field(JsonObject schema, string name)
+    /// <summary>One place of an object and what is below it.</summary>
+    public static FieldSchema Field(JsonObject schema, string name)
     {
         var field = schema.Text("type") switch
         {

@@ -21,6 +21,9 @@ internal sealed record Cause(string Reason, string Field, string Message)
 
     public static Cause TooLong(string field, long most) => new("FieldValueTooLong", field, $"Too long: may not be more than {most} bytes");
 
+    /// <summary>A list or map with more than it may have.</summary>
+    public static Cause TooMany(string field, long count, long most) => new("FieldValueTooMany", field, $"Too many: {count}: must have at most {most} item{(most == 1 ? "" : "s")}");
+
     public static Cause Type(string field, JsonNode? value, string detail) => new("FieldValueTypeInvalid", field, $"Invalid value: {JsonText.Text(value)}: {detail}");
 
     public override string ToString() => Field.Length == 0 ? Message : $"{Field}: {Message}";

@@ -86,6 +86,14 @@ internal static partial class Names
         if (!KeyRegex().IsMatch(name)) yield return $"name part {Form(KeyRule, KeyForm, "MyName", "my.name", "123-abc")}";
     }
 
+    /// <summary>The name of a webhook and the like: a domain of at least three parts.</summary>
+    public static IEnumerable<string> Domain(string name)
+    {
+        var problems = Subdomain(name).ToList();
+        if (problems.Count > 0) yield return string.Join(",", problems);
+        else if (name.Count(c => c == '.') < 2) yield return "should be a domain with at least three segments separated by dots";
+    }
+
     /// <summary>Names of ports.</summary>
     public static IEnumerable<string> Port(string name)
     {
@@ -111,9 +119,14 @@ internal static partial class Names
     public static string Generate(string prefix) =>
         (prefix.Length > 58 ? prefix[..58] : prefix) + RandomNumberGenerator.GetString(Alphabet, 5);
 
-    private static IEnumerable<string> PathSegment(string name)
+    /// <summary>What may stand in a path of the API.</summary>
+    public static IEnumerable<string> PathSegment(string name)
     {
-        if (name is "." or "..") yield return $"may not be '{name}'";
+        if (name is "." or "..")
+        {
+            yield return $"may not be '{name}'";
+            yield break;
+        }
         if (name.Contains('/', StringComparison.Ordinal)) yield return "may not contain '/'";
         if (name.Contains('%', StringComparison.Ordinal)) yield return "may not contain '%'";
     }

@@ -1,10 +1,11 @@
 using System.Globalization;
+using System.Numerics;
 using System.Text.Json.Nodes;
 using SiteBuilder.Sandbox.Objects;
 
 namespace SiteBuilder.Sandbox.Validation;
 
-/// <summary>Numbers that may be shares: <c>1</c> or <c>25%</c>.</summary>
+/// <summary>Numbers that may be shares (<c>1</c> or <c>25%</c>), and quantities.</summary>
 internal static class AmountRules
 {
     public static void Check(JsonNode? amount, string path, List<Cause> causes)
@@ -22,6 +23,9 @@ internal static class AmountRules
     }
 
     public static bool IsZero(JsonNode? amount) => (amount.Number() ?? (amount is null ? 0 : Share(amount) ?? 0)) == 0;
+
+    /// <summary>A quantity in billionths, or null where there is none.</summary>
+    public static BigInteger? Size(JsonNode? amount) => amount is not null && Quantity.TryParse(amount.ToString(), out var size, out _) ? size : null;
 
     private static int? Share(JsonNode amount) =>
         amount.ToString() is [.. var digits, '%'] && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var share) ? share : null;

@@ -8,7 +8,6 @@ internal static class ImmutableRules
 {
     private const string PodFields = "pod updates may not change fields other than `spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)";
     private const string StatefulSetFields = "updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', 'updateStrategy', 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden";
-    private const string ClaimFields = "spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims";
 
     public static void Check(string kind, JsonObject obj, JsonObject old, List<Cause> causes)
     {
@@ -29,45 +28,12 @@ internal static class ImmutableRules
             case "Pod":
                 Pod(obj, old, causes);
                 break;
-            case "PersistentVolumeClaim":
-                if (Differs(obj, old, "resources", "volumeAttributesClassName", "volumeName")) causes.Add(Cause.Forbidden("spec", ClaimFields));
-                break;
             case "Secret":
                 if (!JsonAccess.Same(obj["type"], old["type"])) causes.Add(Cause.Invalid("type", obj["type"], "field is immutable"));
                 Frozen(obj, old, causes, "data");
                 break;
             case "ConfigMap":
                 Frozen(obj, old, causes, "data", "binaryData");
-                break;
-            case "RoleBinding" or "ClusterRoleBinding":
-                if (!JsonAccess.Same(obj["roleRef"], old["roleRef"]))
-                {
-                    var role = obj["roleRef"];
-                    var shown = new JsonObject { ["APIGroup"] = role.Text("apiGroup"), ["Kind"] = role.Text("kind"), ["Name"] = role.Text("name") };
-                    causes.Add(Cause.Invalid("roleRef", shown, "cannot change roleRef"));
-                }
-                break;
-            case "StorageClass":
-                foreach (var field in (ReadOnlySpan<string>)["provisioner", "parameters", "reclaimPolicy", "volumeBindingMode"])
-                {
-                    if (!JsonAccess.Same(obj[field], old[field])) causes.Add(Cause.Forbidden(field, $"updates to {field} are forbidden."));
-                }
-                break;
-            case "PriorityClass":
-                if (!JsonAccess.Same(obj["value"], old["value"])) causes.Add(Cause.Forbidden("value", "may not be changed in an update."));
-                break;
-            case "Service":
-                if (old.Text("spec", "clusterIP") is { Length: > 0 } && obj.Text("spec", "type") != "ExternalName" && old.Text("spec", "type") != "ExternalName"
-                    && obj.Text("spec", "clusterIP") != old.Text("spec", "clusterIP"))
-                {
-                    causes.Add(Cause.Invalid("spec.clusterIPs[0]", new JsonArray(obj.At("spec", "clusterIP")?.DeepClone()), "may not change once set"));
-                }
-                break;
-            case "CustomResourceDefinition":
-                Same(obj, old, causes, "spec", "group");
-                Same(obj, old, causes, "spec", "scope");
-                Same(obj, old, causes, "spec", "names", "kind");
-                Same(obj, old, causes, "spec", "names", "plural");
                 break;
         }
     }

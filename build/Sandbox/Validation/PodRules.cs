@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json.Nodes;
 using SiteBuilder.Sandbox.Objects;
 
@@ -49,20 +48,12 @@ internal static class PodRules
         else if (port.Number() is null or < 1 or > 65535) causes.Add(Cause.Invalid(path, port.Number() ?? 0, "must be between 1 and 65535, inclusive"));
     }
 
-    public static void Address(string? address, string path, List<Cause> causes)
-    {
-        if (!IPAddress.TryParse(address, out var parsed) || (!address.Contains(':', StringComparison.Ordinal) && parsed.ToString() != address))
-        {
-            causes.Add(Cause.Invalid(path, address ?? "", "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)"));
-        }
-    }
-
     private static void Network(JsonObject? spec, string path, List<Cause> causes)
     {
         var at = 0;
-        foreach (var alias in spec.Objects("hostAliases")) Address(alias.Text("ip"), $"{path}.hostAliases[{at++}].ip", causes);
+        foreach (var alias in spec.Objects("hostAliases")) AddressRules.Address(alias.Text("ip"), $"{path}.hostAliases[{at++}].ip", causes);
         at = 0;
-        foreach (var server in spec.Texts("dnsConfig", "nameservers")) Address(server, $"{path}.dnsConfig.nameservers[{at++}]", causes);
+        foreach (var server in spec.Texts("dnsConfig", "nameservers")) AddressRules.Address(server, $"{path}.dnsConfig.nameservers[{at++}]", causes);
         if (spec.Text("dnsPolicy") != "None") return;
         if (spec.Object("dnsConfig") is null) causes.Add(Cause.Required($"{path}.dnsConfig", "must provide `dnsConfig` when `dnsPolicy` is None"));
         else if (at == 0) causes.Add(Cause.Required($"{path}.dnsConfig.nameservers", "must provide at least one DNS nameserver when `dnsPolicy` is None"));

@@ -7,7 +7,14 @@ namespace SiteBuilder.Sandbox.Validation;
 /// <summary>What containers request and are limited to.</summary>
 internal static class ResourceRules
 {
-    private static readonly BigInteger Whole = BigInteger.Pow(10, 9);
+    public static readonly BigInteger Whole = BigInteger.Pow(10, 9);
+
+    private static readonly HashSet<string> Standard = new(StringComparer.Ordinal)
+    {
+        "cpu", "memory", "ephemeral-storage", "requests.cpu", "requests.memory", "requests.ephemeral-storage", "limits.cpu", "limits.memory", "limits.ephemeral-storage",
+        "pods", "resourcequotas", "services", "replicationcontrollers", "secrets", "configmaps", "persistentvolumeclaims", "storage", "requests.storage",
+        "services.nodeports", "services.loadbalancers",
+    };
 
     public static void Check(JsonObject? resources, string path, List<Cause> causes)
     {
@@ -34,7 +41,8 @@ internal static class ResourceRules
         }
     }
 
-    private static void Name(string name, string path, List<Cause> causes)
+    /// <summary>The name of something that containers use.</summary>
+    public static void Name(string name, string path, List<Cause> causes)
     {
         if (Names.Qualified(name).Any())
         {
@@ -42,7 +50,23 @@ internal static class ResourceRules
             return;
         }
         if (name.Contains('/', StringComparison.Ordinal) || name is "cpu" or "memory" or "ephemeral-storage" || name.StartsWith("hugepages-", StringComparison.Ordinal)) return;
-        if (name is not ("storage" or "pods")) causes.Add(Cause.Invalid(path, name, "must be a standard resource type or fully qualified"));
+        if (!IsStandard(name)) causes.Add(Cause.Invalid(path, name, "must be a standard resource type or fully qualified"));
         causes.Add(Cause.Invalid(path, name, "must be a standard resource for containers"));
     }
+
+    /// <summary>What a quota may speak of without a domain before the name.</summary>
+    public static bool IsStandard(string name) => Standard.Contains(name) || name.StartsWith("hugepages-", StringComparison.Ordinal) || name.StartsWith("requests.hugepages-", StringComparison.Ordinal);
+
+    /// <summary>The name of any resource.</summary>
+    public static bool AnyName(string name, string path, List<Cause> causes)
+    {
+        var before = causes.Count;
+        causes.AddInvalid(path, name, Names.Qualified(name));
+        if (causes.Count == before && !name.Contains('/', StringComparison.Ordinal) && !IsStandard(name)) causes.Add(Cause.Invalid(path, name, "must be a standard resource type or fully qualified"));
+        return causes.Count == before;
+    }
+
+    /// <summary>Not one of Kubernetes' own resources: it cannot be shared and is counted in whole numbers.</summary>
+    public static bool IsExtended(string name) => name.IndexOf('/', StringComparison.Ordinal) is > 0 and var at
+        && !name.AsSpan(0, at).EndsWith("kubernetes.io") && !name.StartsWith("requests.", StringComparison.Ordinal);
 }

@@ -39,22 +39,73 @@ internal static class SchedulingRules
 
     public static void Affinity(JsonObject? affinity, string path, List<Cause> causes)
     {
-        if (affinity.Object("nodeAffinity", "requiredDuringSchedulingIgnoredDuringExecution") is { } required && !required.Objects("nodeSelectorTerms").Any())
+        const string required = "requiredDuringSchedulingIgnoredDuringExecution";
+        const string preferred = "preferredDuringSchedulingIgnoredDuringExecution";
+        if (affinity.Object("nodeAffinity", required) is { } selector) NodeSelector(selector, $"{path}.nodeAffinity.{required}", causes);
+        var node = 0;
+        foreach (var weighted in affinity.Objects("nodeAffinity", preferred))
         {
-            causes.Add(Cause.Required($"{path}.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms", "must have at least one node selector term"));
+            var place = $"{path}.nodeAffinity.{preferred}[{node++}]";
+            Weight(weighted, place, causes);
+            NodeTerm(weighted.Object("preference"), $"{place}.preference", isRequired: false, causes);
         }
         foreach (var kind in (ReadOnlySpan<string>)["podAffinity", "podAntiAffinity"])
         {
             var at = 0;
-            foreach (var term in affinity.Objects(kind, "requiredDuringSchedulingIgnoredDuringExecution")) Term(term, $"{path}.{kind}.requiredDuringSchedulingIgnoredDuringExecution[{at++}]", causes);
+            foreach (var term in affinity.Objects(kind, required)) Term(term, $"{path}.{kind}.{required}[{at++}]", causes);
             at = 0;
-            foreach (var weighted in affinity.Objects(kind, "preferredDuringSchedulingIgnoredDuringExecution"))
+            foreach (var weighted in affinity.Objects(kind, preferred))
             {
-                var place = $"{path}.{kind}.preferredDuringSchedulingIgnoredDuringExecution[{at++}]";
-                if (weighted.Number("weight") is null or <= 0 or > 100) causes.Add(Cause.Invalid($"{place}.weight", weighted.Number("weight") ?? 0, "must be in the range 1-100"));
+                var place = $"{path}.{kind}.{preferred}[{at++}]";
+                Weight(weighted, place, causes);
                 Term(weighted.Object("podAffinityTerm") ?? [], $"{place}.podAffinityTerm", causes);
             }
         }
+    }
+
+    /// <summary>Terms of which a node has to satisfy one.</summary>
+    public static void NodeSelector(JsonObject selector, string path, List<Cause> causes)
+    {
+        var terms = selector.Objects("nodeSelectorTerms").ToList();
+        if (terms.Count == 0) causes.Add(Cause.Required($"{path}.nodeSelectorTerms", "must have at least one node selector term"));
+        for (var i = 0; i < terms.Count; i++) NodeTerm(terms[i], $"{path}.nodeSelectorTerms[{i}]", isRequired: true, causes);
+    }
+
+    private static void Weight(JsonObject weighted, string path, List<Cause> causes)
+    {
+        if (weighted.Number("weight") is null or <= 0 or > 100) causes.Add(Cause.Invalid($"{path}.weight", weighted.Number("weight") ?? 0, "must be in the range 1-100"));
+    }
+
+    private static void NodeTerm(JsonObject? term, string path, bool isRequired, List<Cause> causes)
+    {
+        var at = 0;
+        foreach (var expression in term.Objects("matchExpressions"))
+        {
+            var place = $"{path}.matchExpressions[{at++}]";
+            var values = expression.Texts("values").ToList();
+            if (expression.Text("operator") is "Gt" or "Lt")
+            {
+                if (values.Count != 1) causes.Add(Cause.Required($"{place}.values", "must be specified single value when `operator` is 'Lt' or 'Gt'"));
+            }
+            else
+            {
+                SelectorRules.Operator(expression, values, place, causes);
+            }
+            causes.AddInvalid($"{place}.key", expression.Text("key") ?? "", Names.Qualified(expression.Text("key") ?? ""));
+            for (var i = 0; i < values.Count && isRequired; i++) causes.AddInvalid($"{place}.values[{i}]", values[i], Names.LabelValue(values[i]));
+        }
+        at = 0;
+        foreach (var field in term.Objects("matchFields")) NodeField(field, $"{path}.matchFields[{at++}]", causes);
+    }
+
+    private static void NodeField(JsonObject field, string path, List<Cause> causes)
+    {
+        var values = field.Texts("values").ToList();
+        var key = field.Text("key") ?? "";
+        if (field.Text("operator") is not ("In" or "NotIn")) causes.Add(Cause.Invalid($"{path}.operator", field.Text("operator") ?? "", "not a valid selector operator"));
+        else if (values.Count != 1) causes.Add(Cause.Required($"{path}.values", "must be only one value when `operator` is 'In' or 'NotIn' for node field selector"));
+        if (key != "metadata.name") causes.Add(Cause.Invalid($"{path}.key", key, "not a valid field selector key"));
+        for (var i = 0; i < values.Count && key == "metadata.name"; i++) causes.AddInvalid($"{path}.values[{i}]", values[i], Names.Subdomain(values[i]));
     }
 
     private static void Term(JsonObject term, string path, List<Cause> causes)

@@ -15,22 +15,27 @@ internal static class SelectorRules
         {
             var place = $"{path}.matchExpressions[{at++}]";
             var values = expression.Texts("values").ToList();
-            switch (expression.Text("operator"))
-            {
-                case "In" or "NotIn":
-                    if (values.Count == 0) causes.Add(Cause.Required($"{place}.values", "must be specified when `operator` is 'In' or 'NotIn'"));
-                    break;
-                case "Exists" or "DoesNotExist":
-                    if (values.Count > 0) causes.Add(Cause.Forbidden($"{place}.values", "may not be specified when `operator` is 'Exists' or 'DoesNotExist'"));
-                    break;
-                default:
-                    causes.Add(Cause.Invalid($"{place}.operator", expression.Text("operator") ?? "", "not a valid selector operator"));
-                    break;
-            }
+            Operator(expression, values, place, causes);
             causes.AddInvalid($"{place}.key", expression.Text("key") ?? "", Names.Qualified(expression.Text("key") ?? ""));
             for (var i = 0; i < values.Count; i++) causes.AddInvalid($"{place}.values[{i}]", values[i], Names.LabelValue(values[i]));
         }
         return causes.Count == before;
+    }
+
+    public static void Operator(JsonObject expression, List<string> values, string path, List<Cause> causes)
+    {
+        switch (expression.Text("operator"))
+        {
+            case "In" or "NotIn":
+                if (values.Count == 0) causes.Add(Cause.Required($"{path}.values", "must be specified when `operator` is 'In' or 'NotIn'"));
+                break;
+            case "Exists" or "DoesNotExist":
+                if (values.Count > 0) causes.Add(Cause.Forbidden($"{path}.values", "may not be specified when `operator` is 'Exists' or 'DoesNotExist'"));
+                break;
+            default:
+                causes.Add(Cause.Invalid($"{path}.operator", expression.Text("operator") ?? "", "not a valid selector operator"));
+                break;
+        }
     }
 
     /// <summary>The selector as errors show it: labels by name.</summary>

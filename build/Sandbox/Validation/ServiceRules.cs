@@ -6,28 +6,33 @@ namespace SiteBuilder.Sandbox.Validation;
 /// <summary>Services.</summary>
 internal static class ServiceRules
 {
-    public static void Check(JsonObject obj, List<Cause> causes)
+    public static void Check(JsonObject obj, JsonObject? old, List<Cause> causes)
     {
         var spec = obj.Object("spec") ?? [];
+        if (old?.Object("spec") is { } before) Update(spec, before, causes);
         var type = spec.Text("type");
         var ports = spec.Objects("ports").ToList();
-        var outside = type is "NodePort" or "LoadBalancer";
+        if (ports.Count == 0 && !IsHeadless(spec) && type != "ExternalName") causes.Add(Cause.Required("spec.ports"));
         if (type == "ExternalName") ExternalName(spec, causes);
-        else if (ports.Count == 0 && spec.Text("clusterIP") != "None") causes.Add(Cause.Required("spec.ports"));
-        if (outside && spec.Text("clusterIP") == "None") causes.Add(Cause.Invalid("spec.clusterIPs[0]", "None", $"may not be set to 'None' for {type} services"));
-        Ports(spec, ports, type, causes);
+        else if (type is "NodePort" or "LoadBalancer" && IsHeadless(spec)) causes.Add(Cause.Invalid("spec.clusterIPs[0]", "None", $"may not be set to 'None' for {type} services"));
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < ports.Count; i++) Port(ports[i], ports.Count > 1, names, $"spec.ports[{i}]", causes);
         MetadataRules.Labels(spec.Object("selector"), "spec.selector", causes);
         Affinity(spec, causes);
+        if (type != "ExternalName") Families(spec, causes);
+        var known = old.Texts("spec", "externalIPs").ToHashSet(StringComparer.Ordinal);
         var at = 0;
-        foreach (var address in spec.Texts("externalIPs")) PodRules.Address(address, $"spec.externalIPs[{at++}]", causes);
-        if (spec.Texts("loadBalancerSourceRanges").Any() && type != "LoadBalancer") causes.Add(Cause.Forbidden("spec.LoadBalancerSourceRanges", "may only be used when `type` is 'LoadBalancer'"));
-        if (spec.Text("externalTrafficPolicy") is { } policy && !outside && !spec.Texts("externalIPs").Any())
+        foreach (var address in spec.Texts("externalIPs"))
         {
-            causes.Add(Cause.Invalid("spec.externalTrafficPolicy", policy, "may only be set for externally-accessible services"));
+            var place = $"spec.externalIPs[{at++}]";
+            if (known.Contains(address) || AddressRules.Address(address, place, causes)) AddressRules.Reachable(address, place, causes);
         }
-        causes.AddUnlessOneOf("spec.trafficDistribution", spec.Text("trafficDistribution"), "PreferClose", "PreferSameZone", "PreferSameNode");
-        Families(spec, causes);
+        causes.AddUnlessOneOf("spec.type", type, "ClusterIP", "ExternalName", "LoadBalancer", "NodePort");
+        SamePorts(ports, type, causes);
+        ServiceTrafficRules.Check(obj, spec, type ?? "", causes);
     }
+
+    public static bool IsHeadless(JsonObject spec) => spec.Text("clusterIP") == "None";
 
     public static void Status(JsonObject obj, List<Cause> causes)
     {
@@ -35,36 +40,58 @@ internal static class ServiceRules
         if (ingress.Count > 0 && obj.Text("spec", "type") != "LoadBalancer") causes.Add(Cause.Forbidden("status.loadBalancer.ingress", "may only be used when `spec.type` is 'LoadBalancer'"));
         for (var i = 0; i < ingress.Count; i++)
         {
-            if (ingress[i].Text("ip") is { Length: > 0 } address) PodRules.Address(address, $"status.loadBalancer.ingress[{i}].ip", causes);
+            if (ingress[i].Text("ip") is { Length: > 0 } address) AddressRules.Address(address, $"status.loadBalancer.ingress[{i}].ip", causes);
         }
     }
 
     private static void ExternalName(JsonObject spec, List<Cause> causes)
     {
-        var name = (spec.Text("externalName") ?? "").TrimEnd('.');
+        foreach (var field in (ReadOnlySpan<string>)["clusterIPs", "ipFamilies", "ipFamilyPolicy"])
+        {
+            var given = field == "clusterIPs" ? spec.Text("clusterIP") is { Length: > 0 } || spec.Texts(field).Any() : spec[field] is not null;
+            if (given) causes.Add(Cause.Forbidden($"spec.{field}", "may not be set for ExternalName services"));
+        }
+        var name = spec.Text("externalName") ?? "";
+        if (name.EndsWith('.')) name = name[..^1];
         if (name.Length == 0) causes.Add(Cause.Required("spec.externalName"));
         else causes.AddInvalid("spec.externalName", name, Names.Subdomain(name));
-        if (spec.Text("clusterIP") is { Length: > 0 }) causes.Add(Cause.Forbidden("spec.clusterIPs", "may not be set for ExternalName services"));
     }
 
-    private static void Ports(JsonObject spec, List<JsonObject> ports, string? type, List<Cause> causes)
+    private static void Port(JsonObject port, bool named, HashSet<string> names, string path, List<Cause> causes)
     {
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        var numbers = new HashSet<string>(StringComparer.Ordinal);
+        if (port.Text("name") is { Length: > 0 } name)
+        {
+            causes.AddInvalid($"{path}.name", name, Names.Label(name));
+            if (!names.Add(name)) causes.Add(Cause.Duplicate($"{path}.name", name));
+        }
+        else if (named)
+        {
+            causes.Add(Cause.Required($"{path}.name"));
+        }
+        causes.AddPort($"{path}.port", port.Number("port") ?? 0);
+        causes.AddUnlessOneOf($"{path}.protocol", port.Text("protocol"), "SCTP", "TCP", "UDP");
+        PodRules.PortOrName(port["targetPort"], $"{path}.targetPort", causes);
+        if (port.Text("appProtocol") is { } protocol) causes.AddInvalid($"{path}.appProtocol", protocol, Names.Qualified(protocol));
+    }
+
+    private static void SamePorts(List<JsonObject> ports, string? type, List<Cause> causes)
+    {
+        if (type == "ClusterIP")
+        {
+            for (var i = 0; i < ports.Count; i++)
+            {
+                if (ports[i].Number("nodePort") is not (null or 0)) causes.Add(Cause.Forbidden($"spec.ports[{i}].nodePort", "may not be used when `type` is 'ClusterIP'"));
+            }
+        }
+        var taken = new HashSet<(string?, long?)>();
         for (var i = 0; i < ports.Count; i++)
         {
-            var path = $"spec.ports[{i}]";
-            var name = ports[i].Text("name") ?? "";
-            if (name.Length == 0 && ports.Count > 1) causes.Add(Cause.Required($"{path}.name"));
-            else if (name.Length > 0 && Names.Label(name).Any()) causes.AddInvalid($"{path}.name", name, Names.Label(name));
-            else if (name.Length > 0 && !names.Add(name)) causes.Add(Cause.Duplicate($"{path}.name", name));
-            var port = ports[i].Number("port");
-            if (port is null or < 1 or > 65535) causes.Add(Cause.Invalid($"{path}.port", port ?? 0, "must be between 1 and 65535, inclusive"));
-            causes.AddUnlessOneOf($"{path}.protocol", ports[i].Text("protocol"), "SCTP", "TCP", "UDP");
-            PodRules.PortOrName(ports[i]["targetPort"], $"{path}.targetPort", causes);
-            if (ports[i].Text("appProtocol") is { } protocol) causes.AddInvalid($"{path}.appProtocol", protocol, Names.Qualified(protocol));
-            if (ports[i].Number("nodePort") is > 0 && type is "ClusterIP") causes.Add(Cause.Forbidden($"{path}.nodePort", "may not be used when `type` is 'ClusterIP'"));
-            if (!numbers.Add($"{ports[i].Text("protocol")}/{port}")) causes.Add(Cause.Duplicate(path, Shown(ports[i])));
+            if (ports[i].Number("nodePort") is { } number and not 0 && !taken.Add((ports[i].Text("protocol"), number))) causes.Add(Cause.Duplicate($"spec.ports[{i}].nodePort", number));
+        }
+        taken.Clear();
+        for (var i = 0; i < ports.Count; i++)
+        {
+            if (!taken.Add((ports[i].Text("protocol"), ports[i].Number("port")))) causes.Add(Cause.Duplicate($"spec.ports[{i}]", Shown(ports[i])));
         }
     }
 
@@ -81,10 +108,27 @@ internal static class ServiceRules
 
     private static void Affinity(JsonObject spec, List<Cause> causes)
     {
+        const string path = "spec.sessionAffinityConfig";
         causes.AddUnlessOneOf("spec.sessionAffinity", spec.Text("sessionAffinity"), "ClientIP", "None");
+        if (spec.Text("sessionAffinity") == "None" && spec["sessionAffinityConfig"] is not null) causes.Add(Cause.Forbidden(path, "must not be set when session affinity is None"));
         if (spec.Text("sessionAffinity") == "ClientIP" && spec.Number("sessionAffinityConfig", "clientIP", "timeoutSeconds") is { } seconds and (<= 0 or > 86400))
         {
-            causes.Add(Cause.Invalid("spec.sessionAffinityConfig.clientIP.timeoutSeconds", seconds, "must be greater than 0 and less than 86400"));
+            causes.Add(Cause.Invalid($"{path}.clientIP.timeoutSeconds", seconds, "must be greater than 0 and less than 86400"));
+        }
+    }
+
+    private static void Update(JsonObject spec, JsonObject old, List<Cause> causes)
+    {
+        var (type, before) = (spec.Text("type"), old.Text("type"));
+        if (type != "ExternalName" && before != "ExternalName" && old.Text("clusterIP") is { Length: > 0 } address && spec.Text("clusterIP") != address)
+        {
+            causes.Add(Cause.Invalid("spec.clusterIPs[0]", new JsonArray(spec["clusterIP"]?.DeepClone()), "may not change once set"));
+        }
+        if (type != "LoadBalancer" || before != "LoadBalancer") return;
+        if (spec.Text("loadBalancerClass") != old.Text("loadBalancerClass")) causes.Add(Cause.Invalid("spec.loadBalancerClass", spec["loadBalancerClass"], "may not change once set"));
+        if (spec.Text("externalTrafficPolicy") == "Local" && old.Text("externalTrafficPolicy") == "Local" && spec.Number("healthCheckNodePort") != old.Number("healthCheckNodePort"))
+        {
+            causes.Add(Cause.Forbidden("spec.healthCheckNodePort", "field is immutable"));
         }
     }
 

@@ -7,6 +7,55 @@ namespace SiteBuilder.Sandbox.Validation;
 /// <summary>Finds everything that is wrong with an object, in the words of a real server.</summary>
 internal static class Validator
 {
+    private delegate void Rules(JsonObject obj, JsonObject? old, List<Cause> causes);
+
+    /// <summary>The rules of kinds by their names; of the kinds that have the same name, those of the group that is not empty have it before the name.</summary>
+    private static readonly Dictionary<string, Rules> ByKind = new(StringComparer.Ordinal)
+    {
+        ["Pod"] = (obj, old, causes) =>
+        {
+            if (old is null) PodRules.Spec(obj.Object("spec"), "spec", causes);
+        },
+        ["Deployment"] = (obj, _, causes) => WorkloadRules.Check("Deployment", obj, causes),
+        ["ReplicaSet"] = (obj, _, causes) => WorkloadRules.Check("ReplicaSet", obj, causes),
+        ["StatefulSet"] = (obj, _, causes) => WorkloadRules.Check("StatefulSet", obj, causes),
+        ["DaemonSet"] = (obj, _, causes) => WorkloadRules.Check("DaemonSet", obj, causes),
+        ["CronJob"] = (obj, _, causes) => WorkloadRules.Check("CronJob", obj, causes),
+        ["Job"] = (obj, old, causes) =>
+        {
+            WorkloadRules.Check("Job", obj, causes);
+            if (old is not null) Again(obj, causes);
+        },
+        ["Service"] = ServiceRules.Check,
+        ["Ingress"] = IngressRules.Check,
+        ["IngressClass"] = IngressClassRules.Check,
+        ["NetworkPolicy"] = NetworkPolicyRules.Check,
+        ["ConfigMap"] = (obj, _, causes) => ConfigRules.Check("ConfigMap", obj, causes),
+        ["Secret"] = (obj, _, causes) => ConfigRules.Check("Secret", obj, causes),
+        ["PersistentVolume"] = PersistentVolumeRules.Check,
+        ["PersistentVolumeClaim"] = ClaimRules.Check,
+        ["StorageClass"] = ClassRules.Storage,
+        ["PriorityClass"] = ClassRules.Priority,
+        ["PodDisruptionBudget"] = DisruptionRules.Check,
+        ["HorizontalPodAutoscaler"] = AutoscalerRules.Check,
+        ["Role"] = RoleRules.Role,
+        ["ClusterRole"] = RoleRules.ClusterRole,
+        ["RoleBinding"] = RoleRules.Binding,
+        ["ClusterRoleBinding"] = RoleRules.ClusterBinding,
+        ["Endpoints"] = EndpointRules.Endpoints,
+        ["EndpointSlice"] = EndpointRules.Slice,
+        ["ResourceQuota"] = QuotaRules.Check,
+        ["LimitRange"] = LimitRangeRules.Check,
+        ["Lease"] = RecordRules.Lease,
+        ["Event"] = RecordRules.CoreEvent,
+        ["events.k8s.io/Event"] = RecordRules.Event,
+        ["CustomResourceDefinition"] = DefinitionRules.Check,
+        ["ValidatingWebhookConfiguration"] = WebhookRules.Check,
+        ["MutatingWebhookConfiguration"] = WebhookRules.Check,
+        ["ValidatingAdmissionPolicy"] = AdmissionRules.Policy,
+        ["ValidatingAdmissionPolicyBinding"] = AdmissionRules.Binding,
+    };
+
     public static List<Cause> Check(ResourceKind kind, JsonObject obj, JsonObject? old, string subresource)
     {
         var causes = new List<Cause>();
@@ -14,48 +63,16 @@ internal static class Validator
         if (subresource == "status")
         {
             if (kind is { Kind: "Service", IsCustom: false }) ServiceRules.Status(obj, causes);
+            if (kind.IsCustom) CustomRules.CheckStatus(kind, obj, old!, causes);
             return causes;
         }
         if (kind.IsCustom)
         {
-            CustomRules.Check(kind, obj, causes);
+            CustomRules.Check(kind, obj, old, causes);
             return causes;
         }
         if (old is not null) ImmutableRules.Check(kind.Kind, obj, old, causes);
-        switch (kind.Kind)
-        {
-            case "Pod":
-                if (old is null) PodRules.Spec(obj.Object("spec"), "spec", causes);
-                break;
-            case "Deployment" or "ReplicaSet" or "StatefulSet" or "DaemonSet" or "Job" or "CronJob":
-                WorkloadRules.Check(kind.Kind, obj, causes);
-                if (kind.Kind == "Job" && old is not null) Again(obj, causes);
-                break;
-            case "Service":
-                ServiceRules.Check(obj, causes);
-                break;
-            case "Ingress":
-                IngressRules.Check(obj, causes);
-                break;
-            case "ConfigMap" or "Secret":
-                ConfigRules.Check(kind.Kind, obj, causes);
-                break;
-            case "PersistentVolumeClaim":
-                ClaimRules.Spec(obj.Object("spec"), "spec", causes);
-                break;
-            case "CustomResourceDefinition":
-                DefinitionRules.Check(obj, isNew: old is null, causes);
-                break;
-            case "PodDisruptionBudget":
-                if (obj["spec"].At("minAvailable") is not null && obj["spec"].At("maxUnavailable") is not null)
-                {
-                    causes.Add(Cause.Invalid("spec", obj["spec"], "minAvailable and maxUnavailable cannot be both set"));
-                }
-                break;
-            case "HorizontalPodAutoscaler":
-                if (obj.Number("spec", "maxReplicas") is null or < 1) causes.Add(Cause.Invalid("spec.maxReplicas", obj.Number("spec", "maxReplicas") ?? 0, "must be greater than 0"));
-                break;
-        }
+        if (ByKind.TryGetValue($"{kind.Group}/{kind.Kind}", out var rules) || ByKind.TryGetValue(kind.Kind, out rules)) rules(obj, old, causes);
         EnumRules.Check(obj, kind.Type, "", causes);
         return causes;
     }

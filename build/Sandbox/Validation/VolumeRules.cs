@@ -33,10 +33,8 @@ internal static class VolumeRules
         path = $"{path}.{sources[0]}";
         switch (sources[0])
         {
-            case "hostPath":
-                if (source.Text("path") is null or "") causes.Add(Cause.Required($"{path}.path"));
-                else Backsteps(source.Text("path")!, $"{path}.path", causes);
-                causes.AddUnlessOneOf($"{path}.type", source.Text("type"), "", "BlockDevice", "CharDevice", "Directory", "DirectoryOrCreate", "File", "FileOrCreate", "Socket");
+            case "hostPath" or "nfs":
+                Path(sources[0], source, path, causes);
                 break;
             case "configMap":
                 if (source.Text("name") is null or "") causes.Add(Cause.Required($"{path}.name"));
@@ -51,11 +49,6 @@ internal static class VolumeRules
             case "persistentVolumeClaim":
                 if (source.Text("claimName") is null or "") causes.Add(Cause.Required($"{path}.claimName"));
                 break;
-            case "nfs":
-                if (source.Text("server") is null or "") causes.Add(Cause.Required($"{path}.server"));
-                if (source.Text("path") is null or "") causes.Add(Cause.Required($"{path}.path"));
-                else if (source.Text("path") is not ['/', ..]) causes.Add(Cause.Invalid($"{path}.path", source.Text("path"), "must be an absolute path"));
-                break;
             case "emptyDir":
                 if (source.Text("sizeLimit") is { } size && size.StartsWith('-')) causes.Add(Cause.Forbidden($"{path}.sizeLimit", "SizeLimit field must be a valid resource quantity"));
                 break;
@@ -69,6 +62,25 @@ internal static class VolumeRules
                 }
                 break;
         }
+    }
+
+    /// <summary>A folder of the node or of another machine.</summary>
+    public static void Path(string kind, JsonObject source, string path, List<Cause> causes)
+    {
+        var target = source.Text("path") ?? "";
+        if (kind == "nfs" && source.Text("server") is null or "") causes.Add(Cause.Required($"{path}.server"));
+        if (target.Length == 0)
+        {
+            causes.Add(Cause.Required($"{path}.path"));
+            return;
+        }
+        if (kind == "nfs")
+        {
+            if (target[0] != '/') causes.Add(Cause.Invalid($"{path}.path", target, "must be an absolute path"));
+            return;
+        }
+        Backsteps(target, $"{path}.path", causes);
+        causes.AddUnlessOneOf($"{path}.type", source.Text("type"), "", "BlockDevice", "CharDevice", "Directory", "DirectoryOrCreate", "File", "FileOrCreate", "Socket");
     }
 
     private static void Mode(JsonObject source, string path, List<Cause> causes)
