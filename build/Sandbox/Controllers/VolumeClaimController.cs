@@ -32,7 +32,7 @@ internal sealed class VolumeClaimController(IClusterObjects objects, TimeProvide
         {
             return obj.Object("spec", "claimRef") is { } claim
                 ? [new ObjectKey(ClusterKinds.PersistentVolumeClaim, claim.Text("namespace") ?? "", claim.Text("name") ?? "")]
-                : [];
+                : [obj.Key()];
         }
 
         return kind == ClusterKinds.Pod
@@ -42,6 +42,12 @@ internal sealed class VolumeClaimController(IClusterObjects objects, TimeProvide
 
     public DateTimeOffset? Reconcile(ObjectKey key)
     {
+        if (key.Kind == ClusterKinds.PersistentVolume)
+        {
+            Offer(key);
+            return null;
+        }
+
         JsonObject? claim = objects.Get(key);
         if (claim is null || claim.IsDeleting())
         {
@@ -87,6 +93,18 @@ internal sealed class VolumeClaimController(IClusterObjects objects, TimeProvide
 
         Bind(claim, storage!);
         return null;
+    }
+
+    /// <summary>A volume that nobody claims is there for the taking.</summary>
+    private void Offer(ObjectKey key)
+    {
+        if (objects.Get(key) is not { } volume || volume.IsDeleting() || volume.Text("status", "phase") != "Pending")
+        {
+            return;
+        }
+
+        var now = time.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
+        StatusWriter.Write(objects, volume, new JsonObject { ["phase"] = "Available", ["lastPhaseTransitionTime"] = now }, Manager);
     }
 
     private void Bind(JsonObject claim, JsonObject storage)

@@ -96,7 +96,10 @@ internal static class Answer
 
     public static void WarnAbout(HttpContext context, IEnumerable<string> warnings)
     {
-        foreach (var warning in warnings) context.Response.Headers.Append("Warning", $"299 - {JsonText.Text(JsonValue.Create(warning))}");
+        foreach (var text in warnings.Select(warning => $"299 - {JsonText.Text(JsonValue.Create(warning))}"))
+        {
+            if (!context.Response.Headers.Warning.Contains(text)) context.Response.Headers.Append("Warning", text);
+        }
     }
 
     private static byte[] TypeHead(ResourceKind kind) => Encoding.UTF8.GetBytes($"{{\"kind\":\"{kind.Kind}\",\"apiVersion\":\"{kind.GroupVersion}\",");

@@ -56,6 +56,7 @@ internal static class Body
         CheckType(raw, kind, bytes);
         return Decode(context, raw, kind, validation, unknown => yaml
             ? [.. duplicates.Count == 0 ? [] : new[] { $"yaml: unmarshal errors:\n  {string.Join("\n  ", duplicates)}" }, .. unknown.Select(u => $"unknown field \"{u}\"")]
+            : kind.IsCustom ? [.. duplicates.Select(d => $"duplicate field \"{d}\""), .. unknown.Order(StringComparer.Ordinal).Select(u => $"unknown field \"{u}\"")]
             : [.. FieldProblems.Describe(bytes, duplicates, unknown)]);
     }
 

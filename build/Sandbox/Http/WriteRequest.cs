@@ -21,7 +21,7 @@ internal static class WriteRequest
             manager = string.Concat(context.Request.Headers.UserAgent.ToString().Split('/')[0].Where(c => !IsUnprintable(c)).Take(128));
             if (manager.Length == 0) manager = "unknown";
         }
-        return new WriteOptions(manager, subresource is "status" or "scale" or "finalize" ? subresource : "", IsDryRun(context, options));
+        return new WriteOptions(manager, subresource is "status" or "scale" or "finalize" ? subresource : "", IsDryRun(context, options), warning => Answer.WarnAbout(context, [warning]));
     }
 
     private static bool IsUnprintable(char c) => char.IsControl(c) || (char.IsWhiteSpace(c) && c != ' ');

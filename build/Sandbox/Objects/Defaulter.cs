@@ -81,7 +81,7 @@ internal static class Defaulter
             case "core.v1.ServiceSpec":
                 if (obj.Text("sessionAffinity") == "ClientIP") obj.Need("sessionAffinityConfig").Need("clientIP");
                 if ((obj.Text("type") ?? "ClusterIP") != "ExternalName") obj.Default("internalTrafficPolicy", "Cluster");
-                if (obj.Text("type") is "NodePort" or "LoadBalancer") obj.Default("externalTrafficPolicy", "Cluster");
+                if (obj.Text("type") is "NodePort" or "LoadBalancer" || ((obj.Text("type") ?? "ClusterIP") == "ClusterIP" && obj.Texts("externalIPs").Any())) obj.Default("externalTrafficPolicy", "Cluster");
                 if (obj.Text("type") == "LoadBalancer") obj.Default("allocateLoadBalancerNodePorts", true);
                 break;
             case "core.v1.ServicePort":
@@ -106,6 +106,17 @@ internal static class Defaulter
                 obj.Need("status").Default("phase", "Pending");
                 break;
         }
+    }
+
+    private static void ContainerLimits(JsonObject limit)
+    {
+        void Fill(string field, string from)
+        {
+            foreach (var (name, amount) in limit.Object(from) ?? []) limit.Need(field).Default(name, amount!.DeepClone());
+        }
+        Fill("default", "max");
+        Fill("defaultRequest", "default");
+        Fill("defaultRequest", "min");
     }
 
     private static void Job(JsonObject spec)
@@ -136,6 +147,12 @@ internal static class Defaulter
             case "Job":
                 Job(obj.Need("spec"));
                 break;
+            case "HorizontalPodAutoscaler":
+                AutoscalerDefaults.Apply(obj.Need("spec"));
+                break;
+            case "LimitRange":
+                foreach (var limit in obj.Objects("spec", "limits").Where(l => l.Text("type") == "Container")) ContainerLimits(limit);
+                break;
             case "Namespace":
                 obj.Need("metadata").Need("labels")["kubernetes.io/metadata.name"] = obj.Text("metadata", "name") ?? "";
                 break;
@@ -143,7 +160,8 @@ internal static class Defaulter
                 var names = obj.Need("spec").Need("names");
                 var kindName = names.Text("kind") ?? "";
                 names.Default("singular", kindName.ToLowerInvariant());
-                names.Default("listKind", $"{kindName}List");
+                if (kindName.Length > 0) names.Default("listKind", $"{kindName}List");
+                if (obj.Object("spec", "conversion", "webhook", "clientConfig", "service") is { } service) service.Default("port", 443);
                 break;
         }
     }

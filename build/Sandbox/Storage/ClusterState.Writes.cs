@@ -86,7 +86,7 @@ public sealed partial class ClusterState
             var name = metadata.Text("name") ?? "";
             CheckNamespace(kind, ns, name);
             if (i == 0) Preparation.Create(kind, obj, this, options.DryRun);
-            Check(kind, obj, null, options.Subresource);
+            Check(kind, obj, null, options);
             var key = new ObjectKey(kind.ObjectKind, ns, name);
             if (_store.Get(key) is { } taken)
             {
@@ -126,7 +126,7 @@ public sealed partial class ClusterState
     private StoredObject? Replace(ResourceKind kind, StoredObject current, JsonObject obj, WriteOptions options)
     {
         Preparation.Update(kind, obj, current.Object, options.Subresource, this);
-        Check(kind, obj, current.Object, options.Subresource);
+        Check(kind, obj, current.Object, options);
         if (ManagedFields.SameButForTimes(current.Object, obj)) return current;
         if (options.DryRun) return new StoredObject(current.Key, obj, current.ResourceVersion);
         var metadata = obj.Need("metadata");
@@ -192,10 +192,12 @@ public sealed partial class ClusterState
             new Cause("NamespaceTerminating", "metadata.namespace", $"namespace {ns} is being terminated"));
     }
 
-    private static void Check(ResourceKind kind, JsonObject obj, JsonObject? old, string subresource)
+    private static void Check(ResourceKind kind, JsonObject obj, JsonObject? old, WriteOptions options)
     {
-        var causes = Validator.Check(kind, obj, old, subresource);
+        var causes = Validator.Check(kind, obj, old, options.Subresource);
         if (causes.Count > 0) throw Refusal.Invalid(kind, obj.Text("metadata", "name") ?? "", causes);
+        if (options.Warn is not { } warn) return;
+        foreach (var warning in ObjectWarnings.Of(kind, obj, old, options.Subresource)) warn(warning);
     }
 
     private void AfterWrite(ResourceKind kind, StoredObject stored)

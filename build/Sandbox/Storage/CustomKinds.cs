@@ -18,8 +18,17 @@ internal static class CustomKinds
         {
             ["conditions"] = null,
             ["acceptedNames"] = new JsonObject { ["plural"] = "", ["kind"] = "" },
-            ["storedVersions"] = new JsonArray(stored),
+            ["storedVersions"] = stored is null ? null : new JsonArray(stored),
         };
+    }
+
+    /// <summary>The version in which objects are kept from now on is one of those in which some may be kept.</summary>
+    public static void PrepareChanged(JsonObject definition)
+    {
+        var stored = definition["spec"].Objects("versions").FirstOrDefault(v => v.Flag("storage"))?.Text("name");
+        if (stored is null || definition.Texts("status", "storedVersions").Contains(stored)) return;
+        var status = definition.Need("status");
+        status["storedVersions"] = new JsonArray([.. definition.Texts("status", "storedVersions").Append(stored).Select(v => JsonValue.Create(v))]);
     }
 
     /// <summary>Serves the kind, and says so in the status.</summary>

@@ -32,21 +32,25 @@ internal static class Preparation
                 PodAdmission.Create(obj, state, kind);
                 break;
             case "Namespace":
-                var spec = obj.Need("spec");
-                if (!spec.Texts("finalizers").Contains("kubernetes")) spec["finalizers"] = new JsonArray([.. spec.Texts("finalizers").Append("kubernetes").Select(f => JsonValue.Create(f))]);
-                obj.Need("status")["phase"] = "Active";
+                AddNamed(obj.Need("spec"), "finalizers", "kubernetes");
+                obj["status"] = new JsonObject { ["phase"] = "Active" };
+                obj.Need("metadata").Need("labels")["kubernetes.io/metadata.name"] = obj.Text("metadata", "name") ?? "";
                 break;
             case "Service" when !kind.IsCustom:
                 ServiceAdmission.Create(obj, state.Addresses);
                 break;
             case "PersistentVolumeClaim":
                 obj.Need("status")["phase"] = "Pending";
-                if (obj.Need("spec")["storageClassName"] is null && DefaultStorageClass(state) is { } storageClass) obj.Need("spec")["storageClassName"] = storageClass;
+                DataSources(obj.Need("spec"));
+                if (obj.Need("spec")["storageClassName"] is null && obj.At("metadata", "annotations", "volume.beta.kubernetes.io/storage-class") is null && DefaultStorageClass(state) is { } storageClass) obj.Need("spec")["storageClassName"] = storageClass;
                 AddFinalizer(obj, "kubernetes.io/pvc-protection");
                 break;
             case "PersistentVolume":
-                obj.Need("status")["phase"] = "Available";
+                obj["status"] = new JsonObject { ["phase"] = "Pending", ["lastPhaseTransitionTime"] = JsonAccess.Time(state.Time.GetUtcNow()) };
                 AddFinalizer(obj, "kubernetes.io/pv-protection");
+                break;
+            case "Lease":
+                DropFields(obj.Need("spec"));
                 break;
             case "Job":
                 JobSelector(obj);
@@ -112,6 +116,19 @@ internal static class Preparation
                 case "DaemonSet" when !kind.IsCustom:
                     CountTemplate(obj, old);
                     break;
+                case "Lease" when !kind.IsCustom:
+                    DropFields(obj.Need("spec"));
+                    break;
+                case "PersistentVolumeClaim" when !kind.IsCustom:
+                    DataSources(obj.Need("spec"));
+                    break;
+                case "Namespace" when !kind.IsCustom:
+                    obj["spec"] = old["spec"]?.DeepClone();
+                    obj["status"] = old["status"]?.DeepClone();
+                    break;
+                case "CustomResourceDefinition" when !kind.IsCustom:
+                    CustomKinds.PrepareChanged(obj);
+                    break;
             }
         }
         if (Counts(kind) && subresource != "status" && SpecChanged(kind, obj, old)) obj.Need("metadata")["generation"] = (old.Number("metadata", "generation") ?? 0) + 1;
@@ -124,6 +141,7 @@ internal static class Preparation
     private static bool SpecChanged(ResourceKind kind, JsonObject obj, JsonObject old)
     {
         if (kind.Kind == "PriorityClass" && !kind.IsCustom) return false;
+        if (kind is { IsCustom: false, Kind: "EndpointSlice" } && !JsonAccess.Same(obj.At("metadata", "labels"), old.At("metadata", "labels"))) return true;
         if (kind.IsCustom || kind.Kind is "EndpointSlice" or "PodTemplate")
         {
             return obj.Concat(old).Select(p => p.Key).Distinct()
@@ -169,11 +187,40 @@ internal static class Preparation
         .Where(c => c.Text("metadata", "annotations", "storageclass.kubernetes.io/is-default-class") == "true")
         .Select(c => c.Text("metadata", "name")).FirstOrDefault();
 
-    private static void AddFinalizer(JsonObject obj, string name)
+    private static void AddFinalizer(JsonObject obj, string name) => AddNamed(obj.Need("metadata"), "finalizers", name);
+
+    private static void AddNamed(JsonObject obj, string list, string name)
     {
-        var metadata = obj.Need("metadata");
-        if (metadata["finalizers"] is not JsonArray finalizers) metadata["finalizers"] = finalizers = [];
-        if (!metadata.Texts("finalizers").Contains(name)) finalizers.Add(name);
+        if (obj[list] is not JsonArray names) obj[list] = names = [];
+        if (!obj.Texts(list).Contains(name)) names.Add(name);
+    }
+
+    /// <summary>Fields of leases that a server ignores unless leaders are coordinated, which they are not.</summary>
+    private static void DropFields(JsonObject lease)
+    {
+        lease.Remove("strategy");
+        lease.Remove("preferredHolder");
+    }
+
+    /// <summary>What a claim is filled from stands under the field's old and its new name; under the old one only what that could always name.</summary>
+    private static void DataSources(JsonObject claim)
+    {
+        var (source, reference) = (claim.Object("dataSource"), claim.Object("dataSourceRef"));
+        if (reference is null && source is not null)
+        {
+            var usual = source.Text("kind") switch
+            {
+                "PersistentVolumeClaim" => source.Text("apiGroup") is null or "",
+                "VolumeSnapshot" => source.Text("apiGroup") == "snapshot.storage.k8s.io",
+                _ => false,
+            };
+            if (usual) claim["dataSourceRef"] = source.DeepClone();
+            else claim.Remove("dataSource");
+        }
+        else if (source is null && reference is not null && reference.Text("namespace") is null or "")
+        {
+            claim["dataSource"] = new JsonObject(((string[])["apiGroup", "kind", "name"]).Where(f => reference!.ContainsKey(f)).Select(f => KeyValuePair.Create(f, reference![f]?.DeepClone())));
+        }
     }
 
     private static void JobSelector(JsonObject job)

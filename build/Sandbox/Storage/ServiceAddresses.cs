@@ -79,7 +79,7 @@ internal sealed class ServiceAddresses
         }
     }
 
-    private static IEnumerable<long> Ports(JsonObject service) => service["spec"].Objects("ports").Select(p => p.Number("nodePort")).OfType<long>();
+    private static IEnumerable<long> Ports(JsonObject service) => service["spec"].Objects("ports").Select(p => p.Number("nodePort")).Append(service.Number("spec", "healthCheckNodePort")).OfType<long>();
 
     private string Nth(int n)
     {

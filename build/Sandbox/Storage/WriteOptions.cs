@@ -4,7 +4,8 @@ namespace SiteBuilder.Sandbox.Storage;
 /// <param name="FieldManager">Who owns the fields that are set.</param>
 /// <param name="Subresource">status, scale, finalize or binding; empty for the object itself.</param>
 /// <param name="DryRun">Everything but the writing.</param>
-internal sealed record WriteOptions(string FieldManager, string Subresource = "", bool DryRun = false)
+/// <param name="Warn">Takes what the client is told though the write succeeds.</param>
+internal sealed record WriteOptions(string FieldManager, string Subresource = "", bool DryRun = false, Action<string>? Warn = null)
 {
     /// <summary>The subresource by which a pod gets its node: it sets spec and status, and no manager owns that.</summary>
     public const string Binding = "binding";

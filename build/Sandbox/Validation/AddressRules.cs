@@ -80,6 +80,13 @@ internal static partial class AddressRules
         if (address.ToString() != text) yield return $"{path}: IPv6 address \"{text}\" should be in RFC 5952 canonical format (\"{address}\")";
     }
 
+    public static IEnumerable<string> RangeWarnings(string? text, string path)
+    {
+        if (text is null || ParseRange(text) is not var (address, bits) || !IsSix(address)) yield break;
+        var canonical = $"{address}/{bits}";
+        if (canonical != text) yield return $"{path}: IPv6 CIDR value \"{text}\" should be in RFC 5952 canonical format (\"{canonical}\")";
+    }
+
     private static (IPAddress Address, int Bits)? ParseRange(string text)
     {
         if (text.Split('/') is not [var head, var tail] || Parse(head) is not { } address) return null;

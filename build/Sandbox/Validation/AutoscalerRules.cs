@@ -18,7 +18,9 @@ internal static class AutoscalerRules
         if (most == 0) causes.Add(Cause.Required("spec.maxReplicas", "must be set and greater than 0"));
         else if (most < 0) causes.Add(Cause.Invalid("spec.maxReplicas", most, "must be greater than or equal to 1"));
         if (most < least) causes.Add(Cause.Invalid("spec.maxReplicas", most, "must be greater than or equal to `minReplicas`"));
-        Reference(spec.Object("scaleTargetRef") ?? [], "spec.scaleTargetRef", causes);
+        var target = spec.Object("scaleTargetRef") ?? [];
+        var keeps = old is not null && ((string[])["apiVersion", "kind"]).All(f => target.Text(f) == old.Text("spec", "scaleTargetRef", f));
+        Reference(target, "spec.scaleTargetRef", causes, keeps || target.Text("kind") == "ReplicationController", keeps);
         var metrics = spec.Objects("metrics").ToList();
         for (var i = 0; i < metrics.Count; i++) MetricRules.Check(metrics[i], $"spec.metrics[{i}]", causes);
         if (least == 0 && !metrics.Exists(m => m.Text("type") is "Object" or "External"))
@@ -31,11 +33,13 @@ internal static class AutoscalerRules
         }
     }
 
-    public static void Reference(JsonObject reference, string path, List<Cause> causes)
+    public static void Reference(JsonObject reference, string path, List<Cause> causes, bool maybeCore = true, bool anyVersion = false)
     {
         ReferenceRules.KindAndName(reference, path, causes);
         var version = reference.Text("apiVersion") ?? "";
+        if (anyVersion) return;
         if (version.Count(c => c == '/') > 1) causes.Add(Cause.Invalid($"{path}.apiVersion", version, $"unexpected GroupVersion string: {version}"));
+        else if (!maybeCore && version.IndexOf('/', StringComparison.Ordinal) < 1) causes.Add(Cause.Invalid($"{path}.apiVersion", version, "apiVersion must specify API group"));
     }
 
     private static void Scaling(JsonObject rules, string path, List<Cause> causes)

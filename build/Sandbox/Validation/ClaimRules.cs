@@ -74,7 +74,7 @@ internal static class ClaimRules
         if (spec.Object("dataSource") is { } one && spec.Object("dataSourceRef") is { } other
             && ((string[])["apiGroup", "kind", "name"]).Any(f => one.Text(f) != other.Text(f)))
         {
-            causes.Add(Cause.Invalid(path, "dataSource", "must match dataSourceRef"));
+            causes.Add(Cause.Invalid(path, new JsonObject(), "must match dataSourceRef"));
         }
     }
 
@@ -106,6 +106,7 @@ internal static class ClaimRules
     private static JsonObject Shown(JsonObject spec)
     {
         var shown = InternalForm.Of(spec, Fields);
+        shown["VolumeName"] = spec.Text("volumeName") ?? "";
         shown["Resources"] = InternalForm.Of(spec.Object("resources") ?? [], "limits", "requests");
         foreach (var field in (ReadOnlySpan<string>)["dataSource", "dataSourceRef"])
         {

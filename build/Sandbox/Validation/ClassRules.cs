@@ -23,6 +23,20 @@ internal static class ClassRules
         foreach (var field in (ReadOnlySpan<string>)["parameters", "provisioner", "reclaimPolicy", "volumeBindingMode"]) causes.AddChanged(field, obj[field], old[field]);
     }
 
+    public static IEnumerable<string> StorageWarnings(JsonObject obj, JsonObject? old)
+    {
+        var terms = obj.Objects("allowedTopologies").ToList();
+        for (var i = 0; i < terms.Count; i++)
+        {
+            var at = 0;
+            foreach (var expression in terms[i].Objects("matchLabelExpressions"))
+            {
+                if (PodWarnings.OldLabel(expression.Text("key") ?? "") is { } message) yield return $"allowedTopologies[{i}].matchLabelExpressions[{at}].key: {message}";
+                at++;
+            }
+        }
+    }
+
     public static void Priority(JsonObject obj, JsonObject? old, List<Cause> causes)
     {
         var value = obj.Number("value") ?? 0;

@@ -4,18 +4,20 @@ using SiteBuilder.Sandbox.Objects;
 namespace SiteBuilder.Sandbox.Validation;
 
 /// <summary>
-/// How objects of one version of a custom kind become those of another. A webhook for that is accepted and not called:
-/// the sandbox changes the version of an object and nothing else.
+/// How objects of one version of a custom kind become those of another. The sandbox calls no webhook, so one is accepted only
+/// where there is nothing to convert: where the kind is served in one version.
 /// </summary>
 internal static class ConversionRules
 {
     private const string Path = "spec.conversion";
 
-    public static void Check(JsonObject? conversion, List<Cause> causes)
+    public static void Check(JsonObject spec, List<Cause> causes)
     {
+        var conversion = spec.Object("conversion");
         if (conversion is null) return;
         var strategy = conversion.Text("strategy") ?? "";
         if (strategy.Length == 0) causes.Add(Cause.Required($"{Path}.strategy"));
+        else if (strategy == "Webhook" && spec.Objects("versions").Count(v => v.Flag("served")) > 1) causes.Add(Cause.NotSupported($"{Path}.strategy", strategy, ["None"]));
         else causes.AddUnlessOneOf($"{Path}.strategy", strategy, "None", "Webhook");
         var client = conversion.Object("webhook", "clientConfig");
         if (strategy == "Webhook")

@@ -19,6 +19,7 @@ internal static class CustomRules
         var found = SchemaValues.Check(Content(obj), old is null ? null : Content(old), schema, "").Causes;
         Replicas(kind, obj, "specReplicasPath", found);
         Status(kind, obj, found);
+        found.AddRange(EmbeddedRules.Check(obj, schema, ""));
         if (old is null || !ListKeys(old, schema).Any()) found.AddRange(ListKeys(obj, schema));
         Finish(schema, found, causes);
     }
@@ -83,10 +84,30 @@ internal static class CustomRules
 
     private static void Replicas(ResourceKind kind, JsonObject obj, string field, List<Cause> causes)
     {
-        if (kind.Custom.Text("subresources", "scale", field) is not { } path || obj.At(path.TrimStart('.').Split('.')) is not { } value) return;
+        if (kind.Custom.Text("subresources", "scale", field) is not { } path || Reach(obj, path, out var inner) is not { } value) return;
+        if (inner)
+        {
+            causes.Add(Cause.Invalid(path, 0, $"{path} accessor error: {JsonText.Text(value)} is of the type {SchemaValues.GoType(value)}, expected map[string]interface{{}}"));
+            return;
+        }
         if (value.Number() is not { } replicas) causes.Add(Cause.Invalid(path, 0, Accessor(path, value, "int64")));
         else if (replicas < 0) causes.Add(Cause.Invalid(path, replicas, "should be a non-negative integer"));
         else if (replicas > int.MaxValue) causes.Add(Cause.Invalid(path, replicas, $"should be less than or equal to {int.MaxValue}"));
+    }
+
+    /// <summary>The value at a path, or what stands in the way to it.</summary>
+    private static JsonNode? Reach(JsonObject obj, string path, out bool inner)
+    {
+        JsonNode? node = obj;
+        inner = false;
+        var names = path.TrimStart('.').Split('.');
+        for (var i = 0; i < names.Length && node is not null; i++)
+        {
+            inner = node is not JsonObject;
+            if (inner) return node;
+            node = node[names[i]];
+        }
+        return node;
     }
 
     private static string Accessor(string path, JsonNode value, string type) =>

@@ -18,8 +18,7 @@ internal static class DefinitionRules
         if (spec.Text("scope") is not { Length: > 0 } scope) causes.Add(Cause.Required("spec.scope"));
         else causes.AddUnlessOneOf("spec.scope", scope, "Cluster", "Namespaced");
         Versions(spec, causes);
-        DefinitionNames.Check(spec.Object("names") ?? [], causes);
-        ConversionRules.Check(spec.Object("conversion"), causes);
+        ConversionRules.Check(spec, causes);
         if (old is not null) Update(obj, old, causes);
         Stored(obj, causes);
         Approval(obj, old, causes);
@@ -65,17 +64,31 @@ internal static class DefinitionRules
             if (!sameParts) Scale(versions[i], $"{path}.subresources", causes);
             if (!sameColumns) Columns(versions[i], $"{path}.additionalPrinterColumns", causes);
         }
-        var shown = new Lazy<JsonArray>(() => new JsonArray([.. versions.Select(v => v.DeepClone())]));
+        var shown = new Lazy<JsonArray>(() => new JsonArray([.. versions.Select(v => Shown(v, sameSchema, sameParts, sameColumns))]));
         if (versions.Select(v => v.Text("name")).Distinct().Count() < versions.Count) causes.Add(Cause.Invalid("spec.versions", shown.Value, "must contain unique version names"));
         if (versions.Count(v => v.Flag("storage")) != 1) causes.Add(Cause.Invalid("spec.versions", versions.Count == 0 ? null : shown.Value, "must have exactly one version marked as storage version"));
+        if (versions.Count > 0) causes.AddJoined("spec.version", versions[0].Text("name") ?? "", Names.Label1035(versions[0].Text("name") ?? ""));
+        DefinitionNames.Required(spec.Object("names") ?? [], causes);
+        DefinitionNames.Check(spec.Object("names") ?? [], causes);
         if (versions.Count == 0) return;
-        Required(spec, causes);
         if (sameSchema) Schema(versions[0], "spec.validation.openAPIV3Schema", causes);
         if (sameParts) Scale(versions[0], "spec.subresources", causes);
         if (sameColumns) Columns(versions[0], "spec.additionalPrinterColumns", causes);
     }
 
-    private static void Required(JsonObject spec, List<Cause> causes) => DefinitionNames.Required(spec.Object("names") ?? [], causes);
+    /// <summary>A version as a real server holds it.</summary>
+    private static JsonObject Shown(JsonObject version, bool sameSchema, bool sameParts, bool sameColumns) => new()
+    {
+        ["Name"] = version.Text("name") ?? "",
+        ["Served"] = version.Flag("served"),
+        ["Storage"] = version.Flag("storage"),
+        ["Deprecated"] = version.Flag("deprecated"),
+        ["DeprecationWarning"] = version["deprecationWarning"]?.DeepClone(),
+        ["Schema"] = sameSchema ? null : version["schema"]?.DeepClone(),
+        ["Subresources"] = sameParts ? null : version["subresources"]?.DeepClone(),
+        ["AdditionalPrinterColumns"] = sameColumns ? null : version["additionalPrinterColumns"]?.DeepClone(),
+        ["SelectableFields"] = version["selectableFields"]?.DeepClone(),
+    };
 
     private static void Schema(JsonObject version, string path, List<Cause> causes)
     {

@@ -38,9 +38,30 @@ internal static class EndpointRules
         if (old is not null) causes.AddChanged("addressType", obj["addressType"], old["addressType"]);
     }
 
+    public static IEnumerable<string> Warnings(JsonObject obj, JsonObject? old)
+    {
+        var subset = 0;
+        foreach (var part in obj.Objects("subsets"))
+        {
+            foreach (var field in (string[])["addresses", "notReadyAddresses"])
+            {
+                var at = 0;
+                foreach (var warning in part.Objects(field).SelectMany(a => AddressRules.Warnings(a.Text("ip"), $"subsets[{subset}].{field}[{at++}].ip"))) yield return warning;
+            }
+            subset++;
+        }
+    }
+
     public static IEnumerable<string> SliceWarnings(JsonObject obj, JsonObject? old)
     {
         if (old is null && obj.Text("addressType") == "FQDN") yield return "spec.addressType: FQDN endpoints are deprecated";
+        if (obj.Text("addressType") is not ("IPv4" or "IPv6")) yield break;
+        var endpoints = obj.Objects("endpoints").ToList();
+        for (var i = 0; i < endpoints.Count; i++)
+        {
+            var at = 0;
+            foreach (var warning in endpoints[i].Texts("addresses").SelectMany(a => AddressRules.Warnings(a, $"endpoints[{i}].addresses[{at++}]"))) yield return warning;
+        }
     }
 
     private static void Address(JsonObject address, string path, List<Cause> causes)

@@ -62,7 +62,7 @@ internal static partial class FormatRules
     [GeneratedRegex(@"^([0-9a-fA-F]{2}[:-]){5,7}[0-9a-fA-F]{2}\z|^([0-9a-fA-F]{4}\.){2,3}[0-9a-fA-F]{4}\z")]
     private static partial Regex Mac();
 
-    [GeneratedRegex(@"^([a-zA-Z0-9]([-a-zA-Z0-9]{0,61}[a-zA-Z0-9])?)(\.[a-zA-Z0-9]([-a-zA-Z0-9]{0,61}[a-zA-Z0-9])?)*\.?\z")]
+    [GeneratedRegex(@"^([a-zA-Z0-9](-?[a-zA-Z0-9]{0,62})?|([a-zA-Z0-9]([-a-zA-Z0-9]{0,61}[a-zA-Z0-9])?\.)+[a-zA-Z]{2,63})\z")]
     private static partial Regex Host();
 
     [GeneratedRegex(@"^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?\z")]

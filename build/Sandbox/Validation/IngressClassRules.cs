@@ -9,7 +9,7 @@ internal static partial class IngressClassRules
 {
     public static void Check(JsonObject obj, JsonObject? old, List<Cause> causes)
     {
-        if (old is not null) causes.AddChanged("spec.controller", obj.At("spec", "controller"), old.At("spec", "controller"));
+        if (old is not null) causes.AddChanged("spec.controller", obj.Text("spec", "controller") ?? "", old.Text("spec", "controller"));
         Controller(obj.Text("spec", "controller") ?? "", "spec.controller", causes);
         if (obj.Object("spec", "parameters") is { } parameters) Parameters(parameters, "spec.parameters", causes);
     }

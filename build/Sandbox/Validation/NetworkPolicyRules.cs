@@ -21,6 +21,25 @@ internal static class NetworkPolicyRules
         for (var i = 0; i < types.Count; i++) causes.AddUnlessOneOf($"spec.policyTypes[{i}]", types[i], "Ingress", "Egress");
     }
 
+    public static IEnumerable<string> Warnings(JsonObject obj, JsonObject? old)
+    {
+        foreach (var (direction, peers) in ((string, string)[])[("ingress", "from"), ("egress", "to")])
+        {
+            var rules = obj.Objects("spec", direction).ToList();
+            for (var i = 0; i < rules.Count; i++)
+            {
+                var at = 0;
+                foreach (var peer in rules[i].Objects(peers))
+                {
+                    var path = $"spec.{direction}[{i}].{peers}[{at++}].ipBlock";
+                    var except = 0;
+                    var ranges = new[] { (Range: peer.Text("ipBlock", "cidr"), Path: $"{path}.cidr") }.Concat(peer.Texts("ipBlock", "except").Select(e => (Range: (string?)e, Path: $"{path}.except[{except++}]")));
+                    foreach (var warning in ranges.SelectMany(r => AddressRules.RangeWarnings(r.Range, r.Path))) yield return warning;
+                }
+            }
+        }
+    }
+
     private static void Rules(JsonObject spec, string direction, string peers, List<Cause> causes)
     {
         var rule = 0;

@@ -13,15 +13,32 @@ internal static class PersistentVolumeRules
         "azureFile", "vsphereVolume", "photonPersistentDisk", "portworxVolume", "azureDisk", "scaleIO", "local", "storageos", "csi",
     ];
 
+    private static readonly (string Source, string Name)[] Internal =
+    [
+        ("gcePersistentDisk", "GCEPersistentDisk"), ("awsElasticBlockStore", "AWSElasticBlockStore"), ("hostPath", "HostPath"), ("glusterfs", "Glusterfs"), ("nfs", "NFS"), ("rbd", "RBD"),
+        ("quobyte", "Quobyte"), ("iscsi", "ISCSI"), ("flexVolume", "FlexVolume"), ("cinder", "Cinder"), ("cephfs", "CephFS"), ("fc", "FC"), ("flocker", "Flocker"), ("azureFile", "AzureFile"),
+        ("vsphereVolume", "VsphereVolume"), ("azureDisk", "AzureDisk"), ("photonPersistentDisk", "PhotonPersistentDisk"), ("portworxVolume", "PortworxVolume"), ("scaleIO", "ScaleIO"),
+        ("local", "Local"), ("storageos", "StorageOS"), ("csi", "CSI"),
+    ];
+
+    private const string MountOptions = "volume.beta.kubernetes.io/mount-options";
+
+    /// <summary>What can be told by an annotation how to mount it.</summary>
+    private static readonly string[] Mountable =
+    [
+        "gcePersistentDisk", "awsElasticBlockStore", "glusterfs", "nfs", "rbd", "quobyte", "iscsi", "cinder", "cephfs", "azureFile", "vsphereVolume", "azureDisk", "photonPersistentDisk",
+    ];
+
     public static void Check(JsonObject obj, JsonObject? old, List<Cause> causes)
     {
         var spec = obj.Object("spec") ?? [];
         Spec(spec, causes);
+        if (obj.At("metadata", "annotations", MountOptions) is not null && !Mountable.Any(spec.ContainsKey)) causes.Add(Cause.Forbidden($"metadata.annotations.{MountOptions}", "may not specify mount options for this volume type"));
         if (old is null) return;
         // a real server looks at the spec of an update twice
         Spec(spec, causes);
         var before = old.Object("spec") ?? [];
-        if (Sources.Any(s => !JsonAccess.Same(Comparable(s, spec, before), before[s]))) causes.Add(Cause.Forbidden("spec.persistentvolumesource", "spec.persistentvolumesource is immutable after creation"));
+        if (Sources.Any(s => !JsonAccess.Same(Comparable(s, spec, before), before[s]))) causes.Add(Cause.Forbidden("spec.persistentvolumesource", $"spec.persistentvolumesource is immutable after creation\n{LineDifference.Of(Shown(before), Shown(spec))}"));
         causes.AddChanged("volumeMode", spec["volumeMode"], before["volumeMode"]);
         NodeAffinity(spec, before, causes);
         if (before["volumeAttributesClassName"] is not null && spec["volumeAttributesClassName"] is null)
@@ -37,9 +54,9 @@ internal static class PersistentVolumeRules
         {
             yield return "metadata.annotations[volume.beta.kubernetes.io/storage-class]: deprecated since v1.8; use \"storageClassName\" attribute instead";
         }
-        if (annotations?.ContainsKey("volume.beta.kubernetes.io/mount-options") == true)
+        if (annotations?.ContainsKey(MountOptions) == true)
         {
-            yield return "metadata.annotations[volume.beta.kubernetes.io/mount-options]: deprecated since v1.31; use \"mountOptions\" attribute instead";
+            yield return $"metadata.annotations[{MountOptions}]: deprecated since v1.31; use \"mountOptions\" attribute instead";
         }
         if (obj.Text("spec", "persistentVolumeReclaimPolicy") == "Recycle")
         {
@@ -87,10 +104,11 @@ internal static class PersistentVolumeRules
     {
         var capacity = spec.Object("capacity");
         if (capacity is null) causes.Add(Cause.Required("spec.capacity"));
-        if (capacity is not { Count: 1 } || !capacity.ContainsKey("storage")) causes.Add(new Cause("FieldValueNotSupported", "spec.capacity", $"Unsupported value: {JsonText.Text(capacity)}: supported values: \"storage\""));
+        if (capacity is not { Count: 1 } || !capacity.ContainsKey("storage")) causes.Add(new Cause("FieldValueNotSupported", "spec.capacity", $"Unsupported value: {JsonText.Text(SelectorRules.ShownLabels(capacity))}: supported values: \"storage\""));
         foreach (var (name, amount) in capacity ?? [])
         {
-            if (AmountRules.Size(amount) is { Sign: < 0 }) causes.Add(Cause.Invalid($"spec.capacity[{name}]", amount, "must be a valid resource quantity"));
+            // the number alone is shown here
+            if (AmountRules.Size(amount) is { Sign: < 0 } size) causes.Add(Cause.Invalid($"spec.capacity[{name}]", (long)(size / ResourceRules.Whole), "must be a valid resource quantity"));
             if (AmountRules.Size(amount) is { Sign: <= 0 }) causes.Add(Cause.Invalid($"spec.capacity[{name}]", amount, "must be greater than zero"));
         }
     }
@@ -124,6 +142,21 @@ internal static class PersistentVolumeRules
                 }
                 break;
         }
+    }
+
+    /// <summary>Every kind of storage with the name that it has in a real server's memory, in the order it has there.</summary>
+    private static JsonObject Shown(JsonObject spec) => new(Internal.Select(s => KeyValuePair.Create(s.Name, Shown(s.Source, spec.Object(s.Source)))));
+
+    private static JsonNode? Shown(string kind, JsonObject? source)
+    {
+        if (source is null) return null;
+        return kind switch
+        {
+            "hostPath" => new JsonObject { ["Path"] = source.Text("path") ?? "", ["Type"] = source.Text("type") ?? "" },
+            "nfs" => new JsonObject { ["Server"] = source.Text("server") ?? "", ["Path"] = source.Text("path") ?? "", ["ReadOnly"] = source.Flag("readOnly") },
+            "local" => new JsonObject { ["Path"] = source.Text("path") ?? "", ["FSType"] = source["fsType"]?.DeepClone() },
+            _ => InternalForm.Of(source, source.Select(p => p.Key)),
+        };
     }
 
     /// <summary>The secret for growing a volume may be named later.</summary>

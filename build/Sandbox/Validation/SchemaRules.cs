@@ -9,6 +9,8 @@ internal static class SchemaRules
 {
     private static readonly string[] Types = ["array", "boolean", "integer", "number", "object", "string"];
 
+    private static readonly string[] Unsupported = ["id", "additionalItems", "patternProperties", "definitions", "dependencies", "$ref"];
+
     public static void Check(JsonObject schema, string path, bool hasStatus, List<Cause> causes)
     {
         if (hasStatus && schema.Text("type") is { Length: > 0 } type && type != "object")
@@ -16,9 +18,9 @@ internal static class SchemaRules
             causes.Add(Cause.Invalid($"{path}.type", type, "only \"object\" is allowed as the type at the root of the schema if the status subresource is enabled"));
         }
         if (schema.Flag("nullable")) causes.Add(Cause.Forbidden($"{path}.nullable", "nullable cannot be true at the root"));
-        var structure = StructureRules.Check(schema, path);
+        var structure = Supported(schema) ? StructureRules.Check(schema, path) : [];
         causes.AddRange(structure);
-        if (structure.Count == 0) Defaults(schema, schema, path, causes);
+        if (structure.Count == 0 && Supported(schema)) Defaults(schema, schema, path, causes);
         Part(schema, path, "", false, causes, isRoot: true);
     }
 
@@ -43,6 +45,15 @@ internal static class SchemaRules
             }
         }
     }
+
+    /// <summary>Whether a real server can read the schema at all; where not, it says no more of its structure.</summary>
+    private static bool Supported(JsonNode? schema) => schema switch
+    {
+        JsonArray list => list.All(Supported),
+        JsonObject obj => !Unsupported.Any(obj.ContainsKey) && obj.Where(p => p.Key is "items" or "additionalProperties" or "not" or "allOf" or "anyOf" or "oneOf").All(p => Supported(p.Value))
+            && (obj.Object("properties") ?? []).All(p => Supported(p.Value)),
+        _ => true,
+    };
 
     private static void Defaults(JsonObject schema, JsonObject root, string path, List<Cause> causes)
     {
@@ -94,7 +105,7 @@ internal static class SchemaRules
             causes.AddUnlessOneOf($"{path}.type", type, Types);
         }
         if (schema["default"] is not null && forbidsDefault.Length > 0) causes.Add(Cause.Forbidden($"{path}.default", $"must not be set{forbidsDefault}"));
-        foreach (var field in (ReadOnlySpan<string>)["id", "additionalItems", "patternProperties", "definitions", "dependencies", "$ref"])
+        foreach (var field in Unsupported)
         {
             if (schema[field] is not null) causes.Add(Cause.Forbidden($"{path}.{field}", $"{field} is not supported"));
         }

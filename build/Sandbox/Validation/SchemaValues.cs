@@ -157,7 +157,10 @@ internal static class SchemaValues
         {
             result.Add(Composite($"Checked value must be of type integer with format int32 in {path}"));
         }
-        if (Bound("multipleOf") is { } factor && factor > 0 && Math.Abs(number / factor - Math.Round(number / factor)) > 1e-9) result.Add(Cause.Invalid(Place(path), value, $"{path} in body should be a multiple of {Shown(factor)}"));
+        if (schema.Text("type") == "integer" && !whole && JsonAccess.Whole(value) is null) result.Add(Composite($"Checked value must be of type integer (default format) in {path}"));
+        // a factor below one is none for whole numbers
+        if (Bound("multipleOf") is > 0 and < 1 && whole) result.Add(Cause.Invalid(Place(path), 0, $"factor MultipleOf declared for {path} must be positive: 0"));
+        else if (Bound("multipleOf") is { } factor && factor > 0 && Math.Abs(number / factor - Math.Round(number / factor)) > 1e-9) result.Add(Cause.Invalid(Place(path), value, $"{path} in body should be a multiple of {Shown(factor)}"));
         if (Bound("minimum") is { } minimum)
         {
             var exclusive = schema.Flag("exclusiveMinimum");

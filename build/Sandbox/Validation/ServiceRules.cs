@@ -10,6 +10,7 @@ internal static class ServiceRules
     {
         var spec = obj.Object("spec") ?? [];
         if (old?.Object("spec") is { } before) Update(spec, before, causes);
+        Hints(obj, causes);
         var type = spec.Text("type");
         var ports = spec.Objects("ports").ToList();
         if (ports.Count == 0 && !IsHeadless(spec) && type != "ExternalName") causes.Add(Cause.Required("spec.ports"));
@@ -19,7 +20,6 @@ internal static class ServiceRules
         for (var i = 0; i < ports.Count; i++) Port(ports[i], ports.Count > 1, names, $"spec.ports[{i}]", causes);
         MetadataRules.Labels(spec.Object("selector"), "spec.selector", causes);
         Affinity(spec, causes);
-        if (type != "ExternalName") Families(spec, causes);
         var known = old.Texts("spec", "externalIPs").ToHashSet(StringComparer.Ordinal);
         var at = 0;
         foreach (var address in spec.Texts("externalIPs"))
@@ -32,15 +32,37 @@ internal static class ServiceRules
         ServiceTrafficRules.Check(obj, spec, type ?? "", causes);
     }
 
+    private static void Hints(JsonObject obj, List<Cause> causes)
+    {
+        const string before = "service.kubernetes.io/topology-aware-hints";
+        const string now = "service.kubernetes.io/topology-mode";
+        var annotations = obj.Object("metadata", "annotations");
+        if (annotations.Text(before) is { } old && annotations.Text(now) is { } mode && old != mode)
+        {
+            causes.Add(Cause.Invalid($"metadata.annotations[{now}]", mode, $"must match annotations[{before}] when both are specified"));
+        }
+    }
+
     public static bool IsHeadless(JsonObject spec) => spec.Text("clusterIP") == "None";
 
     public static void Status(JsonObject obj, List<Cause> causes)
     {
         var ingress = obj.Objects("status", "loadBalancer", "ingress").ToList();
-        if (ingress.Count > 0 && obj.Text("spec", "type") != "LoadBalancer") causes.Add(Cause.Forbidden("status.loadBalancer.ingress", "may only be used when `spec.type` is 'LoadBalancer'"));
+        if (ingress.Count > 0 && obj.Text("spec", "type") != "LoadBalancer")
+        {
+            causes.Add(Cause.Forbidden("status.loadBalancer.ingress", "may only be used when `spec.type` is 'LoadBalancer'"));
+            return;
+        }
         for (var i = 0; i < ingress.Count; i++)
         {
-            if (ingress[i].Text("ip") is { Length: > 0 } address) AddressRules.Address(address, $"status.loadBalancer.ingress[{i}].ip", causes);
+            var path = $"status.loadBalancer.ingress[{i}]";
+            var (address, mode, host) = (ingress[i].Text("ip") ?? "", ingress[i].Text("ipMode"), ingress[i].Text("hostname") ?? "");
+            if (address.Length > 0) AddressRules.Address(address, $"{path}.ip", causes);
+            if (mode is not null && address.Length == 0) causes.Add(Cause.Forbidden($"{path}.ipMode", "may not be specified when `ip` is not set"));
+            else causes.AddUnlessOneOf($"{path}.ipMode", mode, "Proxy", "VIP");
+            if (host.Length == 0) continue;
+            causes.AddInvalid($"{path}.hostname", host, Names.Subdomain(host));
+            if (AddressRules.Parse(host) is not null) causes.Add(Cause.Invalid($"{path}.hostname", host, "must be a DNS name, not an IP address"));
         }
     }
 
@@ -130,15 +152,5 @@ internal static class ServiceRules
         {
             causes.Add(Cause.Forbidden("spec.healthCheckNodePort", "field is immutable"));
         }
-    }
-
-    private static void Families(JsonObject spec, List<Cause> causes)
-    {
-        var families = spec.Texts("ipFamilies").ToList();
-        for (var i = 0; i < families.Count; i++)
-        {
-            if (families[i] == "IPv6") causes.Add(Cause.Invalid($"spec.ipFamilies[{i}]", families[i], "not configured on this cluster"));
-        }
-        if (spec.Text("ipFamilyPolicy") == "RequireDualStack") causes.Add(Cause.Invalid("spec.ipFamilyPolicy", "RequireDualStack", "this cluster is not configured for dual-stack services"));
     }
 }

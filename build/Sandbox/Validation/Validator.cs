@@ -9,7 +9,6 @@ internal static class Validator
 {
     private delegate void Rules(JsonObject obj, JsonObject? old, List<Cause> causes);
 
-    /// <summary>The rules of kinds by their names; of the kinds that have the same name, those of the group that is not empty have it before the name.</summary>
     private static readonly Dictionary<string, Rules> ByKind = new(StringComparer.Ordinal)
     {
         ["Pod"] = (obj, old, causes) =>
@@ -47,13 +46,9 @@ internal static class Validator
         ["ResourceQuota"] = QuotaRules.Check,
         ["LimitRange"] = LimitRangeRules.Check,
         ["Lease"] = RecordRules.Lease,
-        ["Event"] = RecordRules.CoreEvent,
-        ["events.k8s.io/Event"] = RecordRules.Event,
+        ["Event"] = RecordRules.Event,
         ["CustomResourceDefinition"] = DefinitionRules.Check,
-        ["ValidatingWebhookConfiguration"] = WebhookRules.Check,
-        ["MutatingWebhookConfiguration"] = WebhookRules.Check,
-        ["ValidatingAdmissionPolicy"] = AdmissionRules.Policy,
-        ["ValidatingAdmissionPolicyBinding"] = AdmissionRules.Binding,
+        ["Namespace"] = NamespaceRules.Check,
     };
 
     public static List<Cause> Check(ResourceKind kind, JsonObject obj, JsonObject? old, string subresource)
@@ -63,6 +58,7 @@ internal static class Validator
         if (subresource == "status")
         {
             if (kind is { Kind: "Service", IsCustom: false }) ServiceRules.Status(obj, causes);
+            if (kind is { Kind: "Namespace", IsCustom: false }) NamespaceRules.Status(obj, causes);
             if (kind.IsCustom) CustomRules.CheckStatus(kind, obj, old!, causes);
             return causes;
         }
@@ -72,7 +68,7 @@ internal static class Validator
             return causes;
         }
         if (old is not null) ImmutableRules.Check(kind.Kind, obj, old, causes);
-        if (ByKind.TryGetValue($"{kind.Group}/{kind.Kind}", out var rules) || ByKind.TryGetValue(kind.Kind, out rules)) rules(obj, old, causes);
+        if (ByKind.TryGetValue(kind.Kind, out var rules)) rules(obj, old, causes);
         EnumRules.Check(obj, kind.Type, "", causes);
         return causes;
     }

@@ -3,25 +3,10 @@ using SiteBuilder.Sandbox.Objects;
 
 namespace SiteBuilder.Sandbox.Validation;
 
-/// <summary>Configurations of admission webhooks. They are checked and kept; the sandbox calls no webhook.</summary>
+/// <summary>Where a webhook is and which forms of requests it understands.</summary>
 internal static class WebhookRules
 {
     private const string Form = "; desired format: https://host[/path]";
-
-    public static void Check(JsonObject obj, JsonObject? old, List<Cause> causes)
-    {
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        var at = 0;
-        foreach (var hook in obj.Objects("webhooks"))
-        {
-            var path = $"webhooks[{at++}]";
-            Hook(hook, path, causes);
-            var versions = hook["admissionReviewVersions"];
-            if (!hook.Texts("admissionReviewVersions").Any()) causes.Add(Cause.Required($"{path}.admissionReviewVersions", "must specify one of v1, v1beta1"));
-            else Versions(versions!, $"{path}.admissionReviewVersions", causes);
-            if (hook.Text("name") is { Length: > 0 } name && !names.Add(name)) causes.Add(Cause.Duplicate($"{path}.name", name));
-        }
-    }
 
     public static void Client(JsonObject client, string path, List<Cause> causes)
     {
@@ -42,35 +27,6 @@ internal static class WebhookRules
             else causes.Add(Cause.Invalid(place, version, "duplicate version"));
         }
         if (!seen.Overlaps(["v1", "v1beta1"])) causes.Add(Cause.Invalid(path, versions, "must include at least one of v1, v1beta1"));
-    }
-
-    public static void Conditions(JsonObject hook, string path, List<Cause> causes)
-    {
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        var conditions = hook.Objects("matchConditions").ToList();
-        if (conditions.Count > 64) causes.Add(Cause.TooMany(path, conditions.Count, 64));
-        for (var i = 0; i < conditions.Count; i++)
-        {
-            if ((conditions[i].Text("expression") ?? "").Trim().Length == 0) causes.Add(Cause.Required($"{path}[{i}].expression"));
-            causes.AddRequiredName($"{path}[{i}].name", conditions[i].Text("name"), Names.Qualified);
-            if (conditions[i].Text("name") is { Length: > 0 } name && !names.Add(name)) causes.Add(Cause.Duplicate($"{path}[{i}].name", name));
-        }
-    }
-
-    private static void Hook(JsonObject hook, string path, List<Cause> causes)
-    {
-        causes.AddRequiredName($"{path}.name", hook.Text("name"), Names.Domain);
-        var at = 0;
-        foreach (var rule in hook.Objects("rules")) AdmissionRules.Rule(rule, $"{path}.rules[{at++}]", causes);
-        causes.AddUnlessOneOf($"{path}.failurePolicy", hook.Text("failurePolicy"), "Fail", "Ignore");
-        causes.AddUnlessOneOf($"{path}.matchPolicy", hook.Text("matchPolicy"), "Equivalent", "Exact");
-        if (hook.Text("sideEffects") is not { } effects) causes.Add(Cause.Required($"{path}.sideEffects", "must specify one of None, NoneOnDryRun"));
-        else causes.AddUnlessOneOf($"{path}.sideEffects", effects, "None", "NoneOnDryRun");
-        if (hook.Number("timeoutSeconds") is < 1 or > 30) causes.Add(Cause.Invalid($"{path}.timeoutSeconds", hook["timeoutSeconds"], "the timeout value must be between 1 and 30 seconds"));
-        foreach (var selector in (ReadOnlySpan<string>)["namespaceSelector", "objectSelector"]) SelectorRules.Check(hook.Object(selector), $"{path}.{selector}", causes);
-        causes.AddUnlessOneOf($"{path}.reinvocationPolicy", hook.Text("reinvocationPolicy"), "IfNeeded", "Never");
-        Client(hook.Object("clientConfig") ?? [], $"{path}.clientConfig", causes);
-        Conditions(hook, $"{path}.matchConditions", causes);
     }
 
     private static void Url(string url, string path, List<Cause> causes)
