@@ -94,6 +94,29 @@ internal static partial class Names
         else if (name.Count(c => c == '.') < 2) yield return "should be a domain with at least three segments separated by dots";
     }
 
+    /// <summary>Names of variables: whatever can be printed.</summary>
+    public static IEnumerable<string> Variable(string name)
+    {
+        if (name.Any(c => c is < ' ' or > '~' or '=')) yield return "a valid environment variable name must consist only of printable ASCII characters other than '='";
+    }
+
+    /// <summary>Domains in which a resolver searches for short names.</summary>
+    public static IEnumerable<string> SearchPath(string name)
+    {
+        const string form = @"_?[a-z0-9]([-_a-z0-9]*[a-z0-9])?(\._?[a-z0-9]([-_a-z0-9]*[a-z0-9])?)*";
+        if (name.Length > 253) yield return TooLong(253);
+        if (!Regex.IsMatch(name, $@"^{form}\z"))
+        {
+            yield return Form("a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '_', '-' or '.', and must start and end with an alphanumeric character", form, "example.com");
+        }
+    }
+
+    /// <summary>Names of headers in HTTP.</summary>
+    public static IEnumerable<string> Header(string name)
+    {
+        if (!Regex.IsMatch(name, @"^[-A-Za-z0-9]+\z")) yield return Form("a valid HTTP header must consist of alphanumeric characters or '-'", "[-A-Za-z0-9]+", "X-Header-Name");
+    }
+
     /// <summary>Names of ports.</summary>
     public static IEnumerable<string> Port(string name)
     {

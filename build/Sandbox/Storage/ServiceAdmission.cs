@@ -30,12 +30,19 @@ internal static class ServiceAdmission
     {
         var spec = service.Need("spec");
         DropOfOldType(spec, old);
+        var balanced = spec.Text("type") == "LoadBalancer" && spec.Text("externalTrafficPolicy") == "Local";
+        if (!balanced && JsonAccess.Same(spec["healthCheckNodePort"], old.At("spec", "healthCheckNodePort"))) spec.Remove("healthCheckNodePort");
         if (spec.Text("type") == "ExternalName") return;
         foreach (var name in (ReadOnlySpan<string>)["clusterIP", "clusterIPs", "ipFamilies", "ipFamilyPolicy"])
         {
             if (!spec.ContainsKey(name) && old.At("spec", name) is { } value) spec[name] = value.DeepClone();
         }
         if (!spec.ContainsKey("clusterIP")) TakeAddress(service, spec, addresses);
+        else if (spec.Text("clusterIP") != old.Text("spec", "clusterIP"))
+        {
+            // the rules refuse it, with the new address alone
+            spec["clusterIPs"] = new JsonArray(spec["clusterIP"]?.DeepClone());
+        }
         else if (ServiceFamilies.Settle(spec) is { Count: > 0 } causes) throw Refused(service, causes);
         else spec.Default("clusterIPs", new JsonArray(spec["clusterIP"]?.DeepClone()));
         if (spec.Text("type") == "LoadBalancer" && spec.Text("externalTrafficPolicy") == "Local") spec.Default("healthCheckNodePort", old["spec"].Number("healthCheckNodePort") ?? 0);

@@ -44,6 +44,8 @@ internal static class PodWarnings
             .Concat(OldAnnotations.Where(a => annotations.ContainsKey(a.Key)).Select(a => $"{path}metadata.annotations[{a.Key}]: {a.Message}"))
             .Concat(Volumes(spec, $"{path}spec.volumes"))
             .Concat(Repeated(spec, $"{path}spec"))
+            .Concat(annotations.ContainsKey("seccomp.security.alpha.kubernetes.io/pod") && spec.At("securityContext", "seccompProfile") is null
+                ? [$"{path}metadata.annotations[seccomp.security.alpha.kubernetes.io/pod]: non-functional in v1.27+; use the \"seccompProfile\" field instead"] : [])
             .Concat(ContainerWarnings.Of(spec, $"{path}spec"))
             .Concat(Rest(spec, $"{path}spec"));
     }

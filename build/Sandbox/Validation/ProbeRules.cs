@@ -14,11 +14,15 @@ internal static class ProbeRules
             causes.AddNegative($"{path}.{field}", probe.Number(field));
         }
         if (probe.Number("terminationGracePeriodSeconds") is <= 0) causes.Add(Cause.Invalid($"{path}.terminationGracePeriodSeconds", probe.Number("terminationGracePeriodSeconds"), "must be greater than 0"));
-        if (path.EndsWith("readinessProbe", StringComparison.Ordinal)) return;
+        if (path.EndsWith("readinessProbe", StringComparison.Ordinal))
+        {
+            if (probe["terminationGracePeriodSeconds"] is { } period) causes.Add(Cause.Invalid($"{path}.terminationGracePeriodSeconds", period, "must not be set for readinessProbes"));
+            return;
+        }
         if (probe.Number("successThreshold") is not (null or 1)) causes.Add(Cause.Invalid($"{path}.successThreshold", probe.Number("successThreshold"), "must be 1"));
     }
 
-    public static void Handler(JsonObject handler, string path, List<Cause> causes)
+    public static void Handler(JsonObject handler, string path, List<Cause> causes, long? grace = null)
     {
         var found = 0;
         foreach (var kind in (ReadOnlySpan<string>)["exec", "httpGet", "tcpSocket", "grpc", "sleep"])
@@ -38,6 +42,11 @@ internal static class ProbeRules
                     if (action.Text("path") is null or "") causes.Add(Cause.Required($"{path}.httpGet.path"));
                     PodRules.PortOrName(action["port"], $"{path}.httpGet.port", causes);
                     causes.AddUnlessOneOf($"{path}.httpGet.scheme", action.Text("scheme"), "HTTP", "HTTPS");
+                    foreach (var header in action.Objects("httpHeaders")) causes.AddInvalid($"{path}.httpGet.httpHeaders", header.Text("name") ?? "", Names.Header(header.Text("name") ?? ""));
+                    break;
+                case "sleep":
+                    var seconds = action.Number("seconds") ?? 0;
+                    if (seconds < 0 || seconds > grace) causes.Add(Cause.Invalid($"{path}.sleep", seconds, $"must be non-negative and less than terminationGracePeriodSeconds ({grace})"));
                     break;
                 case "tcpSocket" or "grpc":
                     PodRules.PortOrName(action["port"], $"{path}.{kind}.port", causes);

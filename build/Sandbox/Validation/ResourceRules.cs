@@ -16,7 +16,7 @@ internal static class ResourceRules
         "services.nodeports", "services.loadbalancers",
     };
 
-    public static void Check(JsonObject? resources, string path, List<Cause> causes)
+    public static void Check(JsonObject? resources, string path, List<Cause> causes, IReadOnlyCollection<string> claims)
     {
         foreach (var list in (ReadOnlySpan<string>)["limits", "requests"])
         {
@@ -27,19 +27,37 @@ internal static class ResourceRules
                 if (!Quantity.TryParse(value!.ToString(), out var amount, out _)) continue;
                 if (amount < 0) causes.Add(Cause.Invalid(place, value, "must be greater than or equal to 0"));
                 if (name.Contains('/', StringComparison.Ordinal) && amount % Whole != 0) causes.Add(Cause.Invalid(place, value, "must be an integer"));
-                if (list == "requests" && resources.Text("limits", name) is { } limit && Quantity.TryParse(limit, out var most, out _) && amount > most)
-                {
-                    causes.Add(Cause.Invalid($"{path}.requests", value, $"must be less than or equal to {name} limit of {limit}"));
-                }
-                else if (list == "requests" && name.Contains('/', StringComparison.Ordinal) && resources.Text("limits", name) != value.ToString())
-                {
-                    causes.Add(resources.Text("limits", name) is null
-                        ? Cause.Required($"{path}.limits", "Limit must be set for non overcommitable resources")
-                        : Cause.Invalid($"{path}.requests", value, $"must be equal to {name} limit of {resources.Text("limits", name)}"));
-                }
+                if (list == "requests") Request(resources!, name, value, amount, path, causes);
             }
         }
+        var names = ((string[])["limits", "requests"]).SelectMany(l => resources.Object(l) ?? []).Select(p => p.Key).ToList();
+        if (names.Exists(IsHugePage) && !names.Exists(n => n is "cpu" or "memory")) causes.Add(Cause.Forbidden(path, "HugePages require cpu or memory"));
+        var at = 0;
+        foreach (var claim in resources.Objects("claims").Select(c => c.Text("name") ?? ""))
+        {
+            var place = $"{path}.claims[{at++}]";
+            if (claim.Length == 0) causes.Add(Cause.Required(place));
+            if (claims.Contains(claim)) continue;
+            var cause = Cause.NotFound(place, claim);
+            causes.Add(cause with { Message = $"{cause.Message}: must be one of the names in pod.spec.resourceClaims{(claims.Count == 0 ? " which is empty" : $": {string.Join(", ", claims.Order(StringComparer.Ordinal))}")}" });
+        }
     }
+
+    private static void Request(JsonObject resources, string name, JsonNode value, BigInteger amount, string path, List<Cause> causes)
+    {
+        var shared = !IsHugePage(name) && !name.Contains('/', StringComparison.Ordinal);
+        if (resources.Text("limits", name) is { } limit && Quantity.TryParse(limit, out var most, out _))
+        {
+            if (!shared && amount != most) causes.Add(Cause.Invalid($"{path}.requests", value, $"must be equal to {name} limit of {limit}"));
+            else if (amount > most) causes.Add(Cause.Invalid($"{path}.requests", value, $"must be less than or equal to {name} limit of {limit}"));
+        }
+        else if (!shared)
+        {
+            causes.Add(Cause.Required($"{path}.limits", "Limit must be set for non overcommitable resources"));
+        }
+    }
+
+    private static bool IsHugePage(string name) => name.StartsWith("hugepages-", StringComparison.Ordinal);
 
     /// <summary>The name of something that containers use.</summary>
     public static void Name(string name, string path, List<Cause> causes)
@@ -47,6 +65,7 @@ internal static class ResourceRules
         if (Names.Qualified(name).Any())
         {
             causes.AddInvalid(path, name, Names.Qualified(name));
+            if (!name.Contains('/', StringComparison.Ordinal)) causes.Add(Cause.Invalid(path, name, "must be a standard resource for containers"));
             return;
         }
         if (name.Contains('/', StringComparison.Ordinal) || name is "cpu" or "memory" or "ephemeral-storage" || name.StartsWith("hugepages-", StringComparison.Ordinal)) return;

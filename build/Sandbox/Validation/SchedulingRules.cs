@@ -19,7 +19,7 @@ internal static class SchedulingRules
             if (toleration["tolerationSeconds"] is not null && toleration.Text("effect") != "NoExecute") causes.Add(Cause.Invalid($"{place}.effect", toleration.Text("effect") ?? "", "effect must be 'NoExecute' when `tolerationSeconds` is set"));
             if (op is "Equal" or "") causes.AddInvalid($"{place}.operator", toleration.Text("value") ?? "", Names.LabelValue(toleration.Text("value") ?? ""));
             else if (op == "Exists" && toleration.Text("value") is { Length: > 0 } value) causes.Add(Cause.Invalid($"{place}.operator", value, "value must be empty when `operator` is 'Exists'"));
-            else if (op != "Exists") causes.Add(Cause.NotSupported($"{place}.operator", op, ["Equal", "Exists"]));
+            else if (op != "Exists") causes.Add(Cause.NotSupported($"{place}.operator", op, op is "Lt" or "Gt" ? ["Equal", "Exists", "Lt", "Gt"] : ["Equal", "Exists"]));
             if (toleration.Text("effect") is { Length: > 0 } effect) causes.AddUnlessOneOf($"{place}.effect", effect, "NoSchedule", "PreferNoSchedule", "NoExecute");
         }
     }
@@ -33,6 +33,15 @@ internal static class SchedulingRules
             if (constraint.Number("maxSkew") is null or <= 0) causes.Add(Cause.Invalid($"{place}.maxSkew", constraint.Number("maxSkew") ?? 0, "must be greater than zero"));
             if (constraint.Text("topologyKey") is null or "") causes.Add(Cause.Required($"{place}.topologyKey", "can not be empty"));
             if (constraint.Text("whenUnsatisfiable") is not ("DoNotSchedule" or "ScheduleAnyway")) causes.Add(Cause.NotSupported($"{place}.whenUnsatisfiable", constraint.Text("whenUnsatisfiable") ?? "", ["DoNotSchedule", "ScheduleAnyway"]));
+            var pair = (constraint.Text("topologyKey"), constraint.Text("whenUnsatisfiable"));
+            if (spec.Objects("topologySpreadConstraints").Skip(at).Any(c => (c.Text("topologyKey"), c.Text("whenUnsatisfiable")) == pair)) causes.Add(Cause.Duplicate($"{place}.{{topologyKey, whenUnsatisfiable}}", $"{{{pair.Item1}, {pair.Item2}}}"));
+            if (constraint.Number("minDomains") is { } least)
+            {
+                if (least <= 0) causes.Add(Cause.Invalid($"{place}.minDomains", least, "must be greater than zero"));
+                if (pair.Item2 != "DoNotSchedule") causes.Add(Cause.Invalid($"{place}.minDomains", least, $"can only use minDomains if whenUnsatisfiable=DoNotSchedule, not {pair.Item2}"));
+            }
+            foreach (var policy in (ReadOnlySpan<string>)["nodeAffinityPolicy", "nodeTaintsPolicy"]) causes.AddUnlessOneOf($"{place}.{policy}", constraint.Text(policy), "Honor", "Ignore");
+            LabelKeys(constraint, "matchLabelKeys", place, causes);
             SelectorRules.Check(constraint.Object("labelSelector"), $"{place}.labelSelector", causes);
         }
     }
@@ -111,8 +120,17 @@ internal static class SchedulingRules
     private static void Term(JsonObject term, string path, List<Cause> causes)
     {
         var key = term.Text("topologyKey") ?? "";
+        foreach (var selector in (ReadOnlySpan<string>)["labelSelector", "namespaceSelector"]) SelectorRules.Check(term.Object(selector), $"{path}.{selector}", causes);
+        foreach (var name in term.Texts("namespaces")) causes.AddInvalid($"{path}.namespace", name, Names.Label(name));
+        foreach (var keys in (ReadOnlySpan<string>)["matchLabelKeys", "mismatchLabelKeys"]) LabelKeys(term, keys, path, causes);
         if (key.Length == 0) causes.Add(Cause.Required($"{path}.topologyKey", "can not be empty"));
         causes.AddInvalid($"{path}.topologyKey", key, Names.Qualified(key));
-        SelectorRules.Check(term.Object("labelSelector"), $"{path}.labelSelector", causes);
+    }
+
+    private static void LabelKeys(JsonObject obj, string field, string path, List<Cause> causes)
+    {
+        var keys = obj.Texts(field).ToList();
+        if (keys.Count > 0 && obj["labelSelector"] is null) causes.Add(Cause.Forbidden($"{path}.{field}", "must not be specified when labelSelector is not set"));
+        else for (var i = 0; i < keys.Count; i++) causes.AddInvalid($"{path}.{field}[{i}]", keys[i], Names.Qualified(keys[i]));
     }
 }

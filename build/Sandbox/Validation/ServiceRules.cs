@@ -147,6 +147,7 @@ internal static class ServiceRules
             causes.Add(Cause.Invalid("spec.clusterIPs[0]", new JsonArray(spec["clusterIP"]?.DeepClone()), "may not change once set"));
         }
         if (type != "LoadBalancer" || before != "LoadBalancer") return;
+        if (spec.Text("loadBalancerClass") is { } name) causes.AddInvalid("spec.loadBalancerClass", name, Names.Qualified(name));
         if (spec.Text("loadBalancerClass") != old.Text("loadBalancerClass")) causes.Add(Cause.Invalid("spec.loadBalancerClass", spec["loadBalancerClass"], "may not change once set"));
         if (spec.Text("externalTrafficPolicy") == "Local" && old.Text("externalTrafficPolicy") == "Local" && spec.Number("healthCheckNodePort") != old.Number("healthCheckNodePort"))
         {

@@ -11,10 +11,7 @@ internal static class Validator
 
     private static readonly Dictionary<string, Rules> ByKind = new(StringComparer.Ordinal)
     {
-        ["Pod"] = (obj, old, causes) =>
-        {
-            if (old is null) PodRules.Spec(obj.Object("spec"), "spec", causes);
-        },
+        ["Pod"] = PodRules.Pod,
         ["Deployment"] = (obj, _, causes) => WorkloadRules.Check("Deployment", obj, causes),
         ["ReplicaSet"] = (obj, _, causes) => WorkloadRules.Check("ReplicaSet", obj, causes),
         ["StatefulSet"] = (obj, _, causes) => WorkloadRules.Check("StatefulSet", obj, causes),

@@ -36,15 +36,30 @@ internal static class VolumeRules
             case "hostPath" or "nfs":
                 Path(sources[0], source, path, causes);
                 break;
-            case "configMap":
-                if (source.Text("name") is null or "") causes.Add(Cause.Required($"{path}.name"));
-                Mode(source, path, causes);
-                Items(source, $"{path}.items", causes);
+            case "configMap" or "secret":
+                var name = sources[0] == "secret" ? "secretName" : "name";
+                if (source.Text(name) is null or "") causes.Add(Cause.Required($"{path}.{name}"));
+                ProjectionRules.FileMode(source, "defaultMode", path, causes);
+                ProjectionRules.Items(source, path, causes);
                 break;
-            case "secret":
-                if (source.Text("secretName") is null or "") causes.Add(Cause.Required($"{path}.secretName"));
-                Mode(source, path, causes);
-                Items(source, $"{path}.items", causes);
+            case "downwardAPI":
+                ProjectionRules.FileMode(source, "defaultMode", path, causes);
+                ProjectionRules.Files(source, path, causes);
+                break;
+            case "ephemeral":
+                Ephemeral(source, $"{path}.volumeClaimTemplate", causes);
+                break;
+            case "csi":
+                if (source.Text("driver") is null or "") causes.Add(Cause.Required($"{path}.driver"));
+                break;
+            case "iscsi":
+                foreach (var field in (ReadOnlySpan<string>)["targetPortal", "iqn"])
+                {
+                    if (source.Text(field) is null or "") causes.Add(Cause.Required($"{path}.{field}"));
+                }
+                break;
+            case "image":
+                if (source.Text("reference") is null or "") causes.Add(Cause.Required($"{path}.reference"));
                 break;
             case "persistentVolumeClaim":
                 if (source.Text("claimName") is null or "") causes.Add(Cause.Required($"{path}.claimName"));
@@ -53,13 +68,7 @@ internal static class VolumeRules
                 if (source.Text("sizeLimit") is { } size && size.StartsWith('-')) causes.Add(Cause.Forbidden($"{path}.sizeLimit", "SizeLimit field must be a valid resource quantity"));
                 break;
             case "projected":
-                Mode(source, path, causes);
-                var at = 0;
-                foreach (var part in source.Objects("sources"))
-                {
-                    foreach (var extra in part.Skip(1)) causes.Add(Cause.Forbidden($"{path}.sources[{at}].{extra.Key}", "may not specify more than 1 volume type"));
-                    at++;
-                }
+                ProjectionRules.Projected(source, path, causes);
                 break;
         }
     }
@@ -83,22 +92,31 @@ internal static class VolumeRules
         causes.AddUnlessOneOf($"{path}.type", source.Text("type"), "", "BlockDevice", "CharDevice", "Directory", "DirectoryOrCreate", "File", "FileOrCreate", "Socket");
     }
 
-    private static void Mode(JsonObject source, string path, List<Cause> causes)
+    /// <summary>A claim that comes and goes with the pod.</summary>
+    private static void Ephemeral(JsonObject source, string path, List<Cause> causes)
     {
-        if (source.Number("defaultMode") is < 0 or > 511) causes.Add(Cause.Invalid($"{path}.defaultMode", source.Number("defaultMode"), "must be a number between 0 and 0777 (octal), both inclusive"));
+        if (source.Object("volumeClaimTemplate") is not { } template)
+        {
+            causes.Add(Cause.Required(path));
+            return;
+        }
+        MetadataRules.Labels(template.Object("metadata", "labels"), $"{path}.metadata.labels", causes);
+        foreach (var (field, _) in (template.Object("metadata") ?? []).Where(p => p.Key is not ("labels" or "annotations" or "creationTimestamp"))) causes.Add(Cause.Forbidden($"{path}.metadata.{field}", "cannot be set"));
+        ClaimRules.Spec(template.Object("spec"), $"{path}.spec", causes);
     }
 
-    private static void Items(JsonObject source, string path, List<Cause> causes)
+    /// <summary>A path below another.</summary>
+    public static void Below(string target, string path, List<Cause> causes)
     {
-        var at = 0;
-        foreach (var item in source.Objects("items"))
-        {
-            var place = $"{path}[{at++}]";
-            if (item.Text("key") is null or "") causes.Add(Cause.Required($"{place}.key"));
-            if (item.Text("path") is not { Length: > 0 } target) causes.Add(Cause.Required($"{place}.path"));
-            else if (target[0] == '/') causes.Add(Cause.Invalid($"{place}.path", target, "must be a relative path"));
-            else Backsteps(target, $"{place}.path", causes);
-        }
+        if (target is ['/', ..]) causes.Add(Cause.Invalid(path, target, "must be a relative path"));
+        Backsteps(target, path, causes);
+    }
+
+    /// <summary>A path below another whose name no server needs itself.</summary>
+    public static void Inside(string target, string path, List<Cause> causes)
+    {
+        Below(target, path, causes);
+        if (target.StartsWith("..", StringComparison.Ordinal) && !target.Split('/').Contains("..")) causes.Add(Cause.Invalid(path, target, "must not start with '..'"));
     }
 
     public static void Backsteps(string target, string path, List<Cause> causes)
