@@ -58,7 +58,11 @@ internal static class Defaulter
             case "apps.v1.DeploymentStrategy" or "apps.v1.StatefulSetUpdateStrategy" or "apps.v1.DaemonSetUpdateStrategy":
                 if ((obj.Text("type") ?? "RollingUpdate") is "RollingUpdate" or "") obj.Default("rollingUpdate", new JsonObject());
                 break;
+            case "core.v1.GRPCAction":
+                obj.Default("service", "");
+                break;
             case "core.v1.Container":
+                DropStopSignal(obj);
                 obj.Default("imagePullPolicy", Tag(obj.Text("image") ?? "") == "latest" ? "Always" : "IfNotPresent");
                 break;
             case "core.v1.PodSpec":
@@ -106,6 +110,12 @@ internal static class Defaulter
                 obj.Need("status").Default("phase", "Pending");
                 break;
         }
+    }
+
+    /// <summary>A signal of a container's own is a feature that servers have switched off.</summary>
+    private static void DropStopSignal(JsonObject container)
+    {
+        if (container.Object("lifecycle") is { } lifecycle && lifecycle.Remove("stopSignal") && lifecycle.Count == 0) container.Remove("lifecycle");
     }
 
     private static void ContainerLimits(JsonObject limit)

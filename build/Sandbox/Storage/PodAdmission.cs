@@ -17,10 +17,7 @@ internal static class PodAdmission
         var name = pod.Text("metadata", "name") ?? "";
         ServiceAccount(spec, ns, name, state, kind);
         Priority(spec, name, state, kind);
-        if (spec.Text("runtimeClassName") is { Length: > 0 } runtime && state.Get(new ObjectKey(new ObjectKind("node.k8s.io", "RuntimeClass"), "", runtime)) is null)
-        {
-            throw Refusal.Forbidden(kind, name, $"pod rejected: RuntimeClass \"{runtime}\" not found");
-        }
+        Overhead(spec, name, state, kind);
         Tolerations(spec);
         LimitRanges.Default(pod, state);
         pod["status"] = new JsonObject { ["phase"] = "Pending", ["qosClass"] = QosClass(spec) };
@@ -115,8 +112,27 @@ internal static class PodAdmission
             value = found.Number("value") ?? 0;
             preemption = found.Text("preemptionPolicy") ?? preemption;
         }
+        const string computed = "must not be provided in pod spec; priority admission controller computed";
+        if (spec.Number("priority") is { } asked && asked != value) throw Refusal.Forbidden(kind, pod, $"the integer value of priority ({asked}) {computed} {value} from the given PriorityClass name");
+        if (spec.Text("preemptionPolicy") is { } policy && policy != preemption) throw Refusal.Forbidden(kind, pod, $"the string value of PreemptionPolicy ({policy}) {computed} {preemption} from the given PriorityClass name");
         spec["priority"] = value;
         spec.Default("preemptionPolicy", preemption);
+    }
+
+    /// <summary>What the class of runtime needs beside the containers, which is for the class to say.</summary>
+    private static void Overhead(JsonObject spec, string pod, ClusterState state, ResourceKind kind)
+    {
+        JsonObject? overhead = null;
+        if (spec.Text("runtimeClassName") is { Length: > 0 } name)
+        {
+            var runtime = state.Get(new ObjectKey(new ObjectKind("node.k8s.io", "RuntimeClass"), "", name))
+                ?? throw Refusal.Forbidden(kind, pod, $"pod rejected: RuntimeClass \"{name}\" not found");
+            overhead = runtime.Object("overhead", "podFixed");
+        }
+        if (overhead is null && spec.Object("overhead") is { Count: > 0 }) throw Refusal.Forbidden(kind, pod, "pod rejected: Pod Overhead set without corresponding RuntimeClass defined Overhead");
+        if (overhead is null) return;
+        if (spec["overhead"] is { } own && !JsonAccess.Same(own, overhead)) throw Refusal.Forbidden(kind, pod, "pod rejected: Pod's Overhead doesn't match RuntimeClass's defined Overhead");
+        spec["overhead"] = overhead.DeepClone();
     }
 
     private static void Tolerations(JsonObject spec)

@@ -120,7 +120,6 @@ internal static class ContainerRules
             {
                 if (part.Object(hook) is { } handler) ProbeRules.Handler(handler, $"{path}.lifecycle.{hook}", causes, grace);
             }
-            if (part["stopSignal"] is not null && spec["os"] is null) causes.Add(Cause.Forbidden($"{path}.lifecycle.stopSignal", "may not be set for containers with empty `spec.os.name`"));
         }
     }
 }

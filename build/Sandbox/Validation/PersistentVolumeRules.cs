@@ -171,6 +171,7 @@ internal static class PersistentVolumeRules
 
     private static void NodeAffinity(JsonObject spec, JsonObject before, List<Cause> causes)
     {
-        if (before["nodeAffinity"] is not null) causes.AddChanged("nodeAffinity", spec["nodeAffinity"], before["nodeAffinity"]);
+        if (before["nodeAffinity"] is null || JsonAccess.Same(spec["nodeAffinity"], before["nodeAffinity"])) return;
+        causes.Add(Cause.Invalid("nodeAffinity", InternalForm.Affinity(spec.Object("nodeAffinity")), "field is immutable, except for updating from beta label to GA"));
     }
 }

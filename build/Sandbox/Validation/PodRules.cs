@@ -36,7 +36,7 @@ internal static class PodRules
     public static void Spec(JsonObject? spec, string path, List<Cause> causes, IEnumerable<string?>? claims = null, bool isPod = false)
     {
         spec ??= [];
-        var volumes = VolumeRules.Check(spec, path, causes);
+        var volumes = VolumeRules.Check(spec, path, isPod, causes);
         volumes.UnionWith((claims ?? []).OfType<string>());
         ContainerRules.All(spec, path, volumes, causes);
         ResourceRules.Check(spec.Object("resources"), $"{path}.resources", causes, []);
@@ -49,6 +49,7 @@ internal static class PodRules
         Resolver(spec, path, causes);
         Gates(spec, path, causes);
         SchedulingRules.Spread(spec, $"{path}.topologySpreadConstraints", causes);
+        WindowsRules.Processes(spec, path, causes);
         SecurityRules.Users(spec, path, causes);
         Host(spec, path, causes);
         foreach (var (field, problems) in new (string, Func<string, IEnumerable<string>>)[] { ("serviceAccountName", Names.Subdomain), ("nodeName", Names.Subdomain) }) Named(spec, field, problems, path, causes);

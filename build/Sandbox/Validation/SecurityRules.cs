@@ -36,6 +36,7 @@ internal static partial class SecurityRules
         }
         causes.AddUnlessOneOf($"{path}.fsGroupChangePolicy", context.Text("fsGroupChangePolicy"), "Always", "OnRootMismatch");
         Profile(context.Object("seccompProfile"), "seccomp", $"{path}.seccompProfile", causes);
+        WindowsRules.Options(context.Object("windowsOptions"), $"{path}.windowsOptions", causes);
         Profile(context.Object("appArmorProfile"), "AppArmor", $"{path}.appArmorProfile", causes);
         causes.AddUnlessOneOf($"{path}.supplementalGroupsPolicy", context.Text("supplementalGroupsPolicy"), "Merge", "Strict");
         causes.AddUnlessOneOf($"{path}.seLinuxChangePolicy", context.Text("seLinuxChangePolicy"), "MountOption", "Recursive");
@@ -54,6 +55,7 @@ internal static partial class SecurityRules
             if (context.Flag("privileged")) causes.Add(Cause.Invalid(path, Shown(context), "cannot set `allowPrivilegeEscalation` to false and `privileged` to true"));
             foreach (var _ in context.Texts("capabilities", "add").Where(c => c == "CAP_SYS_ADMIN")) causes.Add(Cause.Invalid(path, Shown(context), "cannot set `allowPrivilegeEscalation` to false and `capabilities.Add` CAP_SYS_ADMIN"));
         }
+        WindowsRules.Options(context.Object("windowsOptions"), $"{path}.windowsOptions", causes);
         Profile(context.Object("appArmorProfile"), "AppArmor", $"{path}.appArmorProfile", causes);
     }
 
@@ -76,9 +78,10 @@ internal static partial class SecurityRules
                 causes.Add(Cause.Required($"{path}.os.name", "cannot be empty"));
                 break;
             case "linux":
-                if (spec.At("securityContext", "windowsOptions") is not null) causes.Add(Cause.Forbidden($"{path}.securityContext.windowsOptions", "windows options cannot be set for a linux pod"));
+                WindowsRules.Linux(spec, path, causes);
                 break;
             case "windows":
+                WindowsRules.Windows(spec, path, causes);
                 break;
             case { } other:
                 causes.Add(Cause.NotSupported($"{path}.os", other, ["linux", "windows"]));

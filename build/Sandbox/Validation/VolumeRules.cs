@@ -7,7 +7,7 @@ namespace SiteBuilder.Sandbox.Validation;
 internal static class VolumeRules
 {
     /// <returns>The names that containers may mount.</returns>
-    public static HashSet<string> Check(JsonObject? spec, string path, List<Cause> causes)
+    public static HashSet<string> Check(JsonObject? spec, string path, bool isPod, List<Cause> causes)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
         var at = 0;
@@ -16,7 +16,7 @@ internal static class VolumeRules
             var place = $"{path}.volumes[{at++}]";
             var name = volume.Text("name") ?? "";
             var before = causes.Count;
-            Source(volume, place, causes);
+            Sources(volume, place, isPod, causes);
             if (name.Length == 0) causes.Add(Cause.Required($"{place}.name"));
             else if (Names.Label(name).Any()) causes.AddInvalid($"{place}.name", name, Names.Label(name));
             else if (names.Contains(name)) causes.Add(Cause.Duplicate($"{place}.name", name));
@@ -25,19 +25,22 @@ internal static class VolumeRules
         return names;
     }
 
-    private static void Source(JsonObject volume, string path, List<Cause> causes)
+    private static void Sources(JsonObject volume, string path, bool isPod, List<Cause> causes)
     {
         var sources = volume.Where(p => p.Key != "name").Select(p => p.Key).ToList();
+        if (sources is [var first, ..] && volume.Object(first) is { } source) Source(first, source, $"{path}.{first}", isPod, causes);
         foreach (var extra in sources.Skip(1)) causes.Add(Cause.Forbidden($"{path}.{extra}", "may not specify more than 1 volume type"));
-        if (sources.Count == 0 || volume.Object(sources[0]) is not { } source) return;
-        path = $"{path}.{sources[0]}";
-        switch (sources[0])
+    }
+
+    private static void Source(string kind, JsonObject source, string path, bool isPod, List<Cause> causes)
+    {
+        switch (kind)
         {
             case "hostPath" or "nfs":
-                Path(sources[0], source, path, causes);
+                Path(kind, source, path, causes);
                 break;
             case "configMap" or "secret":
-                var name = sources[0] == "secret" ? "secretName" : "name";
+                var name = kind == "secret" ? "secretName" : "name";
                 if (source.Text(name) is null or "") causes.Add(Cause.Required($"{path}.{name}"));
                 ProjectionRules.FileMode(source, "defaultMode", path, causes);
                 ProjectionRules.Items(source, path, causes);
@@ -59,7 +62,7 @@ internal static class VolumeRules
                 }
                 break;
             case "image":
-                if (source.Text("reference") is null or "") causes.Add(Cause.Required($"{path}.reference"));
+                if (isPod && source.Text("reference") is null or "") causes.Add(Cause.Required($"{path}.reference"));
                 break;
             case "persistentVolumeClaim":
                 if (source.Text("claimName") is null or "") causes.Add(Cause.Required($"{path}.claimName"));

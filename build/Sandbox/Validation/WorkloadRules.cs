@@ -45,6 +45,7 @@ internal static class WorkloadRules
     {
         PodRules.Spec(spec.Object("template", "spec"), $"{path}.template.spec", causes, spec.Objects("volumeClaimTemplates").Select(c => c.Text("metadata", "name")));
         MetadataRules.Labels(spec.Object("template", "metadata", "labels"), $"{path}.template.labels", causes);
+        if (spec.Object("template", "spec").Objects("ephemeralContainers").Any()) causes.Add(Cause.Forbidden($"{path}.template.spec.ephemeralContainers", "ephemeral containers not allowed in pod template"));
         var policy = spec.Text("template", "spec", "restartPolicy");
         if (kind is "Job" or "CronJob")
         {
@@ -52,7 +53,7 @@ internal static class WorkloadRules
             else causes.AddUnlessOneOf($"{path}.template.spec.restartPolicy", policy, "OnFailure", "Never");
             return;
         }
-        if (policy is "OnFailure" or "Never") causes.Add(Cause.NotSupported($"{path}.template.spec.restartPolicy", policy, ["Always"]));
+        if (policy is not (null or "Always")) causes.Add(Cause.NotSupported($"{path}.template.spec.restartPolicy", policy, ["Always"]));
         if (spec.At("template", "spec", "activeDeadlineSeconds") is not null)
         {
             causes.Add(Cause.Forbidden($"{path}.template.spec.activeDeadlineSeconds", $"activeDeadlineSeconds in {(kind == "Deployment" ? "ReplicaSet" : kind)} is not Supported"));
