@@ -93,7 +93,7 @@ internal sealed class Decoder(List<string>? unknown, bool converts = false)
                 foreach (var item in list) items.Add(Value(item, field.Element!, $"{path}[{items.Count}]", goStruct, goPath) ?? Empty(field.Element!));
                 return items;
             default:
-                if (field.Shape == Shape.Quantity && value.GetValueKind() is not (JsonValueKind.String or JsonValueKind.Number)) throw NoQuantity();
+                if (field.Shape == Shape.Quantity && value.GetValueKind() is not (JsonValueKind.String or JsonValueKind.Number)) throw new DecodeException(Quantity.Problem(""));
                 return Scalar((value as JsonValue) ?? throw Mismatch(value, field, goStruct, goPath), field, goStruct, goPath);
             case Shape.Any:
                 return value.DeepClone();
@@ -125,19 +125,17 @@ internal sealed class Decoder(List<string>? unknown, bool converts = false)
             case Shape.Bytes when kind == JsonValueKind.String:
                 return Base64(value.GetValue<string>(), converts ? "error decoding from json: " : "");
             case Shape.Quantity when kind is JsonValueKind.String or JsonValueKind.Number:
-                return Quantity.Canonical(value.ToString()) ?? throw NoQuantity();
+                return Quantity.Canonical(value.ToString()) ?? throw new DecodeException(Quantity.Problem(value.ToString()));
             default:
                 throw Mismatch(value, field, goStruct, goPath);
         }
     }
 
-    private static DecodeException NoQuantity() => new("quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'");
-
     private static JsonValue Time(string text, bool micro)
     {
         if (!DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) || !text.Contains('T', StringComparison.Ordinal))
         {
-            throw new DecodeException($"parsing time \"{text}\" as \"2006-01-02T15:04:05Z07:00\": cannot parse \"{text}\" as \"2006\"");
+            throw new DecodeException($"parsing time \"{text}\" as \"2006-01-02T15:04:05{(micro ? ".000000" : "")}Z07:00\": cannot parse \"{text}\" as \"2006\"");
         }
         return JsonValue.Create(micro ? JsonAccess.MicroTime(time) : JsonAccess.Time(time));
     }

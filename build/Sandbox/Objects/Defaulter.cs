@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using SiteBuilder.Sandbox.Kinds;
 
 namespace SiteBuilder.Sandbox.Objects;
@@ -7,7 +8,7 @@ namespace SiteBuilder.Sandbox.Objects;
 /// Fills in what a server fills in: the constant values of defaults.json and the schemas, and here those that depend on
 /// another field.
 /// </summary>
-internal static class Defaulter
+internal static partial class Defaulter
 {
     public static void Apply(JsonObject obj, ResourceKind kind)
     {
@@ -193,8 +194,12 @@ internal static class Defaulter
 
     private static string Tag(string image)
     {
-        if (image.Contains('@', StringComparison.Ordinal)) return "";
+        // what is no name of an image has no version either
+        if (image.Contains('@', StringComparison.Ordinal) || !Image().IsMatch(image)) return "";
         var colon = image.LastIndexOf(':');
         return colon > image.LastIndexOf('/') ? image[(colon + 1)..] : "latest";
     }
+
+    [GeneratedRegex(@"^(?![0-9a-f]{64}\z)((?:[A-Za-z0-9][A-Za-z0-9.-]*|\[[0-9a-fA-F:]+\])(:[0-9]+)?/)?[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*(:\w[\w.-]{0,127})?\z", RegexOptions.ECMAScript)]
+    private static partial Regex Image();
 }

@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Numerics;
+using System.Text.RegularExpressions;
 
 namespace SiteBuilder.Sandbox.Objects;
 
 /// <summary>Amounts of resources such as <c>500m</c> or <c>1Gi</c>.</summary>
-internal static class Quantity
+internal static partial class Quantity
 {
     private static readonly string[] Binary = ["", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei"];
     private static readonly string[] Decimal = ["n", "u", "m", "", "k", "M", "G", "T", "P", "E"];
@@ -21,6 +22,14 @@ internal static class Quantity
         return Scale(nano, 1000, Decimal, 0);
     }
 
+    /// <summary>What a server says of a text that is no quantity.</summary>
+    public static string Problem(string text) => text.Length > 0 && Form().IsMatch(text)
+        ? "unable to parse quantity's suffix"
+        : "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";
+
+    [GeneratedRegex(@"^[+-]?[0-9]*\.?[0-9]*[eEinumkKMGTP]*[-+]?[0-9]*\z")]
+    private static partial Regex Form();
+
     /// <summary>In billionths. False where the text is no quantity.</summary>
     public static bool TryParse(string text, out BigInteger nano, out bool binary)
     {
@@ -28,7 +37,9 @@ internal static class Quantity
         binary = false;
         var end = 0;
         while (end < text.Length && (char.IsAsciiDigit(text[end]) || text[end] == '.' || (end == 0 && text[end] is '-' or '+'))) end++;
-        if (!decimal.TryParse(text.AsSpan(0, end), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)) return false;
+        // a server reads no digits as zero
+        var number = 0m;
+        if (text.Length == 0 || (text[..end].TrimStart('+', '-') is not ("" or ".") && !decimal.TryParse(text.AsSpan(0, end), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out number))) return false;
         var suffix = text[end..];
         BigInteger factor;
         var exponent = 0;

@@ -37,7 +37,7 @@ internal static class Preparation
                 obj.Need("metadata").Need("labels")["kubernetes.io/metadata.name"] = obj.Text("metadata", "name") ?? "";
                 break;
             case "Service" when !kind.IsCustom:
-                ServiceAdmission.Create(obj, state.Addresses);
+                ServiceAdmission.Create(obj, state.Addresses, dryRun);
                 break;
             case "PersistentVolumeClaim":
                 obj.Need("status")["phase"] = "Pending";

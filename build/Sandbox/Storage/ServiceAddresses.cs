@@ -53,12 +53,12 @@ internal sealed class ServiceAddresses
         }
     }
 
-    /// <summary>Takes a node port: the one asked for, or a free one; null where it is taken.</summary>
-    public long? TakePort(long? asked)
+    /// <summary>Takes a node port: the one asked for, or a free one; null where it is taken. A trial does not look at the range, as on a real server.</summary>
+    public long? TakePort(long? asked, bool dryRun = false)
     {
         lock (_lock)
         {
-            if (asked is > 0 and (< FirstNodePort or > LastNodePort)) return null;
+            if (asked is not (null or 0) and (< FirstNodePort or > LastNodePort)) return dryRun ? asked : null;
             if (asked is > 0) return _ports.Add(asked.Value) ? asked : null;
             for (var i = 0; i < 20_000; i++)
             {

@@ -6,23 +6,23 @@ namespace SiteBuilder.Sandbox.Storage;
 /// <summary>Addresses, ports and IP families of a Service.</summary>
 internal static class ServiceAdmission
 {
-    public static void Create(JsonObject service, ServiceAddresses addresses)
+    public static void Create(JsonObject service, ServiceAddresses addresses, bool dryRun)
     {
         var spec = service.Need("spec");
         service["status"] = new JsonObject { ["loadBalancer"] = new JsonObject() };
         if (spec.Text("type") == "ExternalName") return;
         TakeAddress(service, spec, addresses);
-        TakePorts(service, spec, addresses, []);
-        TakeCheckPort(service, spec, addresses, null);
+        TakePorts(service, spec, addresses, [], dryRun);
+        TakeCheckPort(spec, addresses, null, dryRun);
     }
 
     /// <summary>A balancer that sends to the nodes with pods only asks each node at this port whether it has some.</summary>
-    private static void TakeCheckPort(JsonObject service, JsonObject spec, ServiceAddresses addresses, long? before)
+    private static void TakeCheckPort(JsonObject spec, ServiceAddresses addresses, long? before, bool dryRun = false)
     {
         if (spec.Text("type") != "LoadBalancer" || spec.Text("externalTrafficPolicy") != "Local") return;
-        var asked = spec.Number("healthCheckNodePort") is { } number and > 0 ? number : before;
+        var asked = spec.Number("healthCheckNodePort") is { } number and not 0 ? number : before;
         if (asked is > 0 && asked == before) spec["healthCheckNodePort"] = asked;
-        else if (addresses.TakePort(asked) is { } taken) spec["healthCheckNodePort"] = taken;
+        else if (addresses.TakePort(asked, dryRun) is { } taken) spec["healthCheckNodePort"] = taken;
         else throw new StatusException(500, "InternalError", $"Internal error occurred: failed to allocate requested HealthCheck NodePort {asked}: provided port is {(asked is < 30000 or > 32767 ? "not in the valid range. The range of valid ports is 30000-32767" : "already allocated")}");
     }
 
@@ -47,7 +47,7 @@ internal static class ServiceAdmission
         else spec.Default("clusterIPs", new JsonArray(spec["clusterIP"]?.DeepClone()));
         if (spec.Text("type") == "LoadBalancer" && spec.Text("externalTrafficPolicy") == "Local") spec.Default("healthCheckNodePort", old["spec"].Number("healthCheckNodePort") ?? 0);
         TakePorts(service, spec, addresses, old["spec"].Objects("ports").ToList());
-        TakeCheckPort(service, spec, addresses, old["spec"].Number("healthCheckNodePort"));
+        TakeCheckPort(spec, addresses, old["spec"].Number("healthCheckNodePort"));
     }
 
     /// <summary>What the type before had and the new one cannot have goes, unless the client changes it too.</summary>
@@ -91,7 +91,7 @@ internal static class ServiceAdmission
         $"Service \"{service.Text("metadata", "name")}\" is invalid: {(causes.Count == 1 ? causes[0].ToString() : $"[{string.Join(", ", causes)}]")}",
         new JsonObject { ["name"] = service.Text("metadata", "name"), ["kind"] = "Service", ["causes"] = Refusal.Causes(causes) });
 
-    private static void TakePorts(JsonObject service, JsonObject spec, ServiceAddresses addresses, List<JsonObject> before)
+    private static void TakePorts(JsonObject service, JsonObject spec, ServiceAddresses addresses, List<JsonObject> before, bool dryRun = false)
     {
         if (spec.Text("sessionAffinity") != "ClientIP") spec.Remove("sessionAffinityConfig");
         if (spec.Text("type") is not ("NodePort" or "LoadBalancer")) return;
@@ -103,7 +103,7 @@ internal static class ServiceAdmission
             var same = before.FirstOrDefault(p => p.Number("port") == port.Number("port") && (p.Text("protocol") ?? "TCP") == (port.Text("protocol") ?? "TCP"));
             var asked = port.Number("nodePort") ?? same?.Number("nodePort");
             if (asked is > 0 && before.Any(p => p.Number("nodePort") == asked)) port["nodePort"] = asked;
-            else if (addresses.TakePort(asked) is { } taken) port["nodePort"] = taken;
+            else if (addresses.TakePort(asked, dryRun) is { } taken) port["nodePort"] = taken;
             else
             {
                 var cause = Cause.Invalid($"spec.ports[{at}].nodePort", asked ?? 0, asked is < 30000 or > 32767

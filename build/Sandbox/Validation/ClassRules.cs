@@ -16,7 +16,7 @@ internal static class ClassRules
         if (provisioner.Length == 0) causes.Add(Cause.Required("provisioner"));
         else causes.AddInvalid("provisioner", provisioner.ToLowerInvariant(), Names.Qualified(provisioner.ToLowerInvariant()));
         Parameters(obj.Object("parameters"), causes);
-        causes.AddUnlessOneOf("reclaimPolicy", obj.Text("reclaimPolicy"), "Delete", "Retain");
+        if (obj.Text("reclaimPolicy") is { Length: > 0 } policy) causes.AddUnlessOneOf("reclaimPolicy", policy, "Delete", "Retain");
         causes.AddUnlessOneOf("volumeBindingMode", obj.Text("volumeBindingMode"), "Immediate", "WaitForFirstConsumer");
         Topologies(obj, causes);
         if (old is null) return;
@@ -54,7 +54,8 @@ internal static class ClassRules
             {
                 causes.Add(Cause.Forbidden("value", $"maximum allowed value of a user defined priority is {HighestPriority}"));
             }
-            causes.AddUnlessOneOf("preemptionPolicy", obj.Text("preemptionPolicy"), "PreemptLowerPriority", "Never");
+            if (obj.Text("preemptionPolicy") is "") causes.Add(Cause.Required("preemptionPolicy"));
+            else causes.AddUnlessOneOf("preemptionPolicy", obj.Text("preemptionPolicy"), "PreemptLowerPriority", "Never");
             return;
         }
         if (value != (old.Number("value") ?? 0)) causes.Add(Cause.Forbidden("value", "may not be changed in an update."));

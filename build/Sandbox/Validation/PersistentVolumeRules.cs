@@ -88,7 +88,7 @@ internal static class PersistentVolumeRules
         if (given.Count == 0) causes.Add(Cause.Required("spec", "must specify a volume type"));
         else Source(given[0], spec, causes);
         foreach (var extra in given.Skip(1)) causes.Add(Cause.Forbidden($"spec.{extra}", "may not specify more than 1 volume type"));
-        if (spec.Text("hostPath", "path")?.TrimEnd('/') is "" && spec.Text("persistentVolumeReclaimPolicy") == "Recycle")
+        if (spec.Text("hostPath", "path") is ['/', ..] folder && folder.TrimEnd('/').Length == 0 && spec.Text("persistentVolumeReclaimPolicy") == "Recycle")
         {
             causes.Add(Cause.Forbidden("spec.persistentVolumeReclaimPolicy", "may not be 'recycle' for a hostPath mount of '/'"));
         }

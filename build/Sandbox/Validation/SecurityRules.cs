@@ -75,7 +75,7 @@ internal static partial class SecurityRules
         switch (system.Text("name"))
         {
             case null or "":
-                causes.Add(Cause.Required($"{path}.os.name", "cannot be empty"));
+                causes.Add(Cause.Required($"{path}.os.name"));
                 break;
             case "linux":
                 WindowsRules.Linux(spec, path, causes);

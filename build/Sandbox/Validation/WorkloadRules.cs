@@ -86,7 +86,7 @@ internal static class WorkloadRules
             causes.Add(Cause.Invalid("spec.progressDeadlineSeconds", deadline, "must be greater than minReadySeconds"));
         }
         var strategy = spec.Object("strategy");
-        if (strategy.Text("type") is not ("Recreate" or "RollingUpdate")) causes.Add(NotSupported("spec.strategy", strategy, ["Recreate", "RollingUpdate"], "type", "rollingUpdate"));
+        if (strategy.Text("type") is not ("Recreate" or "RollingUpdate")) causes.Add(NotSupported("spec.strategy", strategy, "Recreate", "RollingUpdate"));
         else if (strategy.Text("type") == "Recreate" && strategy!["rollingUpdate"] is not null) causes.Add(Cause.Forbidden("spec.strategy.rollingUpdate", "may not be specified when strategy `type` is 'Recreate'"));
         else if (strategy.Object("rollingUpdate") is { } rolling) Rolling(rolling, "spec.strategy.rollingUpdate", causes);
     }
@@ -126,7 +126,7 @@ internal static class WorkloadRules
         var update = spec.Object("updateStrategy");
         if (update.Text("type") is not ("RollingUpdate" or "OnDelete"))
         {
-            causes.Add(NotSupported("spec.updateStrategy", update, ["RollingUpdate", "OnDelete"], "type", "rollingUpdate"));
+            causes.Add(NotSupported("spec.updateStrategy", update, "RollingUpdate", "OnDelete"));
             return;
         }
         if (update.Text("type") == "OnDelete" || update.Object("rollingUpdate") is not { } rolling) return;
@@ -138,6 +138,11 @@ internal static class WorkloadRules
         if (!gone && !more) causes.Add(Cause.Invalid($"{path}.maxSurge", rolling["maxSurge"], "may not be set when maxUnavailable is non-zero"));
     }
 
-    private static Cause NotSupported(string path, JsonObject? value, string[] supported, params string[] fields) => new("FieldValueNotSupported", path,
-        $"Unsupported value: {JsonText.Text(InternalForm.Of(value ?? [], fields))}: supported values: {string.Join(", ", supported.Select(s => $"\"{s}\""))}");
+    /// <summary>A way to update that there is not, shown with its limits.</summary>
+    private static Cause NotSupported(string path, JsonObject? way, params string[] supported)
+    {
+        var shown = InternalForm.Of(way ?? [], "type", "rollingUpdate");
+        if (way.Object("rollingUpdate") is { } rolling) shown["RollingUpdate"] = InternalForm.Of(rolling, "maxUnavailable", "maxSurge");
+        return new Cause("FieldValueNotSupported", path, $"Unsupported value: {JsonText.Text(shown)}: supported values: {string.Join(", ", supported.Select(s => $"\"{s}\""))}");
+    }
 }
