@@ -33,7 +33,7 @@ public sealed class KubernetesApi
         _writes = new Writes(state);
         _patches = new PatchRequests(state);
         _scales = new ScaleRequests(state);
-        _pods = new PodRequests(state, pods);
+        _pods = new PodRequests(state, pods, log);
         _reviews = new Reviews(state.Time, _authorizer, _accounts);
         _log = log;
     }
@@ -165,9 +165,10 @@ public sealed class KubernetesApi
             ("scale", "PATCH") => _scales.PatchAsync(context, target),
             ("log", "GET") => _pods.LogAsync(context, target),
             ("exec", "GET" or "POST") => _pods.ExecAsync(context, target),
+            ("portforward", "GET" or "POST") => _pods.PortForwardAsync(context, target),
             ("eviction", "POST") => _pods.EvictAsync(context, target),
             ("token", "POST") => _accounts.TokenAsync(context, target),
-            ("portforward" or "attach" or "proxy" or "binding" or "ephemeralcontainers" or "resize" or "approval", _) => throw Refusal.NotImplemented($"{target.Kind.Plural}/{target.Subresource}"),
+            ("attach" or "proxy" or "binding" or "ephemeralcontainers" or "resize" or "approval", _) => throw Refusal.NotImplemented($"{target.Kind.Plural}/{target.Subresource}"),
             _ => throw Refusal.MethodNotAllowed(),
         };
     }

@@ -1,13 +1,16 @@
 using System.Text.Json.Nodes;
+using SiteBuilder.Sandbox.Http.PortForward;
 using SiteBuilder.Sandbox.Objects;
 using SiteBuilder.Sandbox.Storage;
 
 namespace SiteBuilder.Sandbox.Http;
 
-/// <summary>Requests that reach into pods: logs, commands, eviction.</summary>
-internal sealed class PodRequests(ClusterState state, IPodAccess access)
+/// <summary>Requests that reach into pods: logs, commands, ports, eviction.</summary>
+internal sealed class PodRequests(ClusterState state, IPodAccess access, ILogger log)
 {
     private const string ExecProtocol = "v5.channel.k8s.io";
+
+    private readonly PortForwarding _forwarding = new(access, log);
 
     public async Task LogAsync(HttpContext context, ApiTarget target)
     {
@@ -40,6 +43,13 @@ internal sealed class PodRequests(ClusterState state, IPodAccess access)
         using var socket = await context.WebSockets.AcceptWebSocketAsync(ExecProtocol);
         await using var channels = new ExecChannels(socket, Flag(context, "stdin"), context.RequestAborted);
         await channels.RunAsync((input, output, error, stop) => access.ExecAsync(new PodExecRequest(pod, container, command, Flag(context, "tty")), input, output, error, stop));
+    }
+
+    public Task PortForwardAsync(HttpContext context, ApiTarget target)
+    {
+        var pod = Pod(target);
+        if (string.IsNullOrEmpty(pod.Text("spec", "nodeName"))) throw Refusal.BadRequest($"pod {target.Name} does not have a host assigned");
+        return _forwarding.RunAsync(context, pod);
     }
 
     public async Task EvictAsync(HttpContext context, ApiTarget target)

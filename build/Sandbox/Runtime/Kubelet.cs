@@ -75,7 +75,7 @@ internal sealed class Kubelet(
         return await runtime.ExecAsync(new ContainerCommand(running.Id, request.Command) { Terminal = request.Terminal }, input, output, error, cancellationToken);
     }
 
-    public async Task<Stream> ConnectAsync(JsonObject pod, int port, CancellationToken cancellationToken)
+    public async Task<Socket> ConnectAsync(JsonObject pod, int port, CancellationToken cancellationToken)
     {
         if (pod.Text("status", "podIP") is not { } address)
         {
@@ -86,7 +86,7 @@ internal sealed class Kubelet(
         try
         {
             await socket.ConnectAsync(address, port, cancellationToken);
-            return new NetworkStream(socket, ownsSocket: true);
+            return socket;
         }
         catch
         {

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Text.Json.Nodes;
 
 namespace SiteBuilder.Sandbox.Storage;
@@ -15,7 +16,8 @@ public interface IPodAccess
     Task<int> ExecAsync(PodExecRequest request, Stream? input, Stream output, Stream error, CancellationToken cancellationToken);
 
     /// <summary>Opens a TCP connection to a port of the pod.</summary>
-    Task<Stream> ConnectAsync(JsonObject pod, int port, CancellationToken cancellationToken);
+    /// <exception cref="SocketException">Nothing answers there.</exception>
+    Task<Socket> ConnectAsync(JsonObject pod, int port, CancellationToken cancellationToken);
 }
 
 /// <summary>A read of one container's log. What is null does not limit.</summary>

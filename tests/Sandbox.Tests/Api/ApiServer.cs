@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
@@ -100,6 +101,12 @@ public sealed class ApiServer : IAsyncDisposable
             return 3;
         }
 
-        public Task<Stream> ConnectAsync(JsonObject pod, int port, CancellationToken cancellationToken) => throw new NotSupportedException();
+        // this machine's ports are the pod's
+        public async Task<Socket> ConnectAsync(JsonObject pod, int port, CancellationToken cancellationToken)
+        {
+            Socket socket = new(SocketType.Stream, ProtocolType.Tcp);
+            await socket.ConnectAsync(IPAddress.Loopback, port, cancellationToken);
+            return socket;
+        }
     }
 }
