@@ -67,5 +67,7 @@ internal sealed class OpenApi(KindTable kinds)
         return new JsonObject { ["paths"] = paths };
     }
 
-    private static string Hash(string text) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    // kubectl keeps a document for as long as its hash stays, so another build of the sandbox has others
+    private static string Hash(string text) =>
+        Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{typeof(OpenApi).Module.ModuleVersionId} {text}")));
 }

@@ -7,13 +7,14 @@ namespace SiteBuilder.Sandbox.Http;
 internal sealed class OpenApiDocument
 {
     private readonly string _prefix;
+    private readonly bool _v3;
     private readonly Dictionary<string, JsonObject> _schemas = new(StringComparer.Ordinal);
 
-    private OpenApiDocument(string prefix) => _prefix = prefix;
+    private OpenApiDocument(bool v3) => (_v3, _prefix) = (v3, v3 ? "#/components/schemas/" : "#/definitions/");
 
     public static JsonObject V3(List<ResourceKind> kinds)
     {
-        var document = new OpenApiDocument("#/components/schemas/");
+        var document = new OpenApiDocument(v3: true);
         var paths = new JsonObject();
         foreach (var kind in kinds)
         {
@@ -31,7 +32,7 @@ internal sealed class OpenApiDocument
 
     public static JsonObject V2(List<ResourceKind> kinds)
     {
-        var document = new OpenApiDocument("#/definitions/");
+        var document = new OpenApiDocument(v3: false);
         var paths = new JsonObject();
         foreach (var kind in kinds)
         {
@@ -98,7 +99,7 @@ internal sealed class OpenApiDocument
         if (schema["properties"] is not JsonObject properties) schema["properties"] = properties = [];
         properties["apiVersion"] = new JsonObject { ["type"] = "string" };
         properties["kind"] = new JsonObject { ["type"] = "string" };
-        properties["metadata"] = Reference(KindTable.Type("meta.v1.ObjectMeta"));
+        properties["metadata"] = Field(new FieldSchema { Shape = Shape.Struct, Type = KindTable.Type("meta.v1.ObjectMeta") }, null);
         return schema;
     }
 
@@ -113,9 +114,10 @@ internal sealed class OpenApiDocument
     private JsonObject Struct(TypeSchema type)
     {
         var schema = new JsonObject { ["type"] = "object" };
+        if (Descriptions.All.Of(type) is { } description) schema["description"] = description;
         var required = type.Fields.Where(f => f.Value.Required).Select(f => (JsonNode?)JsonValue.Create(f.Key)).ToArray();
         if (required.Length > 0) schema["required"] = new JsonArray(required);
-        schema["properties"] = new JsonObject(type.Fields.Select(f => KeyValuePair.Create(f.Key, (JsonNode?)Field(f.Value))));
+        schema["properties"] = new JsonObject(type.Fields.Select(f => KeyValuePair.Create(f.Key, (JsonNode?)Field(f.Value, Descriptions.All.Of(type, f.Key)))));
         if (type.Atomic) schema["x-kubernetes-map-type"] = "atomic";
         return schema;
     }
@@ -127,10 +129,13 @@ internal sealed class OpenApiDocument
         return new JsonObject { ["$ref"] = _prefix + name };
     }
 
-    private JsonObject Field(FieldSchema field)
+    private JsonObject Field(FieldSchema field, string? description)
     {
         var schema = Form(field);
-        if (field.Default is not null && !schema.ContainsKey("$ref")) schema["default"] = field.Default.DeepClone();
+        // OpenAPI 3 gives a reference no siblings
+        if (description is not null && _v3 && schema.ContainsKey("$ref")) schema = new JsonObject { ["allOf"] = new JsonArray(schema) };
+        if (description is not null) schema["description"] = description;
+        if (field.Default is not null && field.Shape != Shape.Struct) schema["default"] = field.Default.DeepClone();
         if (field.Enum.Count > 0) schema["enum"] = new JsonArray([.. field.Enum.Select(e => JsonValue.Create(e))]);
         if (field.Shape == Shape.List && field.List != ListType.Atomic) schema["x-kubernetes-list-type"] = field.List == ListType.Map ? "map" : "set";
         if (field.Keys.Count > 0) schema["x-kubernetes-list-map-keys"] = new JsonArray([.. field.Keys.Select(k => JsonValue.Create(k))]);

@@ -62,7 +62,7 @@ public sealed class ClientToolTests : IAsyncLifetime
     public void Kubectl_finds_out_what_there_is_and_who_may_do_what()
     {
         ClientTool kubectl = Tool("kubectl");
-        kubectl.Do("explain", "deployment.spec.strategy").ShouldContain("rollingUpdate");
+        kubectl.Do("explain", "deployment.spec.strategy").ShouldContain("Rolling update config params.");
         kubectl.Do("api-resources").ShouldContain("deployments");
         kubectl.Do("auth", "can-i", "create", "pods").Trim().ShouldBe("yes");
         kubectl.Run("auth", "can-i", "create", "pods", "--as=system:serviceaccount:default:default").Output.Trim().ShouldBe("no");
