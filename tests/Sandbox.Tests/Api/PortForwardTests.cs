@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Text;
+using SiteBuilder.Sandbox.Http.PortForward;
 
 namespace SiteBuilder.Sandbox.Tests.Api;
 
@@ -32,7 +33,8 @@ public sealed class PortForwardTests : IAsyncLifetime
         await client.BeginAsync(3, "data", port, "0");
         await client.SendAsync(3, "hello", isLast: false);
         await client.PingAsync(7);
-        await client.SendAsync(3, " and goodbye", isLast: true);
+        await client.SendAsync(3, " and goodbye", isLast: false);
+        await client.SendAsync(3, "", isLast: true);
         var said = await client.ReadUntilEndAsync(streams: 2);
         said[3].ShouldBe("hello and goodbye");
         said[1].ShouldBe("");
@@ -52,6 +54,17 @@ public sealed class PortForwardTests : IAsyncLifetime
         await client.BeginAsync(3, "data", port, "0");
         var said = await client.ReadUntilEndAsync(streams: 2);
         said[1].ShouldBe($"failed to connect to port {port} of pod web: Connection refused");
+    }
+
+    [Fact]
+    public async Task Headers_are_read_as_kubectl_compresses_them()
+    {
+        using SpdyHeaders headers = new();
+        var first = await headers.ReadAsync(Convert.FromHexString(
+            "78F9E3C6A7C202253A703A2B294A4DCC851625ACA9A0808614CB45E01C606160" + "61C0C0C0C0590489C64C50F2663400000000FFFF"));
+        first.ShouldBe(new Dictionary<string, string> { ["streamtype"] = "error", ["port"] = "8080", ["requestid"] = "0" }, ignoreOrder: true);
+        var second = await headers.ReadAsync(Convert.FromHexString("C2AA19540E2512D60B000000FFFF"));
+        second.ShouldBe(new Dictionary<string, string> { ["streamtype"] = "data", ["port"] = "8080", ["requestid"] = "0" }, ignoreOrder: true);
     }
 
     [Fact]
@@ -158,7 +171,11 @@ public sealed class PortForwardTests : IAsyncLifetime
             return bytes;
         }
 
-        private async Task FrameAsync(uint first, byte flags, byte[] payload) =>
-            await wire.WriteAsync((byte[])[.. Number(first), .. Number((uint)flags << 24 | (uint)payload.Length), .. payload], TestContext.Current.CancellationToken);
+        private async Task FrameAsync(uint first, byte flags, byte[] payload)
+        {
+            await wire.WriteAsync((byte[])[.. Number(first), .. Number((uint)flags << 24 | (uint)payload.Length)], TestContext.Current.CancellationToken);
+            // as kubectl does, in a message of its own even where it is empty
+            await wire.WriteAsync(payload, TestContext.Current.CancellationToken);
+        }
     }
 }

@@ -30,15 +30,20 @@ internal sealed class ClientTool(string name, string kubeconfig)
 
     public (int Code, string Output) Run(params string[] arguments)
     {
+        using Process process = Start(arguments);
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output + error.Result);
+    }
+
+    public Process Start(params string[] arguments)
+    {
         ProcessStartInfo start = new(name, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["KUBECONFIG"] = kubeconfig;
         start.Environment["KUBECACHEDIR"] = Path.Combine(Path.GetDirectoryName(kubeconfig)!, "cache");
         start.Environment["HELM_CACHE_HOME"] = Path.Combine(Path.GetDirectoryName(kubeconfig)!, "helm");
         start.Environment["KUBE_EDITOR"] = "sed -i s/tier:/level:/";
-        using Process process = Process.Start(start)!;
-        Task<string> error = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output + error.Result);
+        return Process.Start(start)!;
     }
 }

@@ -12,7 +12,7 @@ namespace SiteBuilder.Sandbox.Tests.Hosting;
 /// <summary>A real sandbox in this process, with pods in Docker Engine; it takes ranges and names of its own and removes all of it at the end.</summary>
 internal sealed class DockerSandbox : IAsyncDisposable
 {
-    public const string Image = "sitebuilder.dev/sandbox-test:1";
+    public const string Image = "sitebuilder.dev/sandbox-test:2";
     private const string Busybox = "/bin/busybox";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly SemaphoreSlim OneAtATime = new(1);
@@ -167,7 +167,7 @@ internal sealed class DockerSandbox : IAsyncDisposable
         await using (TarWriter tar = new(layer, TarEntryFormat.Ustar, leaveOpen: true))
         {
             await tar.WriteEntryAsync(new UstarTarEntry(TarEntryType.RegularFile, "bin/busybox") { Mode = (UnixFileMode)0b111_101_101, DataStream = File.OpenRead(Busybox) });
-            foreach (string applet in (string[])["sh", "sleep", "cat", "id", "nslookup", "wget", "nc", "httpd", "echo", "touch", "test", "true", "hostname", "ls"])
+            foreach (string applet in (string[])["sh", "sleep", "cat", "id", "nslookup", "wget", "nc", "httpd", "echo", "touch", "test", "true", "hostname", "ls", "tar"])
             {
                 await tar.WriteEntryAsync(new UstarTarEntry(TarEntryType.SymbolicLink, $"bin/{applet}") { LinkName = "busybox" });
             }

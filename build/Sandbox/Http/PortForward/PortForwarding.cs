@@ -40,7 +40,7 @@ internal sealed class PortForwarding(IPodAccess access, ILogger log)
             return;
         }
         using var socket = WebSocket.CreateFromStream(wire, isServer: true, subProtocol: null, KeepAlive);
-        await using var tunnel = WebSocketStream.Create(socket, WebSocketMessageType.Binary, ownsWebSocket: false);
+        await using TunnelStream tunnel = new(socket);
         await ServeAsync(tunnel, pod, context.RequestAborted);
     }
 
@@ -102,7 +102,6 @@ internal sealed class PortForwarding(IPodAccess access, ILogger log)
             log.LogWarning("port-forward: {Problem}", e.Message);
         }
         await Task.WhenAll(joined.Keys);
-        foreach (var stream in halves.Values) stream.Dispose();
     }
 
     // never throws: an error is the client's to read, or the client has gone
@@ -122,8 +121,6 @@ internal sealed class PortForwarding(IPodAccess access, ILogger log)
         }
         await data.Input.DisposeAsync();
         await error.Input.DisposeAsync();
-        data.Dispose();
-        error.Dispose();
     }
 
     // what went wrong, null where nothing did

@@ -71,7 +71,8 @@ internal sealed class SpdyHeaders : IDisposable
     /// <summary>A block without headers.</summary>
     public byte[] WriteEmpty()
     {
-        var block = Stored(new byte[sizeof(uint)]);
+        // an empty block at the end is deflate's flush: some readers give nothing on before it
+        byte[] block = [.. Stored(new byte[sizeof(uint)]), .. Stored([])];
         if (_hasSent) return block;
         _hasSent = true;
         return [0x78, 0x01, .. block];

@@ -3,7 +3,7 @@ using System.IO.Pipelines;
 namespace SiteBuilder.Sandbox.Http.PortForward;
 
 /// <summary>One stream of a SPDY connection: each side ends its own half, and either can give the whole up.</summary>
-internal sealed class SpdyStream : IDisposable
+internal sealed class SpdyStream
 {
     private readonly SpdyConnection _connection;
     private readonly uint _id;
@@ -56,8 +56,6 @@ internal sealed class SpdyStream : IDisposable
         _abandoned.Cancel();
         _received.Writer.Complete(new IOException("the client has gone"));
     }
-
-    public void Dispose() => _abandoned.Dispose();
 
     private void HalfEnded()
     {
