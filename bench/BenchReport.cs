@@ -20,11 +20,11 @@ internal static class BenchReport
         {
             table.AddRow(
                 Markup.Escape(one.What),
-                Seconds(Comparison.Median(one.Ours)),
-                $"{Seconds(one.Ours.Min())} - {Seconds(one.Ours.Max())}",
+                Value(Comparison.Median(one.Ours), one.Unit),
+                $"{Value(one.Ours.Min(), one.Unit)} - {Value(one.Ours.Max(), one.Unit)}",
                 one.Ours.Count.ToString(CultureInfo.InvariantCulture),
                 Markup.Escape(one.Peer ?? "-"),
-                one.Theirs switch { null => "-", [] => "not on this machine", var theirs => Seconds(Comparison.Median(theirs)) },
+                one.Theirs switch { null => "-", [] => "not on this machine", var theirs => Value(Comparison.Median(theirs), one.Unit) },
                 one.Ratio?.ToString("0.00", CultureInfo.InvariantCulture) ?? "-");
         }
 
@@ -32,5 +32,5 @@ internal static class BenchReport
         AnsiConsole.Write(table);
     }
 
-    private static string Seconds(double value) => value.ToString("0.00 s", CultureInfo.InvariantCulture);
+    private static string Value(double value, string unit) => string.Create(CultureInfo.InvariantCulture, $"{value:0.000} {unit}");
 }

@@ -2,10 +2,11 @@ namespace SiteBuilder.Bench;
 
 /// <summary>One thing measured, side by side with how a peer does it in the same run.</summary>
 /// <param name="What">What is measured.</param>
-/// <param name="Ours">Seconds of our runs, in their order.</param>
+/// <param name="Ours">Values of our runs, in their order.</param>
 /// <param name="Peer">Who is compared with; null where there is nobody to compare with.</param>
-/// <param name="Theirs">Seconds of the peer's runs; empty without one, or where it is not on this machine.</param>
-public sealed record Comparison(string What, IReadOnlyList<double> Ours, string? Peer = null, IReadOnlyList<double>? Theirs = null)
+/// <param name="Theirs">Values of the peer's runs; empty without one, or where it is not on this machine.</param>
+/// <param name="Unit">Of the values; seconds are the default.</param>
+public sealed record Comparison(string What, IReadOnlyList<double> Ours, string? Peer = null, IReadOnlyList<double>? Theirs = null, string Unit = "s")
 {
     /// <summary>The median of our runs over the median of the peer's; null without one.</summary>
     public double? Ratio => Theirs is { Count: > 0 } ? Median(Ours) / Median(Theirs) : null;

@@ -1,5 +1,6 @@
 using SiteBuilder.Bench;
 using SiteBuilder.Bench.MainJob;
+using SiteBuilder.Bench.Sandbox;
 
 // SiteBuilder.Bench SUITE ROOT FOLDER: measures one suite on the repository in ROOT and leaves its numbers in FOLDER
 if (args is not [var name, var root, var folder])
@@ -11,6 +12,7 @@ if (args is not [var name, var root, var folder])
 Dictionary<string, Func<CancellationToken, Task<IReadOnlyList<Comparison>>>> suites = new()
 {
     ["main-job"] = ct => MainJobSuite.RunAsync(root, ct),
+    ["sandbox"] = ct => SandboxSuite.RunAsync(root, ct),
 };
 if (!suites.TryGetValue(name, out var suite))
 {

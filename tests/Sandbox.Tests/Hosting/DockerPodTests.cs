@@ -1,3 +1,6 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using System.Text.Json.Nodes;
 using SiteBuilder.Sandbox.Controllers;
 using SiteBuilder.Sandbox.Hosting;
 
@@ -128,6 +131,50 @@ public sealed class DockerPodTests
         (await sandbox.Exec("p", "sh", "-c", "touch /forbidden 2>&1 || true")).ShouldBe("touch: /forbidden: Read-only file system");
         (await sandbox.Exec("p", "hostname")).ShouldBe("p");
         (await sandbox.Log("p")).ShouldBe("started as p\n");
+    }
+
+    [Fact]
+    public async Task Pod_asks_the_api_with_its_own_token_and_may_do_what_its_account_may()
+    {
+        await using DockerSandbox sandbox = await DockerSandbox.StartAsync();
+        foreach (string yaml in (string[])
+        [
+            "{apiVersion: v1, kind: ServiceAccount, metadata: {name: reader}}",
+            "{apiVersion: rbac.authorization.k8s.io/v1, kind: Role, metadata: {name: pods}, rules: [{apiGroups: [''], resources: [pods], verbs: [get]}]}",
+            """
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: RoleBinding
+            metadata: {name: reader}
+            roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: pods}
+            subjects: [{kind: ServiceAccount, name: reader, namespace: default}]
+            """,
+            """
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: p}
+            spec: {serviceAccountName: reader, terminationGracePeriodSeconds: 1, containers: [{name: c, image: IMAGE, command: [sh, -c, exec sleep 3600]}]}
+            """,
+        ])
+        {
+            sandbox.Create(yaml);
+        }
+
+        await sandbox.Until(ClusterKinds.Pod, "p", PodFacts.IsReady);
+        const string Account = "/var/run/secrets/kubernetes.io/serviceaccount";
+        string address = await sandbox.Exec("p", "sh", "-c", "echo $KUBERNETES_SERVICE_HOST:$KUBERNETES_SERVICE_PORT");
+        await sandbox.Exec("p", "sh", "-c", "nc $KUBERNETES_SERVICE_HOST $KUBERNETES_SERVICE_PORT < /dev/null && nc kubernetes.default.svc 443 < /dev/null");
+        (await sandbox.Exec("p", "cat", $"{Account}/namespace")).ShouldBe("default");
+
+        // busybox has no TLS that is worth the name, so the request itself is made from here with what the pod was given
+        using X509Certificate2 authority = X509Certificate2.CreateFromPem(await sandbox.Exec("p", "cat", $"{Account}/ca.crt"));
+        using SocketsHttpHandler handler = new() { SslOptions = new() { CertificateChainPolicy = new() { TrustMode = X509ChainTrustMode.CustomRootTrust, CustomTrustStore = { authority }, RevocationMode = X509RevocationMode.NoCheck } } };
+        using HttpClient api = new(handler) { DefaultRequestHeaders = { Authorization = new("Bearer", await sandbox.Exec("p", "cat", $"{Account}/token")) } };
+        JsonNode pod = JsonNode.Parse(await api.GetStringAsync(new Uri($"https://{address}/api/v1/namespaces/default/pods/p")))!;
+        pod.Text("metadata", "name").ShouldBe("p");
+        HttpResponseMessage secrets = await api.GetAsync(new Uri($"https://{address}/api/v1/namespaces/default/secrets"));
+        secrets.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        JsonNode.Parse(await secrets.Content.ReadAsStringAsync())!.Text("message").ShouldBe(
+            "secrets is forbidden: User \"system:serviceaccount:default:reader\" cannot list resource \"secrets\" in API group \"\" in the namespace \"default\"");
     }
 
     [Fact]
