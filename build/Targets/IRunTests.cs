@@ -1,5 +1,6 @@
 using Nuke.Common;
 using SiteBuilder.Delivery.Testing;
+using SiteBuilder.Delivery.Tools;
 using SiteBuilder.Model.Environments;
 
 namespace SiteBuilder.Targets;
@@ -18,6 +19,8 @@ public interface IRunTests : IBuildImages
     {
         var everything = InvokedTargets.Any(target => target.Name == nameof(Test));
         TestSuite[] suites = everything ? Enum.GetValues<TestSuite>() : [.. Session.Environment.Gates.Test.Suites];
+        // tests whose pods need it are skipped without it, so it is worth no error
+        if (Bootstrap && Environment.IsPrivilegedProcess && suites.Contains(TestSuite.Service)) await Session.Toolbox.EnsureAsync([MachineTool.Busybox], Bootstrap, Session.Cancelled);
         var projects = Directory.EnumerateFiles(RootDirectory / "tests", "*.Tests.csproj", SearchOption.AllDirectories)
             .Select(file => Path.GetRelativePath(RootDirectory, file).Replace('\\', '/'))
             .Where(file => suites.Contains(TestSuite.EndToEnd) || !file.Contains("EndToEnd", StringComparison.Ordinal))

@@ -13,6 +13,9 @@ public sealed record MachineTool(string Name, string Executable, string Package,
     /// <summary>mmdebstrap: lays out the Debian bases of all images.</summary>
     public static MachineTool Mmdebstrap { get; } = new("mmdebstrap", "mmdebstrap", "mmdebstrap", "make the Debian base of all images");
 
+    /// <summary>A static busybox: what the pods of the sandbox's own tests run.</summary>
+    public static MachineTool Busybox { get; } = new("busybox", "busybox", "busybox-static", "run the pods of the sandbox's own tests");
+
     /// <summary>Git: tells which commit is delivered.</summary>
     public static MachineTool Git { get; } = new("Git", "git", "git", "record which commit is delivered");
 }
