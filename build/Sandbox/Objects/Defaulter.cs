@@ -62,7 +62,7 @@ internal static partial class Defaulter
             case "core.v1.GRPCAction":
                 obj.Default("service", "");
                 break;
-            case "core.v1.Container":
+            case "core.v1.Container" or "core.v1.EphemeralContainer":
                 DropStopSignal(obj);
                 obj.Default("imagePullPolicy", Tag(obj.Text("image") ?? "") == "latest" ? "Always" : "IfNotPresent");
                 break;

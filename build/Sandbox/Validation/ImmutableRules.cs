@@ -6,7 +6,6 @@ namespace SiteBuilder.Sandbox.Validation;
 /// <summary>What may not change once an object is made.</summary>
 internal static class ImmutableRules
 {
-    private const string PodFields = "pod updates may not change fields other than `spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)";
     private const string StatefulSetFields = "updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', 'updateStrategy', 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden";
 
     public static void Check(string kind, JsonObject obj, JsonObject old, List<Cause> causes)
@@ -26,7 +25,7 @@ internal static class ImmutableRules
                 Job(obj, old, causes);
                 break;
             case "Pod":
-                Pod(obj, old, causes);
+                PodUpdateRules.Check(obj, old, causes);
                 break;
             case "Secret":
                 if (!JsonAccess.Same(obj["type"], old["type"])) causes.Add(Cause.Invalid("type", obj["type"], "field is immutable"));
@@ -48,22 +47,8 @@ internal static class ImmutableRules
         Same(obj, old, causes, "spec", "completionMode");
         if (!JsonAccess.Same(obj.At("spec", "template", "spec"), old.At("spec", "template", "spec")))
         {
-            causes.Add(Cause.Invalid("spec.template.spec", obj.At("spec", "template", "spec"), "field is immutable"));
+            causes.Add(Cause.Invalid("spec.template.spec", InternalTypes.Of("PodSpec", obj.Object("spec", "template", "spec") ?? []), "field is immutable"));
         }
-    }
-
-    private static void Pod(JsonObject obj, JsonObject old, List<Cause> causes)
-    {
-        var (now, before) = (obj.Object("spec")!.Clone(), old.Object("spec")!.Clone());
-        foreach (var spec in new[] { now, before })
-        {
-            foreach (var container in spec.Objects("containers").Concat(spec.Objects("initContainers"))) container.Remove("image");
-            spec.Remove("activeDeadlineSeconds");
-            spec.Remove("tolerations");
-            // a pod is bound to its node by the scheduler, once
-            if (before.Text("nodeName") is null or "") spec.Remove("nodeName");
-        }
-        if (!JsonAccess.Same(now, before)) causes.Add(Cause.Forbidden("spec", PodFields));
     }
 
     private static void Same(JsonObject obj, JsonObject old, List<Cause> causes, params ReadOnlySpan<string> path)
