@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using SiteBuilder.Sites.Brands;
 using SiteBuilder.Sites.Pages;
 using SiteBuilder.Sites.Publishing;
 
@@ -11,5 +10,4 @@ namespace SiteBuilder.Sites;
 [JsonSerializable(typeof(PageView))]
 [JsonSerializable(typeof(PageList))]
 [JsonSerializable(typeof(PublishedAnswer))]
-[JsonSerializable(typeof(List<BrandConfig>))]
 internal sealed partial class SitesJson : JsonSerializerContext;

@@ -1,8 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using SiteBuilder.Database;
 using SiteBuilder.ServiceDefaults;
+using SiteBuilder.ServiceDefaults.Brands;
 using SiteBuilder.ServiceDefaults.Settings;
-using SiteBuilder.Sites.Brands;
 using SiteBuilder.Sites.Migrating;
 using SiteBuilder.Sites.Storage;
 
@@ -28,7 +29,7 @@ public static class SitesMigration
         await using var app = builder.Build();
         var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(SitesMigration));
         var clock = app.Services.GetRequiredService<TimeProvider>();
-        await using var source = settings.CreateDataSource();
+        await using var source = settings.CreateDataSource("sites-migrate");
 
         if (!await new DatabaseWait(settings, patience, clock, logger).UntilAnswersAsync(source, cancellationToken))
         {

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using SiteBuilder.Database;
 using SiteBuilder.ServiceDefaults;
 using SiteBuilder.Sites.Brands;
 using SiteBuilder.Sites.Editing;
@@ -21,7 +22,7 @@ public static class SitesService
         var settings = SitesSettings.Read(builder.Configuration);
         var services = builder.Services;
         services.AddSingleton(settings);
-        services.AddSingleton(_ => settings.Database.CreateDataSource());
+        services.AddSingleton(_ => settings.Database.CreateDataSource("sites"));
         services.AddDbContextFactory<SitesDatabase>((provider, options) => SitesDatabase.Configure(options, provider.GetRequiredService<Npgsql.NpgsqlDataSource>()));
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<SitesDatabase>>().CreateDbContext());
         services.AddSingleton<BrandDirectory>();

@@ -1,3 +1,4 @@
+using SiteBuilder.Database;
 using SiteBuilder.ServiceDefaults.Settings;
 
 namespace SiteBuilder.Sites;

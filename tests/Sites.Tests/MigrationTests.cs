@@ -96,7 +96,7 @@ public sealed class MigrationTests(PostgresServer postgres)
         var file = run.PathOf("brands.json");
         (await Should.ThrowAsync<SettingsException>(run.MigrateAsync)).Message.ShouldBe($"""
             cannot start with these settings:
-              - {file}: [0].name is 'Acme'; use lower-case letters, digits and single hyphens between them, for example 'about-us'
+              - {file}: [0].name is 'Acme'; use at most 63 lower-case letters, digits and single hyphens between them, for example 'acme'
               - {file}: [1] ('globex') needs a title and a theme
               - {file}: [1].hosts ('globex') needs one host name or more, without a scheme or port
               - {file}: brand 'globex' is named twice

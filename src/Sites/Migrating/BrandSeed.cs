@@ -1,5 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using SiteBuilder.Sites.Brands;
+using SiteBuilder.ServiceDefaults.Brands;
 using SiteBuilder.Sites.Pages;
 using SiteBuilder.Sites.Storage;
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Npgsql;
+using SiteBuilder.Database;
 
 namespace SiteBuilder.Sites.Storage;
 

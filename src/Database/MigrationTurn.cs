@@ -1,11 +1,11 @@
 using Npgsql;
 
-namespace SiteBuilder.Sites.Migrating;
+namespace SiteBuilder.Database;
 
 /// <summary>The right to migrate, held by one process at a time; PostgreSQL takes it back when the connection ends, however it ends.</summary>
-internal sealed class MigrationTurn : IAsyncDisposable
+public sealed class MigrationTurn : IAsyncDisposable
 {
-    // any number that this service alone uses
+    // any number; it counts within one database, and each has one service that migrates it
     private const long Lock = 7_458_330_141;
 
     private readonly NpgsqlConnection _connection;
@@ -21,6 +21,7 @@ internal sealed class MigrationTurn : IAsyncDisposable
         return new MigrationTurn(connection);
     }
 
+    /// <summary>Lets the next one go on.</summary>
     public async ValueTask DisposeAsync()
     {
         await using (_connection)

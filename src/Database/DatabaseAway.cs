@@ -1,11 +1,13 @@
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
-namespace SiteBuilder.Sites.Storage;
+namespace SiteBuilder.Database;
 
 /// <summary>Answers 503 where a request failed because the database is away, and leaves other errors alone.</summary>
-internal sealed class DatabaseAway(IProblemDetailsService problems, ILogger<DatabaseAway> logger) : IExceptionHandler
+public sealed class DatabaseAway(IProblemDetailsService problems, ILogger<DatabaseAway> logger) : IExceptionHandler
 {
     /// <summary>True when the exception, or one it wraps, says that the database could not be reached or asked.</summary>
     public static bool Explains(Exception? problem) => problem switch

@@ -1,13 +1,14 @@
+using Microsoft.Extensions.Logging;
 using Npgsql;
-using SiteBuilder.Sites.Storage;
 
-namespace SiteBuilder.Sites.Migrating;
+namespace SiteBuilder.Database;
 
 /// <summary>Asks the database every second until it answers or patience ends.</summary>
-internal sealed class DatabaseWait(DatabaseSettings settings, TimeSpan patience, TimeProvider clock, ILogger logger)
+public sealed class DatabaseWait(DatabaseSettings settings, TimeSpan patience, TimeProvider clock, ILogger logger)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
+    /// <summary>False when patience ended first; why is in the log.</summary>
     public async Task<bool> UntilAnswersAsync(NpgsqlDataSource source, CancellationToken cancellationToken)
     {
         var start = clock.GetTimestamp();

@@ -1,7 +1,7 @@
 using Npgsql;
 using SiteBuilder.ServiceDefaults.Settings;
 
-namespace SiteBuilder.Sites;
+namespace SiteBuilder.Database;
 
 /// <summary>How to reach PostgreSQL. The password stays in its file, which is read at every new connection, so a rotated one is taken up.</summary>
 public sealed record DatabaseSettings(string Host, int Port, string Name, string User, MountedFile Password)
@@ -15,7 +15,8 @@ public sealed record DatabaseSettings(string Host, int Port, string Name, string
         reader.File("Database:PasswordFile"));
 
     /// <summary>A pool of connections; opens none.</summary>
-    public NpgsqlDataSource CreateDataSource()
+    /// <param name="application">Who connects, as the database shows it.</param>
+    public NpgsqlDataSource CreateDataSource(string application)
     {
         var builder = new NpgsqlDataSourceBuilder(new NpgsqlConnectionStringBuilder
         {
@@ -23,7 +24,7 @@ public sealed record DatabaseSettings(string Host, int Port, string Name, string
             Port = Port,
             Database = Name,
             Username = User,
-            ApplicationName = "sites",
+            ApplicationName = application,
             Timeout = 3,
             CommandTimeout = 10,
             MaxPoolSize = 20,

@@ -1,11 +1,12 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
 using SiteBuilder.ServiceDefaults.Settings;
-using SiteBuilder.Sites.Pages;
 
-namespace SiteBuilder.Sites.Brands;
+namespace SiteBuilder.ServiceDefaults.Brands;
 
 /// <summary>Reads and checks the brands that the platform's configuration mounts.</summary>
-public static class BrandsFile
+public static partial class BrandsFile
 {
     /// <summary>Reads the file.</summary>
     /// <exception cref="SettingsException">The file is no list of brands, or a rule is broken; all problems are listed.</exception>
@@ -14,7 +15,7 @@ public static class BrandsFile
         List<BrandConfig> brands;
         try
         {
-            brands = JsonSerializer.Deserialize(file.Read(), SitesJson.Default.ListBrandConfig) ?? [];
+            brands = JsonSerializer.Deserialize(file.Read(), BrandsJson.Default.ListBrandConfig) ?? [];
         }
         catch (JsonException problem)
         {
@@ -35,9 +36,9 @@ public static class BrandsFile
         for (var index = 0; index < brands.Count; index++)
         {
             var brand = brands[index];
-            if (Slug.Problem(brand.Name ?? "") is { } problem)
+            if (brand.Name is not { Length: <= 63 } || !Name().IsMatch(brand.Name))
             {
-                yield return $"[{index}].name {problem}";
+                yield return $"[{index}].name is '{brand.Name}'; use at most 63 lower-case letters, digits and single hyphens between them, for example 'acme'";
             }
 
             if (string.IsNullOrWhiteSpace(brand.Title) || string.IsNullOrWhiteSpace(brand.Theme))
@@ -62,4 +63,11 @@ public static class BrandsFile
             yield return $"host '{twice.Key}' belongs to more than one brand: {string.Join(", ", twice.Select(host => host.Name))}";
         }
     }
+
+    [GeneratedRegex("^[a-z0-9]+(-[a-z0-9]+)*\\z")]
+    private static partial Regex Name();
 }
+
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(List<BrandConfig>))]
+internal sealed partial class BrandsJson : JsonSerializerContext;

@@ -1,0 +1,54 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.IdentityModel.Tokens;
+using SiteBuilder.ServiceDefaults.Settings;
+
+namespace SiteBuilder.ServiceDefaults.Tokens;
+
+/// <summary>Access tokens of Auth. A service checks them by itself with the public keys that Auth publishes; Auth need not answer for that.</summary>
+public static class TokenExtensions
+{
+    private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// Reads bearer tokens. <c>Tokens:Auth</c> is Auth's address inside the cluster, such as http://auth.backend; keys are asked for with the first
+    /// token, again when a token names one that is not known, and once a day.
+    /// </summary>
+    /// <exception cref="SettingsException">The address is missing or no URL.</exception>
+    public static WebApplicationBuilder AddTokens(this WebApplicationBuilder builder)
+    {
+        var reader = new SettingsReader(builder.Configuration, "Tokens");
+        var auth = reader.Url("Auth");
+        reader.Check();
+        builder.Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer(jwt =>
+        {
+            jwt.MetadataAddress = new Uri(auth, TokenClaims.MetadataPath).ToString();
+            // the mesh encrypts what goes from pod to pod
+            jwt.RequireHttpsMetadata = false;
+            jwt.MapInboundClaims = false;
+            jwt.TokenValidationParameters = new TokenValidationParameters
+            {
+                ValidIssuer = TokenClaims.Issuer,
+                ValidAlgorithms = [SecurityAlgorithms.EcdsaSha256],
+                // a token is for a brand, which every endpoint compares with that of its host
+                ValidateAudience = false,
+                NameClaimType = TokenClaims.User,
+                RoleClaimType = TokenClaims.Role,
+                ClockSkew = ClockSkew,
+            };
+        });
+        return builder;
+    }
+
+    /// <summary>The role of the request's user in a brand; null without a token, or with one for another brand.</summary>
+    public static BrandRole? RoleIn(this HttpContext context, string brand) =>
+        context.User.FindFirst(TokenClaims.Brand)?.Value == brand && Enum.TryParse<BrandRole>(context.User.FindFirst(TokenClaims.Role)?.Value, ignoreCase: true, out var role)
+            ? role
+            : null;
+
+    /// <summary>The id of the request's user; false without a token.</summary>
+    public static bool TryUser(this HttpContext context, [NotNullWhen(true)] out string? user) => (user = context.User.FindFirst(TokenClaims.User)?.Value) is not null;
+}
