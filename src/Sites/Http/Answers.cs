@@ -1,8 +1,6 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using SiteBuilder.Sites.Brands;
 using SiteBuilder.Sites.Editing;
-using SiteBuilder.Sites.Pages;
 
 namespace SiteBuilder.Sites.Http;
 
@@ -39,18 +37,6 @@ internal static class Answers
 
     public static ProblemHttpResult NoPage(BrandView brand, string slug) =>
         Problem(StatusCodes.Status404NotFound, "There is no such page.", $"The brand '{brand.Name}' has no page '{slug}' that you may see.");
-
-    public static ProblemHttpResult NotJson(JsonException problem) => Problem(
-        StatusCodes.Status400BadRequest,
-        "The body is not JSON.",
-        $"Reading stopped in line {problem.LineNumber + 1}, byte {problem.BytePositionInLine + 1}. Send an object with 'title' and 'blocks'.");
-
-    public static ProblemHttpResult Invalid(PageProblems problems) =>
-        TypedResults.Problem(new HttpValidationProblemDetails(problems.ToErrors())
-        {
-            Status = StatusCodes.Status400BadRequest,
-            Title = "The page was not saved: see 'errors' for each field.",
-        });
 
     private static ProblemHttpResult Problem(int status, string title, string detail) =>
         TypedResults.Problem(statusCode: status, title: title, detail: detail);

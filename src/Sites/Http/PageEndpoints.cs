@@ -1,5 +1,5 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using SiteBuilder.ServiceDefaults.Input;
 using SiteBuilder.Sites.Editing;
 using SiteBuilder.Sites.Pages;
 using SiteBuilder.Sites.Storage;
@@ -45,31 +45,19 @@ internal static class PageEndpoints
         return TypedResults.Ok(view);
     }
 
-    private static async Task<IResult> WriteAsync(string slug, HttpContext context, PageEditor editor, CancellationToken cancellationToken)
-    {
-        JsonDocument body;
-        try
+    private static Task<IResult> WriteAsync(string slug, HttpContext context, PageEditor editor, CancellationToken cancellationToken) =>
+        InputBody.ReadAsync(context, "an object with 'title' and 'blocks'", async body =>
         {
-            body = await JsonDocument.ParseAsync(context.Request.Body, cancellationToken: cancellationToken);
-        }
-        catch (JsonException problem)
-        {
-            return Answers.NotJson(problem);
-        }
-
-        using (body)
-        {
-            var content = PageReader.Read(body.RootElement, out var problems);
+            var content = PageReader.Read(body, out var problems);
             if (Slug.Problem(slug) is { } problem)
             {
                 problems.Add("slug", problem);
             }
 
             return content is null || !problems.None
-                ? Answers.Invalid(problems)
+                ? problems.ToAnswer("The page was not saved")
                 : Answers.Of(await editor.WriteAsync(context.Brand(), slug, content, Precondition.Of(context.Request), cancellationToken), context, slug);
-        }
-    }
+        });
 
     private static async Task<IResult> PublishAsync(string slug, HttpContext context, PageEditor editor, CancellationToken cancellationToken) =>
         Answers.Of(await editor.PublishAsync(context.Brand(), slug, Precondition.Of(context.Request), cancellationToken), context, slug);

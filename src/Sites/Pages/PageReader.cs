@@ -1,11 +1,9 @@
 using System.Text.Json;
+using SiteBuilder.ServiceDefaults.Input;
 
 namespace SiteBuilder.Sites.Pages;
 
-/// <summary>
-/// Reads a page from JSON and reports every problem at its field. Written by hand and not bound to types, because an editor
-/// is to be told what is wrong in the words of the API: unknown fields, wrong types and broken rules alike.
-/// </summary>
+/// <summary>Reads a page from JSON and reports every problem at its field.</summary>
 public sealed class PageReader
 {
     /// <summary>The longest title, in characters.</summary>
@@ -17,7 +15,7 @@ public sealed class PageReader
     /// <summary>The longest text of a block, in characters.</summary>
     public const int MaxText = 10_000;
 
-    private readonly PageProblems _problems = new();
+    private readonly InputProblems _problems = new();
 
     private PageReader()
     {
@@ -27,7 +25,7 @@ public sealed class PageReader
     /// <param name="json">The request's body.</param>
     /// <param name="problems">What is wrong; empty when a page is returned.</param>
     /// <returns>The page, or null when there is a problem.</returns>
-    public static PageContent? Read(JsonElement json, out PageProblems problems)
+    public static PageContent? Read(JsonElement json, out InputProblems problems)
     {
         var reader = new PageReader();
         var page = reader.Page(json);
@@ -39,12 +37,13 @@ public sealed class PageReader
     {
         if (json.ValueKind != JsonValueKind.Object)
         {
-            _problems.Add("", $"is {Kind(json)}; send an object with 'title' and 'blocks'");
+            _problems.Add("", $"is {InputObject.Kind(json)}; send an object with 'title' and 'blocks'");
             return null;
         }
 
-        RefuseOthers(json, "", ["title", "blocks"]);
-        return new PageContent(Text(json, "", "title", MaxTitle), Blocks(json));
+        var page = new InputObject(json, "", _problems);
+        page.Knows("title", "blocks");
+        return new PageContent(page.Text("title", MaxTitle), Blocks(json));
     }
 
     private List<Block> Blocks(JsonElement page)
@@ -57,7 +56,7 @@ public sealed class PageReader
 
         if (blocks.ValueKind != JsonValueKind.Array)
         {
-            _problems.Add("blocks", $"is {Kind(blocks)}; send a list of blocks");
+            _problems.Add("blocks", $"is {InputObject.Kind(blocks)}; send a list of blocks");
             return [];
         }
 
@@ -74,101 +73,38 @@ public sealed class PageReader
     {
         if (json.ValueKind != JsonValueKind.Object)
         {
-            _problems.Add(at, $"is {Kind(json)}; send an object with 'type'");
+            _problems.Add(at, $"is {InputObject.Kind(json)}; send an object with 'type'");
             return null;
         }
 
+        var block = new InputObject(json, at + ".", _problems);
         var type = json.TryGetProperty("type", out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
         switch (type)
         {
             case "heading":
-                RefuseOthers(json, at + ".", ["type", "text"]);
-                return new HeadingBlock(Text(json, at + ".", "text", MaxTitle));
+                block.Knows("type", "text");
+                return new HeadingBlock(block.Text("text", MaxTitle));
             case "text":
-                RefuseOthers(json, at + ".", ["type", "text"]);
-                return new TextBlock(Text(json, at + ".", "text", MaxText));
+                block.Knows("type", "text");
+                return new TextBlock(block.Text("text", MaxText));
             case "image":
-                RefuseOthers(json, at + ".", ["type", "url", "alt"]);
-                return new ImageBlock(ImageUrl(json, at + "."), Text(json, at + ".", "alt", MaxTitle));
+                block.Knows("type", "url", "alt");
+                return new ImageBlock(ImageUrl(block), block.Text("alt", MaxTitle));
             default:
-                _problems.Add(at + ".type", type is null ? "is missing; use 'heading', 'text' or 'image'" : $"is '{type}'; use 'heading', 'text' or 'image'");
+                block.Report("type", type is null ? "is missing; use 'heading', 'text' or 'image'" : $"is '{type}'; use 'heading', 'text' or 'image'");
                 return null;
         }
     }
 
-    private string ImageUrl(JsonElement json, string prefix)
+    private static string ImageUrl(InputObject block)
     {
-        var text = Text(json, prefix, "url", 2000);
+        var text = block.Text("url", 2000);
         var onHost = text.StartsWith('/') && !text.StartsWith("//", StringComparison.Ordinal) && !text.Contains('\\', StringComparison.Ordinal);
         if (text.Length > 0 && !onHost && !(Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttps))
         {
-            _problems.Add(prefix + "url", $"is '{text}'; use an https URL or a path that starts with '/'");
+            block.Report("url", $"is '{text}'; use an https URL or a path that starts with '/'");
         }
 
         return text;
     }
-
-    private string Text(JsonElement json, string prefix, string name, int longest)
-    {
-        if (!json.TryGetProperty(name, out var value))
-        {
-            _problems.Add(prefix + name, "is missing");
-            return "";
-        }
-
-        if (value.ValueKind != JsonValueKind.String)
-        {
-            _problems.Add(prefix + name, $"is {Kind(value)}; send a text");
-            return "";
-        }
-
-        var text = Unpaired(value) is { } whole ? whole.Trim() : null;
-        if (text is null || text.Any(letter => char.IsControl(letter) && letter is not ('\n' or '\r' or '\t')))
-        {
-            _problems.Add(prefix + name, "has characters that are not text");
-            return "";
-        }
-
-        if (text.Length == 0)
-        {
-            _problems.Add(prefix + name, "is empty");
-        }
-        else if (text.Length > longest)
-        {
-            _problems.Add(prefix + name, $"is {text.Length} characters long; at most {longest} are allowed");
-        }
-
-        return text;
-    }
-
-    /// <summary>The text, or null where it holds half of a surrogate pair, which no database takes.</summary>
-    private static string? Unpaired(JsonElement value)
-    {
-        try
-        {
-            return value.GetString();
-        }
-        catch (InvalidOperationException)
-        {
-            return null;
-        }
-    }
-
-    private void RefuseOthers(JsonElement json, string prefix, string[] known)
-    {
-        foreach (var name in json.EnumerateObject().Select(property => property.Name).Where(name => !known.Contains(name)))
-        {
-            _problems.Add(prefix + name, $"is not known; known are {string.Join(", ", known.Select(field => $"'{field}'"))}");
-        }
-    }
-
-    private static string Kind(JsonElement json) => json.ValueKind switch
-    {
-        JsonValueKind.Object => "an object",
-        JsonValueKind.Array => "a list",
-        JsonValueKind.String => "a text",
-        JsonValueKind.Number => "a number",
-        JsonValueKind.True or JsonValueKind.False => "true or false",
-        _ => "null",
-    };
 }

@@ -1,7 +1,10 @@
-namespace SiteBuilder.Sites.Pages;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace SiteBuilder.ServiceDefaults.Input;
 
 /// <summary>What is wrong with an input, by the field it is wrong in (<c>title</c>, <c>blocks[2].url</c>).</summary>
-public sealed class PageProblems
+public sealed class InputProblems
 {
     private readonly SortedDictionary<string, List<string>> _byField = new(StringComparer.Ordinal);
 
@@ -21,4 +24,9 @@ public sealed class PageProblems
 
     /// <summary>The problems in the form of a validation problem's <c>errors</c>.</summary>
     public Dictionary<string, string[]> ToErrors() => _byField.ToDictionary(entry => entry.Key, entry => entry.Value.ToArray());
+
+    /// <summary>The answer 400 with a sentence for each field.</summary>
+    /// <param name="title">What was not done.</param>
+    public ProblemHttpResult ToAnswer(string title) =>
+        TypedResults.Problem(new HttpValidationProblemDetails(ToErrors()) { Status = StatusCodes.Status400BadRequest, Title = $"{title}: see 'errors' for each field." });
 }
