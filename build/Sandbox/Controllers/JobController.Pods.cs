@@ -1,13 +1,15 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using SiteBuilder.Sandbox.Storage;
 
 namespace SiteBuilder.Sandbox.Controllers;
 
 /// <summary>How the pods of a Job are made, counted and let go. A finalizer keeps each until the status has counted it.</summary>
 internal sealed partial class JobController
 {
-    private DateTimeOffset? Run(JsonObject job, JobProgress progress, DateTimeOffset? deadline, DateTimeOffset now)
+    private DateTimeOffset? Run(JsonObject job, JobProgress progress, DateTimeOffset? deadline, DateTimeOffset now, out StatusException? failure)
     {
+        failure = null;
         int wanted = progress.WantedNow();
         foreach (JsonObject pod in progress.Active.OrderByDescending(pod => pod.Time("metadata", "creationTimestamp")).Take(Math.Max(0, progress.Active.Count - wanted)).ToList())
         {
@@ -31,9 +33,18 @@ internal sealed partial class JobController
                 continue;
             }
 
-            JsonObject created = objects.Create(Pod(job, progress, index), Manager);
-            progress.Active.Add(created);
-            _events.Normal(job, "SuccessfulCreate", $"Created pod: {created.Name()}");
+            try
+            {
+                JsonObject created = objects.Create(Pod(job, progress, index), Manager);
+                progress.Active.Add(created);
+                _events.Normal(job, "SuccessfulCreate", $"Created pod: {created.Name()}");
+            }
+            catch (StatusException refused)
+            {
+                failure = refused;
+                _events.Warning(job, "FailedCreate", $"Error creating: {refused.Message}");
+                return due;
+            }
         }
 
         return due;

@@ -71,6 +71,7 @@ internal sealed partial class JobController(IClusterObjects objects, TimeProvide
         }
 
         DateTimeOffset? due = deadline;
+        StatusException? failure = null;
         if (conditions.Count > 0)
         {
             Finish(job, progress, status, conditions, now);
@@ -82,12 +83,13 @@ internal sealed partial class JobController(IClusterObjects objects, TimeProvide
         else
         {
             Resume(job, status, conditions, now);
-            due = Run(job, progress, deadline, now);
+            due = Run(job, progress, deadline, now, out failure);
         }
 
         Count(job, status, progress, conditions);
         Tell(job, conditions);
-        return due;
+        // the pods that have ended are counted and let go all the same
+        return failure is null ? due : throw failure;
     }
 
     private static (string Type, string Reason, string Message)? Verdict(JsonObject job, JobProgress progress, DateTimeOffset? deadline, DateTimeOffset now)

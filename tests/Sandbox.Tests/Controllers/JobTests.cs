@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using SiteBuilder.Sandbox.Controllers;
+using SiteBuilder.Sandbox.Storage;
 
 namespace SiteBuilder.Sandbox.Tests.Controllers;
 
@@ -33,6 +34,30 @@ public sealed class JobTests
         Condition(cluster, "Failed").Text("reason").ShouldBe("BackoffLimitExceeded");
         Condition(cluster, "Failed").Text("message").ShouldBe("Job has reached the specified backoff limit");
         Status(cluster).Number("failed").ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Namespace_goes_away_while_a_Job_would_replace_a_failed_pod()
+    {
+        await using TestCluster cluster = new();
+        cluster.Create("{apiVersion: v1, kind: Namespace, metadata: {name: going}}");
+        cluster.Create("""
+            apiVersion: batch/v1
+            kind: Job
+            metadata: {name: j, namespace: going}
+            spec:
+              template:
+                metadata: {annotations: {scripted.sitebuilder.dev/c: ready}}
+                spec: {restartPolicy: Never, containers: [{name: c, image: "busybox:1"}]}
+            """);
+        await cluster.Until(() => cluster.State.List(ClusterKinds.Pod, "going").Count == 1);
+        cluster.State.Delete(new ObjectKey(ClusterKinds.Namespace, "", "going"));
+        await cluster.Until(() =>
+        {
+            // time for the pod's farewell and for every further try
+            cluster.Time.Advance(TimeSpan.FromSeconds(1));
+            return cluster.State.Get(new ObjectKey(ClusterKinds.Namespace, "", "going")) is null;
+        });
     }
 
     [Fact]
