@@ -40,7 +40,11 @@ internal static class Yaml
         var map = new JsonObject();
         while (!parser.TryConsume<MappingEnd>(out _))
         {
-            var key = parser.Consume<Scalar>();
+            if (!parser.TryConsume<Scalar>(out var key))
+            {
+                Node(parser, duplicates, anchors);
+                throw new YamlException("invalid map key");
+            }
             if (map.ContainsKey(key.Value)) duplicates?.Add($"line {key.Start.Line}: key \"{key.Value}\" already set in map");
             map[key.Value] = Node(parser, duplicates, anchors);
         }

@@ -24,9 +24,6 @@ internal static class ImmutableRules
             case "Job":
                 Job(obj, old, causes);
                 break;
-            case "Pod":
-                PodUpdateRules.Check(obj, old, causes);
-                break;
             case "Secret":
                 if (!JsonAccess.Same(obj["type"], old["type"])) causes.Add(Cause.Invalid("type", obj["type"], "field is immutable"));
                 Frozen(obj, old, causes, "data");

@@ -12,7 +12,6 @@ internal static class PodRules
     /// <summary>A pod, of which more is asked than of a template.</summary>
     public static void Pod(JsonObject obj, JsonObject? old, List<Cause> causes)
     {
-        if (old is not null) return;
         var spec = obj.Object("spec");
         Spec(spec, "spec", causes, isPod: true);
         foreach (var list in (ReadOnlySpan<string>)["containers", "initContainers"])
@@ -25,7 +24,8 @@ internal static class PodRules
                 at++;
             }
         }
-        if (spec.Objects("ephemeralContainers").Any()) causes.Add(Cause.Forbidden("spec.ephemeralContainers", "cannot be set on create"));
+        if (old is null && spec.Objects("ephemeralContainers").Any()) causes.Add(Cause.Forbidden("spec.ephemeralContainers", "cannot be set on create"));
+        if (old is not null) PodUpdateRules.Check(obj, old, causes);
     }
 
     /// <param name="spec">The spec of a pod or in its template.</param>
