@@ -36,6 +36,7 @@ public static class PlatformManifests
             .. SecretObjects.Of(context),
             .. PostgresObjects.Of(context),
             .. RedisObjects.Of(context),
+            .. AuthObjects.Of(context),
             .. SitesObjects.Of(context),
             .. StorefrontObjects.Of(context),
             .. IngressObjects.Of(context),

@@ -5,6 +5,7 @@ using SiteBuilder.Auth.Signing;
 using SiteBuilder.Auth.Storage;
 using SiteBuilder.Database;
 using SiteBuilder.ServiceDefaults;
+using SiteBuilder.ServiceDefaults.Http;
 using SiteBuilder.ServiceDefaults.Tokens;
 
 namespace SiteBuilder.Auth;
@@ -18,7 +19,8 @@ public static class AuthService
     {
         var builder = WebApplication.CreateSlimBuilder(args);
         builder.AddServiceDefaults("auth");
-        builder.AddTokens();
+        // it asks itself for the keys of the tokens that owners send
+        builder.AddTokens(new Uri($"http://127.0.0.1:{HttpSettings.Read(builder.Configuration).Port}"));
 
         var settings = AuthSettings.Read(builder.Configuration);
         var services = builder.Services;

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using SiteBuilder.Database;
 using SiteBuilder.ServiceDefaults;
+using SiteBuilder.ServiceDefaults.Tokens;
 using SiteBuilder.Sites.Brands;
 using SiteBuilder.Sites.Editing;
 using SiteBuilder.Sites.Http;
@@ -20,6 +21,7 @@ public static class SitesService
         builder.AddServiceDefaults("sites");
 
         var settings = SitesSettings.Read(builder.Configuration);
+        builder.AddTokens(settings.Auth);
         var services = builder.Services;
         services.AddSingleton(settings);
         services.AddSingleton(_ => settings.Database.CreateDataSource("sites"));
@@ -36,6 +38,7 @@ public static class SitesService
 
         var app = builder.Build();
         app.MapServiceDefaults();
+        app.UseAuthentication();
         app.MapPages();
         app.MapPublished();
         return app;

@@ -6,8 +6,9 @@ namespace SiteBuilder.Sites;
 /// <summary>The <c>Sites</c> section of a serving process.</summary>
 /// <param name="Database">Where the pages are kept.</param>
 /// <param name="EditorToken">File with the bearer token for drafts and writes.</param>
+/// <param name="Auth">Where the keys of access tokens are.</param>
 /// <param name="Redis">host:port of the cache of published pages; null means none.</param>
-public sealed record SitesSettings(DatabaseSettings Database, MountedFile EditorToken, string? Redis)
+public sealed record SitesSettings(DatabaseSettings Database, MountedFile EditorToken, Uri Auth, string? Redis)
 {
     /// <summary>Reads the section.</summary>
     /// <exception cref="SettingsException">A value is missing or bad; all problems are listed.</exception>
@@ -17,6 +18,7 @@ public sealed record SitesSettings(DatabaseSettings Database, MountedFile Editor
         var settings = new SitesSettings(
             DatabaseSettings.Read(reader),
             reader.File("EditorTokenFile"),
+            reader.Url("Auth"),
             reader.OptionalText("Cache:Redis"));
         reader.Check();
         return settings;

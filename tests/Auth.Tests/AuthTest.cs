@@ -10,6 +10,8 @@ namespace SiteBuilder.Auth.Tests;
 /// <summary>The base of tests over HTTP: a fresh database, two brands with an owner each, and Auth serving them.</summary>
 public abstract class AuthTest(PostgresServer postgres) : IAsyncLifetime
 {
+    protected PostgresServer Postgres => postgres;
+
     protected const string OwnerPassword = "the owner's password";
     protected const string Password = "correct horse battery";
     private const string KeySecret = "what private keys are encrypted with";
@@ -20,7 +22,7 @@ public abstract class AuthTest(PostgresServer postgres) : IAsyncLifetime
 
     protected RunningService Auth { get; private set; } = null!;
 
-    public async ValueTask InitializeAsync()
+    public virtual async ValueTask InitializeAsync()
     {
         Database = await postgres.CreateDatabaseAsync();
         File.WriteAllText(PathOf("password"), Database.Password);
@@ -34,10 +36,10 @@ public abstract class AuthTest(PostgresServer postgres) : IAsyncLifetime
             """);
         (await AuthMigration.RunAsync(Arguments(), TestContext.Current.CancellationToken)).ShouldBe(0);
         var port = FreePort.Take();
-        Auth = await RunningService.StartAsync(AuthService.Create([.. Arguments(port), $"--Auth:Address=http://127.0.0.1:{port}", $"--Tokens:Auth=http://127.0.0.1:{port}"]));
+        Auth = await RunningService.StartAsync(AuthService.Create([.. Arguments(port), $"--Auth:Address=http://127.0.0.1:{port}"]));
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
         if (Auth is not null)

@@ -23,7 +23,7 @@ public class CrossReferenceTests
         { "every ingress backend is a port of a service", "Ingress sites", "spec/rules/0/http/paths/0/backend/service/name", "other" },
         { "every mount has a volume and every volume is mounted", "Deployment sites", "spec/template/spec/volumes/0/name", "other" },
         { "every volume has a source", "Deployment sites", "spec/template/spec/volumes/1/secret/secretName", "other" },
-        { "every file that a variable names is in a mounted object", "StatefulSet postgres", "spec/template/spec/containers/0/env/1/value", "/etc/other" },
+        { "every file that a variable names is in a mounted object", "Deployment sites", "spec/template/spec/containers/0/env/3/value", "/etc/other" },
         { "every service account, autoscaler target and headless service exists", "Deployment sites", "spec/template/spec/serviceAccountName", "other" },
         { "every cluster address in a variable is a service", "Deployment storefront", "spec/template/spec/containers/0/env/0/value", "http://other.backend.svc.cluster.local" },
         { "every probe goes to a port of its container", "Deployment sites", "spec/template/spec/containers/0/livenessProbe/httpGet/port", "other" },

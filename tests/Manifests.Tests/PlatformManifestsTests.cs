@@ -16,6 +16,7 @@ public class PlatformManifestsTests
 
         objects.Where(item => item.PodTemplate() is not null && item.Kind() != "Job").Select(item => $"{item.Id()} {item.Text("spec.replicas")}").ShouldBe(
         [
+            "Deployment backend/auth 1",
             "Deployment backend/sites 1",
             "Deployment database/redis 1",
             "StatefulSet database/postgres 1",
@@ -43,12 +44,12 @@ public class PlatformManifestsTests
         var objects = Platform.Render("staging");
 
         objects.The("Deployment", "sites").Text("spec.replicas").ShouldBe("2");
-        objects.OfKind("PodDisruptionBudget").Select(item => item.Name()).ShouldBe(["sites", "storefront"]);
+        objects.OfKind("PodDisruptionBudget").Select(item => item.Name()).ShouldBe(["auth", "sites", "storefront"]);
         objects.OfKind("HorizontalPodAutoscaler").Select(item => item.Name()).ShouldBe(["storefront"]);
     }
 
     [Fact]
-    public void Every_brand_reaches_the_api_of_sites_and_everything_else_of_storefront()
+    public void Every_brand_reaches_auth_the_api_of_sites_and_everything_else_of_storefront()
     {
         var objects = Platform.Render("local");
 
@@ -56,8 +57,10 @@ public class PlatformManifestsTests
         [
             "acme.localhost/ -> frontend/storefront:80",
             "acme.localhost/api -> backend/sites:80",
+            "acme.localhost/api/auth -> backend/auth:80",
             "globex.localhost/ -> frontend/storefront:80",
             "globex.localhost/api -> backend/sites:80",
+            "globex.localhost/api/auth -> backend/auth:80",
         ]);
         objects.OfKind("Ingress").ShouldAllBe(item => item.Text("spec.ingressClassName") == "sandbox" && item.At("spec.tls") == null);
     }
@@ -79,7 +82,7 @@ public class PlatformManifestsTests
             where workload.PodTemplate() is not null && workload.Kind() != "Job"
             from variable in workload.PodTemplate()!.Items("spec.containers.0.env")
             from service in ServiceTable.All
-            where variable.Text("value")!.Contains(service.ClusterHost, StringComparison.Ordinal)
+            where service.Name != workload.Name() && variable.Text("value")!.Contains(service.ClusterHost, StringComparison.Ordinal)
             select $"{workload.Name()} -> {service.Name}";
 
         named.Order().ShouldBe(FlowTable.All.Select(flow => $"{flow.From.Name} -> {flow.To.Name}").Order());
@@ -92,20 +95,21 @@ public class PlatformManifestsTests
 
         secrets.Select(item => $"{item.Namespace()} {item.Mark("annotations", ObjectLabels.Generate)}").ShouldBe(
         [
+            "backend auth:key-encryption=48,owner-password=32",
             "backend editor:token=40",
-            "backend postgres:sites-password=32",
-            "database postgres:superuser-password=32,sites-password=32",
+            "backend postgres:auth-password=32,sites-password=32",
+            "database postgres:superuser-password=32,auth-password=32,sites-password=32",
         ]);
         secrets.ShouldAllBe(item => item["data"] == null && item["stringData"] == null);
     }
 
     [Fact]
-    public void A_changed_brand_brings_a_new_migration_and_rolls_nothing()
+    public void A_changed_brand_brings_new_migrations_and_rolls_only_auth_which_reads_the_hosts()
     {
         var before = Platform.Load("local");
         var after = before with { Brands = [before.Brands[0] with { Title = "Acme Ltd" }, before.Brands[1]] };
 
-        Changed(Platform.Render(before), Platform.Render(after)).ShouldBe(["ConfigMap sites-brands", "Job sites-migrate"]);
+        Changed(Platform.Render(before), Platform.Render(after)).ShouldBe(["ConfigMap auth-brands", "ConfigMap sites-brands", "Deployment auth", "Job auth-migrate", "Job sites-migrate"]);
     }
 
     [Fact]
@@ -149,9 +153,19 @@ public class PlatformManifestsTests
             where workload.PodTemplate() is not null
             from volume in workload.PodTemplate()!.Items("spec.volumes")
             where volume["secret"] is not null
-            select $"{workload.Kind()} {workload.Namespace()}: {volume.Text("name")}";
+            select $"{workload.Kind()} {workload.PodTemplate()!.Text("spec.serviceAccountName")}: {volume.Text("name")}";
 
-        mounts.ShouldBe(["Deployment backend: editor", "Deployment backend: postgres", "Job backend: postgres", "StatefulSet database: postgres"]);
+        mounts.ShouldBe(
+        [
+            "Deployment auth: auth",
+            "Deployment auth: postgres",
+            "Deployment sites: editor",
+            "Deployment sites: postgres",
+            "Job auth: auth",
+            "Job auth: postgres",
+            "Job sites: postgres",
+            "StatefulSet postgres: postgres",
+        ]);
     }
 
     [Fact]
@@ -161,7 +175,7 @@ public class PlatformManifestsTests
         var images = PlatformManifests.ReviewLock(environment);
 
         Should.Throw<KeyNotFoundException>(() => PlatformManifests.Render(environment, new ImageLock(images.References.Remove(new ImageName("redis")))))
-            .Message.ShouldBe("The image lock has no 'redis'; it holds postgres, sites, storefront. Run ./build.sh Publish.");
+            .Message.ShouldBe("The image lock has no 'redis'; it holds auth, postgres, sites, storefront. Run ./build.sh Publish.");
     }
 
     [Fact]

@@ -114,7 +114,7 @@ public sealed class PageLifecycleTests(PostgresServer postgres) : SitesTest(post
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
         var answer = await Visitor().SendAsync(request);
         answer.Headers.WwwAuthenticate.ToString().ShouldBe("Bearer");
-        (await ProblemAsync(answer)).ShouldBe("""{"title":"The editor token is needed.","status":401,"detail":"Send the editor token as 'Authorization: Bearer <token>'."}""");
+        (await ProblemAsync(answer)).ShouldBe("""{"title":"A token is needed.","status":401,"detail":"Send the editor token, or the access token of an editor of this brand, as 'Authorization: Bearer <token>'."}""");
     }
 
     [Theory]
@@ -125,7 +125,7 @@ public sealed class PageLifecycleTests(PostgresServer postgres) : SitesTest(post
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
         var answer = await Sites.Client("acme.test", SitesRun.Token + "x").SendAsync(request);
-        (await ProblemAsync(answer)).ShouldBe("""{"title":"The editor token is needed.","status":401,"detail":"The token sent is not the editor token."}""");
+        (await ProblemAsync(answer)).ShouldBe("""{"title":"A token is needed.","status":401,"detail":"The token sent is neither the editor token nor an access token of this brand that is still good."}""");
     }
 
     private async Task<HttpResponseMessage> PutAsync(string slug, object page, string? ifMatch, string? ifNoneMatch = null)

@@ -86,6 +86,7 @@ public sealed class ServiceDefaultsTests(PostgresServer postgres) : SitesTest(po
               - Sites:Database:User is not set (environment variable Sites__Database__User)
               - Sites:Database:PasswordFile is not set (environment variable Sites__Database__PasswordFile)
               - Sites:EditorTokenFile is not set (environment variable Sites__EditorTokenFile)
+              - Sites:Auth is not set (environment variable Sites__Auth)
 
             """);
     }

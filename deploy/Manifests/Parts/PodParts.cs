@@ -62,8 +62,16 @@ internal static class PodParts
     public static V1Volume SecretVolume(SecretEntry secret, ServiceEntry reader) => new()
     {
         Name = secret.Group,
-        Secret = new V1SecretVolumeSource { SecretName = SecretObjects.NameOf(secret, reader.Namespace), DefaultMode = GroupReadable },
+        Secret = new V1SecretVolumeSource { SecretName = SecretObjects.NameOf(secret, reader.Namespace), DefaultMode = GroupReadable, Items = OwnKeys(secret, reader) },
     };
+
+    // the Secret of a namespace has what all its readers there read; a pod gets its own
+    private static List<V1KeyToPath>? OwnKeys(SecretEntry secret, ServiceEntry reader)
+    {
+        var all = secret.KeysOf(reader.Namespace);
+        var own = all.Where(key => key.Readers.Contains(reader)).ToList();
+        return own.Count == all.Count ? null : [.. own.Select(key => new V1KeyToPath { Key = key.Name, Path = key.Name })];
+    }
 
     public static V1VolumeMount SecretMount(SecretEntry secret) => Mount(secret.Group, $"/etc/secrets/{secret.Group}", readOnly: true);
 

@@ -23,9 +23,7 @@ internal static class AuthObjects
         context,
         Auth.Name,
         PodParts.Variable("Auth__Address", $"http://{Auth.ClusterHost}"),
-        PodParts.Variable("Auth__KeyEncryptionFile", $"{Secrets}/key-encryption"),
-        // it asks itself for the keys of the tokens that owners send
-        PodParts.Variable("Tokens__Auth", $"http://127.0.0.1:{Auth.ContainerPort}"));
+        PodParts.Variable("Auth__KeyEncryptionFile", $"{Secrets}/key-encryption"));
 
     private static V1Container Migrator(RenderContext context) =>
         Container(context, MigrationJob.NameOf(Auth), PodParts.Variable("Auth__OwnerPasswordFile", $"{Secrets}/owner-password"));

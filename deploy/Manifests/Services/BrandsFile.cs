@@ -5,12 +5,21 @@ using SiteBuilder.Model.Tables;
 
 namespace SiteBuilder.Manifests.Services;
 
-/// <summary>The brands of the environment as the file that the migration of Sites reads: <c>[{name, title, hosts, theme}]</c>.</summary>
+/// <summary>The brands of the environment as the file that services read: <c>[{name, title, hosts, theme}]</c>.</summary>
 internal static class BrandsFile
 {
-    public const string FileName = "brands.json";
+    private const string FileName = "brands.json";
+    private const string Folder = "/etc/brands";
+
+    /// <summary>Where the file is in a container.</summary>
+    public const string Path = $"{Folder}/{FileName}";
 
     private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web) { WriteIndented = true, NewLine = "\n" };
+
+    public static V1VolumeMount Mount() => PodParts.Mount("brands", Folder, readOnly: true);
+
+    public static V1Volume Volume(V1ConfigMap brands) =>
+        new() { Name = "brands", ConfigMap = new V1ConfigMapVolumeSource { Name = brands.Metadata.Name } };
 
     /// <summary>A ConfigMap named after its content, so that a changed brand brings a new migration.</summary>
     public static V1ConfigMap Of(RenderContext context, ServiceEntry reader)

@@ -28,6 +28,17 @@ internal static class DotNetService
         ];
     }
 
+    /// <summary>The database that is named after the service, with the role of the same name.</summary>
+    /// <param name="service">The service.</param>
+    /// <param name="section">The section of its settings.</param>
+    public static IEnumerable<V1EnvVar> Database(ServiceEntry service, string section) =>
+    [
+        PodParts.Variable($"{section}__Database__Host", ServiceTable.Postgres.ClusterHost),
+        PodParts.Variable($"{section}__Database__Name", service.Name),
+        PodParts.Variable($"{section}__Database__User", service.Name),
+        PodParts.Variable($"{section}__Database__PasswordFile", $"/etc/secrets/{SecretTable.Postgres.Group}/{service.Name}-password"),
+    ];
+
     /// <summary>Where traces go, if anywhere.</summary>
     public static IEnumerable<V1EnvVar> Telemetry(RenderContext context, string name) => context.Environment.Features.Tracing is { } endpoint
         ? [PodParts.Variable("OTEL_EXPORTER_OTLP_ENDPOINT", endpoint), PodParts.Variable("OTEL_SERVICE_NAME", name)]

@@ -11,7 +11,7 @@ namespace SiteBuilder.Manifests.Services;
 /// </summary>
 internal static class MigrationJob
 {
-    public const string Name = "sites-migrate";
+    public static string NameOf(ServiceEntry service) => $"{service.Name}-migrate";
 
     public static V1Job Of(RenderContext context, ServiceEntry service, V1Container container, IEnumerable<V1Volume> volumes)
     {
@@ -20,8 +20,8 @@ internal static class MigrationJob
         template.Metadata.Annotations = null;
         template.Spec.RestartPolicy = "Never";
         template.Spec.TopologySpreadConstraints = null;
-        var metadata = context.Meta(service, Name);
-        metadata.Name = $"{Name}-{ContentHash.Of(KubernetesJson.Serialize(template))}";
+        var metadata = context.Meta(service, NameOf(service));
+        metadata.Name = $"{NameOf(service)}-{ContentHash.Of(KubernetesJson.Serialize(template))}";
         return new V1Job
         {
             ApiVersion = "batch/v1",

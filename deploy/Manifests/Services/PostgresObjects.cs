@@ -54,15 +54,14 @@ internal static class PostgresObjects
 
     private static V1Container Server(RenderContext context)
     {
-        var secrets = $"/etc/secrets/{SecretTable.Postgres.Group}";
         var container = PodParts.Container(
             context,
             Postgres,
             Postgres.Name,
             [
                 PodParts.Variable("PGDATA", $"{DataFolder}/pgdata"),
-                PodParts.Variable("POSTGRES_SUPERUSER_PASSWORD_FILE", $"{secrets}/superuser-password"),
-                PodParts.Variable("SITES_PASSWORD_FILE", $"{secrets}/sites-password"),
+                // one database and role for each service that has a password there
+                PodParts.Variable("POSTGRES_PASSWORDS_FOLDER", $"/etc/secrets/{SecretTable.Postgres.Group}"),
             ],
             [
                 PodParts.Mount("data", DataFolder, readOnly: false),

@@ -8,8 +8,6 @@ namespace SiteBuilder.Manifests.Services;
 /// <summary>Sites, its brands and the Job that brings its database up to date before new pods start.</summary>
 internal static class SitesObjects
 {
-    private const string BrandsFolder = "/etc/sites";
-
     private static ServiceEntry Sites => ServiceTable.Sites;
 
     public static IEnumerable<IKubernetesObject<V1ObjectMeta>> Of(RenderContext context)
@@ -18,7 +16,7 @@ internal static class SitesObjects
         return
         [
             brands,
-            MigrationJob.Of(context, Sites, Migrator(context), [Brands(brands), PodParts.SecretVolume(SecretTable.Postgres, Sites)]),
+            MigrationJob.Of(context, Sites, Migrator(context), [BrandsFile.Volume(brands), PodParts.SecretVolume(SecretTable.Postgres, Sites)]),
             .. DotNetService.Of(
                 context,
                 Sites,
@@ -32,9 +30,10 @@ internal static class SitesObjects
         Sites,
         Sites.Name,
         [
-            .. Database(),
+            .. DotNetService.Database(Sites, "Sites"),
             PodParts.Variable("Sites__Cache__Redis", $"{ServiceTable.Redis.ClusterHost}:{ServiceTable.Redis.Port}"),
             PodParts.Variable("Sites__EditorTokenFile", $"/etc/secrets/{SecretTable.Editor.Group}/token"),
+            PodParts.Variable("Sites__Auth", $"http://{ServiceTable.Auth.ClusterHost}"),
             .. DotNetService.Telemetry(context, Sites.Name),
         ],
         [PodParts.SecretMount(SecretTable.Editor), PodParts.SecretMount(SecretTable.Postgres)]);
@@ -43,22 +42,11 @@ internal static class SitesObjects
     private static V1Container Migrator(RenderContext context) => PodParts.Container(
         context,
         Sites,
-        MigrationJob.Name,
+        MigrationJob.NameOf(Sites),
         [
-            .. Database(),
-            PodParts.Variable("Sites__BrandsFile", $"{BrandsFolder}/{BrandsFile.FileName}"),
-            .. DotNetService.Telemetry(context, MigrationJob.Name),
+            .. DotNetService.Database(Sites, "Sites"),
+            PodParts.Variable("Sites__BrandsFile", BrandsFile.Path),
+            .. DotNetService.Telemetry(context, MigrationJob.NameOf(Sites)),
         ],
-        [PodParts.Mount("brands", BrandsFolder, readOnly: true), PodParts.SecretMount(SecretTable.Postgres)]);
-
-    private static IEnumerable<V1EnvVar> Database() =>
-    [
-        PodParts.Variable("Sites__Database__Host", ServiceTable.Postgres.ClusterHost),
-        PodParts.Variable("Sites__Database__Name", "sites"),
-        PodParts.Variable("Sites__Database__User", "sites"),
-        PodParts.Variable("Sites__Database__PasswordFile", $"/etc/secrets/{SecretTable.Postgres.Group}/sites-password"),
-    ];
-
-    private static V1Volume Brands(V1ConfigMap brands) =>
-        new() { Name = "brands", ConfigMap = new V1ConfigMapVolumeSource { Name = brands.Metadata.Name } };
+        [BrandsFile.Mount(), PodParts.SecretMount(SecretTable.Postgres)]);
 }

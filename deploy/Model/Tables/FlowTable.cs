@@ -5,6 +5,8 @@ public static class FlowTable
 {
     public static IReadOnlyList<FlowEntry> All { get; } =
     [
+        new(ServiceTable.Auth, ServiceTable.Postgres, "Auth keeps users, sessions and signing keys in PostgreSQL"),
+        new(ServiceTable.Sites, ServiceTable.Auth, "Sites asks for the public keys of access tokens"),
         new(ServiceTable.Sites, ServiceTable.Postgres, "Sites keeps brands, pages and versions in PostgreSQL"),
         new(ServiceTable.Sites, ServiceTable.Redis, "Sites keeps published pages in the cache"),
         new(ServiceTable.Storefront, ServiceTable.Sites, "Storefront reads brands and published pages"),

@@ -11,6 +11,14 @@ public static class SecretTable
         Rotation = 1,
     };
 
+    /// <summary>What Auth encrypts its private keys with, and the first password of each brand's owner.</summary>
+    public static SecretEntry Auth { get; } = new()
+    {
+        Group = "auth",
+        Keys = [new SecretKey("key-encryption", 48, [ServiceTable.Auth]), new SecretKey("owner-password", 32, [ServiceTable.Auth])],
+        Rotation = 1,
+    };
+
     /// <summary>The passwords of the database's roles.</summary>
     public static SecretEntry Postgres { get; } = new()
     {
@@ -18,10 +26,11 @@ public static class SecretTable
         Keys =
         [
             new SecretKey("superuser-password", 32, [ServiceTable.Postgres]),
+            new SecretKey("auth-password", 32, [ServiceTable.Postgres, ServiceTable.Auth]),
             new SecretKey("sites-password", 32, [ServiceTable.Postgres, ServiceTable.Sites]),
         ],
         Rotation = 1,
     };
 
-    public static IReadOnlyList<SecretEntry> All { get; } = [Editor, Postgres];
+    public static IReadOnlyList<SecretEntry> All { get; } = [Auth, Editor, Postgres];
 }

@@ -8,6 +8,18 @@ public static class ServiceTable
     /// <summary>The port of every .NET container that answers <c>/health/live</c>, <c>/health/ready</c> and <c>/metrics</c>; never routed from outside.</summary>
     public const int ManagementPort = 8081;
 
+    public static ServiceEntry Auth { get; } = new()
+    {
+        Name = "auth",
+        Tier = Tier.Backend,
+        Project = "src/Auth/SiteBuilder.Auth.csproj",
+        Port = 80,
+        ContainerPort = 8080,
+        UserId = 1654,
+        Scales = true,
+        DefaultSettings = new ServiceSettings { Replicas = 1, Cpu = ResourceRange.Of("100m", "1"), Memory = ResourceRange.Of("192Mi", "384Mi") },
+    };
+
     public static ServiceEntry Postgres { get; } = new()
     {
         Name = "postgres",
@@ -54,5 +66,5 @@ public static class ServiceTable
         DefaultSettings = new ServiceSettings { Replicas = 1, Cpu = ResourceRange.Of("100m", "1"), Memory = ResourceRange.Of("128Mi", "256Mi") },
     };
 
-    public static IReadOnlyList<ServiceEntry> All { get; } = [Postgres, Redis, Sites, Storefront];
+    public static IReadOnlyList<ServiceEntry> All { get; } = [Auth, Postgres, Redis, Sites, Storefront];
 }

@@ -53,20 +53,21 @@ public sealed class KeyRing(IDbContextFactory<AuthDatabase> databases, KeyProtec
     {
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
         var keys = await KeysAsync(database, cancellationToken);
-        if (!Serves(keys.FirstOrDefault()))
+        if (!keys.Any(Serves))
         {
             keys = await RotateAsync(database, cancellationToken);
         }
 
-        var signing = Key(keys[0].Id, key => key.ImportPkcs8PrivateKey(protection.TryUnprotect(keys[0].ProtectedKey)!, out _));
+        var youngest = keys.First(Serves);
+        var signing = Key(youngest.Id, key => key.ImportPkcs8PrivateKey(protection.TryUnprotect(youngest.ProtectedKey)!, out _));
         return new Copy(
             new SigningCredentials(signing, SecurityAlgorithms.EcdsaSha256),
             [.. keys.Select(row => Key(row.Id, key => key.ImportSubjectPublicKeyInfo(row.PublicKey, out _)))],
             clock.GetTimestamp());
     }
 
-    private bool Serves(SigningKey? key) =>
-        key is not null && clock.GetUtcNow() - key.CreatedAt < settings.KeyRotation && protection.TryUnprotect(key.ProtectedKey) is not null;
+    private bool Serves(SigningKey key) =>
+        clock.GetUtcNow() - key.CreatedAt < settings.KeyRotation && protection.TryUnprotect(key.ProtectedKey) is not null;
 
     private async Task<List<SigningKey>> RotateAsync(AuthDatabase database, CancellationToken cancellationToken)
     {
@@ -74,7 +75,7 @@ public sealed class KeyRing(IDbContextFactory<AuthDatabase> databases, KeyProtec
         // one pod makes the key, the others find it
         await database.Database.ExecuteSqlAsync($"lock table signing_keys in exclusive mode", cancellationToken);
         var keys = await KeysAsync(database, cancellationToken);
-        if (!Serves(keys.FirstOrDefault()))
+        if (!keys.Any(Serves))
         {
             database.SigningKeys.Add(NewKey());
             for (var i = 1; i < keys.Count; i++)

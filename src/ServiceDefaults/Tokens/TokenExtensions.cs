@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.Tokens;
-using SiteBuilder.ServiceDefaults.Settings;
 
 namespace SiteBuilder.ServiceDefaults.Tokens;
 
@@ -14,15 +13,12 @@ public static class TokenExtensions
     private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// Reads bearer tokens. <c>Tokens:Auth</c> is Auth's address inside the cluster, such as http://auth.backend; keys are asked for with the first
-    /// token, again when a token names one that is not known, and once a day.
+    /// Reads bearer tokens. Keys are asked for with the first token, again when a token names one that is not known, and once a day.
     /// </summary>
-    /// <exception cref="SettingsException">The address is missing or no URL.</exception>
-    public static WebApplicationBuilder AddTokens(this WebApplicationBuilder builder)
+    /// <param name="builder">The service's builder.</param>
+    /// <param name="auth">Auth's address inside the cluster, such as http://auth.backend.</param>
+    public static WebApplicationBuilder AddTokens(this WebApplicationBuilder builder, Uri auth)
     {
-        var reader = new SettingsReader(builder.Configuration, "Tokens");
-        var auth = reader.Url("Auth");
-        reader.Check();
         builder.Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer(jwt =>
         {
             jwt.MetadataAddress = new Uri(auth, TokenClaims.MetadataPath).ToString();

@@ -23,7 +23,7 @@ internal static class PageEndpoints
     {
         var brand = context.Brand();
         var pages = database.Pages.AsNoTracking().Where(page => page.Brand == brand.Name).OrderBy(page => page.Slug);
-        var summaries = context.WhoAsks() == Caller.Editor
+        var summaries = context.SeesDrafts()
             ? pages.Select(page => new PageSummary(page.Slug, page.Title, page.Version, page.PublishedVersion))
             : pages.Where(page => page.PublishedVersion != null)
                 .Select(page => new PageSummary(page.Slug, page.PublishedTitle!, page.PublishedVersion!.Value, page.PublishedVersion));
@@ -34,7 +34,7 @@ internal static class PageEndpoints
     {
         var brand = context.Brand();
         var page = await database.Pages.AsNoTracking().SingleOrDefaultAsync(row => row.Brand == brand.Name && row.Slug == slug, cancellationToken);
-        var editor = context.WhoAsks() == Caller.Editor;
+        var editor = context.SeesDrafts();
         if ((editor ? page?.Draft() : page?.Published()) is not { } view)
         {
             return Answers.NoPage(brand, slug);

@@ -32,9 +32,13 @@ public sealed class PostgresImageTests
             (await engine.Containers.InspectContainerAsync(id)).State!.ExitCode.ShouldBe(0);
             await engine.Containers.RemoveContainerAsync(id, new ContainerRemoveParameters());
 
+            // a service that comes later gets its database from a server that has data
             folder.Write("sites-password", "after");
+            folder.Write("auth-password", "new");
+            Open(folder);
             id = await StartAsync(engine, image, name, folder);
             (await QueryAsync(engine, id, "after", "select title from pages")).ShouldBe("Home");
+            (await QueryAsync(engine, id, "new", "select current_database()", "auth")).ShouldBe("auth");
             (await ExecAsync(engine, id, "before", "select 1")).Output.ShouldContain("password authentication failed for user \"sites\"");
         }
         finally
@@ -56,12 +60,12 @@ public sealed class PostgresImageTests
         using var engine = await TestEngine.ConnectOrSkipAsync();
         using var folder = new TemporaryFolder();
         var image = await new EngineImages(engine, folder.Path).EnsureAsync("postgres", await RepositoryImages.LayoutAsync("postgres"), CancellationToken.None);
-        var created = await engine.Containers.CreateContainerAsync(new CreateContainerParameters { Image = image, Env = ["POSTGRES_SUPERUSER_PASSWORD_FILE=/nowhere", "SITES_PASSWORD_FILE=/nowhere"] });
+        var created = await engine.Containers.CreateContainerAsync(new CreateContainerParameters { Image = image, Env = ["POSTGRES_PASSWORDS_FOLDER=/nowhere"] });
         try
         {
             await engine.Containers.StartContainerAsync(created.ID, new ContainerStartParameters());
             (await engine.Containers.WaitContainerAsync(created.ID)).StatusCode.ShouldBe(1);
-            (await LogsAsync(engine, created.ID)).Trim().ShouldBe("postgres: POSTGRES_SUPERUSER_PASSWORD_FILE names '/nowhere', which is no readable file; mount the secret there");
+            (await LogsAsync(engine, created.ID)).Trim().ShouldBe("postgres: POSTGRES_PASSWORDS_FOLDER has no readable file '/nowhere/superuser-password'; mount the secret there");
         }
         finally
         {
@@ -75,7 +79,7 @@ public sealed class PostgresImageTests
         {
             Name = name,
             Image = image,
-            Env = [$"POSTGRES_SUPERUSER_PASSWORD_FILE={Secrets}/superuser-password", $"SITES_PASSWORD_FILE={Secrets}/sites-password"],
+            Env = [$"POSTGRES_PASSWORDS_FOLDER={Secrets}"],
             HostConfig = new HostConfig
             {
                 ReadonlyRootfs = true,
@@ -106,16 +110,16 @@ public sealed class PostgresImageTests
         }
     }
 
-    private static async Task<string> QueryAsync(IDockerClient engine, string id, string password, string sql)
+    private static async Task<string> QueryAsync(IDockerClient engine, string id, string password, string sql, string role = "sites")
     {
-        var (exitCode, output) = await ExecAsync(engine, id, password, sql);
+        var (exitCode, output) = await ExecAsync(engine, id, password, sql, role);
         exitCode.ShouldBe(0, output);
         return output.Trim().Split('\n')[^1];
     }
 
-    private static async Task<(long ExitCode, string Output)> ExecAsync(IDockerClient engine, string id, string password, string sql)
+    private static async Task<(long ExitCode, string Output)> ExecAsync(IDockerClient engine, string id, string password, string sql, string role = "sites")
     {
-        var exec = await engine.Exec.CreateContainerExecAsync(id, new ContainerExecCreateParameters { AttachStdout = true, AttachStderr = true, Env = [$"PGPASSWORD={password}"], Cmd = ["psql", "-h", "127.0.0.1", "-U", "sites", "-Atc", sql, "sites"] }, TestContext.Current.CancellationToken);
+        var exec = await engine.Exec.CreateContainerExecAsync(id, new ContainerExecCreateParameters { AttachStdout = true, AttachStderr = true, Env = [$"PGPASSWORD={password}"], Cmd = ["psql", "-h", "127.0.0.1", "-U", role, "-Atc", sql, role] }, TestContext.Current.CancellationToken);
         using var stream = await engine.Exec.StartContainerExecAsync(exec.ID, new ContainerExecStartParameters(), TestContext.Current.CancellationToken);
         var (output, error) = await stream.ReadOutputToEndAsync(TestContext.Current.CancellationToken);
         return ((await engine.Exec.InspectContainerExecAsync(exec.ID)).ExitCode ?? -1, output + error);

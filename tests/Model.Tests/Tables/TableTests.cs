@@ -7,7 +7,7 @@ public class TableTests
 {
     [Fact]
     public void Services_have_names_of_their_own_and_are_sorted() =>
-        ServiceTable.All.Select(service => service.Name).ShouldBe(["postgres", "redis", "sites", "storefront"]);
+        ServiceTable.All.Select(service => service.Name).ShouldBe(["auth", "postgres", "redis", "sites", "storefront"]);
 
     [Fact]
     public void Every_project_of_a_service_exists() =>
@@ -35,8 +35,8 @@ public class TableTests
     public void A_namespace_gets_only_the_secret_keys_that_are_read_there()
     {
         SecretTable.Postgres.Namespaces.ShouldBe(["backend", "database"]);
-        SecretTable.Postgres.KeysOf("backend").Select(key => key.Name).ShouldBe(["sites-password"]);
-        SecretTable.Postgres.KeysOf("database").Select(key => key.Name).ShouldBe(["superuser-password", "sites-password"]);
+        SecretTable.Postgres.KeysOf("backend").Select(key => key.Name).ShouldBe(["auth-password", "sites-password"]);
+        SecretTable.Postgres.KeysOf("database").Select(key => key.Name).ShouldBe(["superuser-password", "auth-password", "sites-password"]);
     }
 
     [Fact]

@@ -29,7 +29,7 @@ internal sealed class ContainerPostgres(string id, DirectoryInfo secrets, int po
 
         var password = Guid.NewGuid().ToString("n");
         var secrets = Directory.CreateTempSubdirectory("sitebuilder-test-");
-        var file = Path.Combine(secrets.FullName, "password");
+        var file = Path.Combine(secrets.FullName, "superuser-password");
         await File.WriteAllTextAsync(file, password);
         if (!OperatingSystem.IsWindows())
         {
@@ -41,7 +41,7 @@ internal sealed class ContainerPostgres(string id, DirectoryInfo secrets, int po
         var port = FreePort.Take();
         var id = (await DockerAsync(
             "run", "--detach", "--rm", "--publish", $"127.0.0.1:{port}:5432", "--volume", $"{secrets.FullName}:/secrets:ro",
-            "--env", "POSTGRES_SUPERUSER_PASSWORD_FILE=/secrets/password", "--env", "SITES_PASSWORD_FILE=/secrets/password", image))?.Trim()
+            "--env", "POSTGRES_PASSWORDS_FOLDER=/secrets", image))?.Trim()
             ?? throw new InvalidOperationException($"docker run of the image '{image}' failed");
         var run = new ContainerPostgres(id, secrets, port, password);
         await run.UntilItAnswersAsync();

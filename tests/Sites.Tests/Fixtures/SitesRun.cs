@@ -31,6 +31,9 @@ public sealed class SitesRun : IDisposable
     /// <summary>The port of the database; tests point it elsewhere to take the database away.</summary>
     public int? DatabasePort { get; init; }
 
+    /// <summary>Where Auth is; nobody answers there unless a test sees to it.</summary>
+    public Uri Auth { get; init; } = new("http://127.0.0.1:9");
+
     /// <summary>How long <c>migrate</c> waits for the database, in seconds.</summary>
     public int Patience { get; init; } = 60;
 
@@ -44,6 +47,7 @@ public sealed class SitesRun : IDisposable
         "--Sites:Database:User=postgres",
         $"--Sites:Database:PasswordFile={PathOf("password")}",
         $"--Sites:EditorTokenFile={PathOf("token")}",
+        $"--Sites:Auth={Auth}",
         $"--Sites:BrandsFile={PathOf("brands.json")}",
         $"--Sites:Migrate:WaitSeconds={Patience}",
     ];
