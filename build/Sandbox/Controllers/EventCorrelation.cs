@@ -8,7 +8,9 @@ internal sealed class EventCorrelation(TimeProvider time)
 {
     private const int MaxSimilar = 10;
     private const double Burst = 25;
-    private const int MaxRemembered = 4096;
+    /// <summary>A real client remembers 4096; here some ten of them share one process, and a kilobyte each would be a third of its memory.</summary>
+    public const int MaxRemembered = 512;
+
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan Refill = TimeSpan.FromMinutes(5);
 

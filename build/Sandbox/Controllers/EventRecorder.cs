@@ -7,8 +7,6 @@ namespace SiteBuilder.Sandbox.Controllers;
 /// <summary>Writes events about objects. The same event again counts up the first one, as clients of a real cluster expect.</summary>
 internal sealed class EventRecorder(IClusterObjects objects, TimeProvider time, string component, string? host = null)
 {
-    private const int MaxRemembered = 4096;
-
     private readonly Lock _gate = new();
     private readonly Dictionary<string, ObjectKey> _seen = [];
     private readonly EventCorrelation _correlation = new(time);
@@ -61,7 +59,7 @@ internal sealed class EventRecorder(IClusterObjects objects, TimeProvider time, 
                 }
 
                 JsonObject created = objects.Create(made, _manager);
-                if (_seen.Count >= MaxRemembered)
+                if (_seen.Count >= EventCorrelation.MaxRemembered)
                 {
                     _seen.Clear();
                 }
