@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using SiteBuilder.Auth.Accounts;
 using SiteBuilder.Auth.Storage;
 using SiteBuilder.Database;
@@ -34,30 +33,18 @@ public static class AuthMigration
         await using var app = builder.Build();
         var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(AuthMigration));
         var clock = app.Services.GetRequiredService<TimeProvider>();
-        await using var source = settings.CreateDataSource("auth-migrate");
-        if (!await new DatabaseWait(settings, patience, clock, logger).UntilAnswersAsync(source, cancellationToken))
-        {
-            return 1;
-        }
-
-        try
-        {
-            await using var turn = await MigrationTurn.TakeAsync(source, cancellationToken);
-            var options = new DbContextOptionsBuilder<AuthDatabase>();
-            AuthDatabase.Configure(options, source);
-            await using var database = new AuthDatabase(options.Options);
-            await database.Database.MigrateAsync(cancellationToken);
-            var owners = await AddOwnersAsync(database, brands, password.Read(), clock, cancellationToken);
-            logger.LogInformation("migrate: done; {Brands} brands, {Owners} new owners", brands.Count, owners);
-            return 0;
-        }
-        catch (Exception problem) when (problem is NpgsqlException or DbUpdateException)
-        {
-            logger.LogError(
-                "migrate: {Database} refused: {Reason}. What was applied before stays; set right what is named here and run migrate again.",
-                settings, problem.GetBaseException().Message);
-            return 1;
-        }
+        return await new DatabaseMigration(settings, patience, clock, logger).RunAsync(
+            "auth-migrate",
+            async source =>
+            {
+                var options = new DbContextOptionsBuilder<AuthDatabase>();
+                AuthDatabase.Configure(options, source);
+                await using var database = new AuthDatabase(options.Options);
+                await database.Database.MigrateAsync(cancellationToken);
+                var owners = await AddOwnersAsync(database, brands, password.Read(), clock, cancellationToken);
+                logger.LogInformation("migrate: done; {Brands} brands, {Owners} new owners", brands.Count, owners);
+            },
+            cancellationToken);
     }
 
     private static async Task<int> AddOwnersAsync(AuthDatabase database, IReadOnlyList<BrandConfig> brands, string password, TimeProvider clock, CancellationToken cancellationToken)

@@ -4,7 +4,7 @@ using Npgsql;
 namespace SiteBuilder.Database;
 
 /// <summary>Asks the database every second until it answers or patience ends.</summary>
-public sealed class DatabaseWait(DatabaseSettings settings, TimeSpan patience, TimeProvider clock, ILogger logger)
+internal sealed class DatabaseWait(DatabaseSettings settings, TimeSpan patience, TimeProvider clock, ILogger logger)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 

@@ -3,7 +3,7 @@ using Npgsql;
 namespace SiteBuilder.Database;
 
 /// <summary>The right to migrate, held by one process at a time; PostgreSQL takes it back when the connection ends, however it ends.</summary>
-public sealed class MigrationTurn : IAsyncDisposable
+internal sealed class MigrationTurn : IAsyncDisposable
 {
     // any number; it counts within one database, and each has one service that migrates it
     private const long Lock = 7_458_330_141;

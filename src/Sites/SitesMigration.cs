@@ -29,31 +29,13 @@ public static class SitesMigration
         await using var app = builder.Build();
         var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(SitesMigration));
         var clock = app.Services.GetRequiredService<TimeProvider>();
-        await using var source = settings.CreateDataSource("sites-migrate");
-
-        if (!await new DatabaseWait(settings, patience, clock, logger).UntilAnswersAsync(source, cancellationToken))
-        {
-            return 1;
-        }
-
-        try
-        {
-            await ApplyAsync(source, brands, clock, logger, cancellationToken);
-            return 0;
-        }
-        catch (Exception problem) when (problem is NpgsqlException or DbUpdateException)
-        {
-            logger.LogError(
-                "migrate: {Database} refused: {Reason}. What was applied before stays; set right what is named here and run migrate again.",
-                settings, problem.GetBaseException().Message);
-            return 1;
-        }
+        return await new DatabaseMigration(settings, patience, clock, logger).RunAsync(
+            "sites-migrate", source => ApplyAsync(source, brands, clock, logger, cancellationToken), cancellationToken);
     }
 
     private static async Task ApplyAsync(
         NpgsqlDataSource source, IReadOnlyList<BrandConfig> brands, TimeProvider clock, ILogger logger, CancellationToken cancellationToken)
     {
-        await using var turn = await MigrationTurn.TakeAsync(source, cancellationToken);
         await using var database = new SitesDatabase(Options(source));
         var before = (await database.Database.GetAppliedMigrationsAsync(cancellationToken)).Count();
         await database.Database.MigrateAsync(cancellationToken);

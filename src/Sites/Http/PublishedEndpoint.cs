@@ -1,3 +1,4 @@
+using SiteBuilder.ServiceDefaults.Brands;
 using SiteBuilder.ServiceDefaults.Metrics;
 using SiteBuilder.Sites.Brands;
 using SiteBuilder.Sites.Pages;

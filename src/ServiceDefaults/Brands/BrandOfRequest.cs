@@ -1,28 +1,32 @@
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
 using SiteBuilder.ServiceDefaults.Metrics;
-using SiteBuilder.Sites.Brands;
 
-namespace SiteBuilder.Sites.Http;
+namespace SiteBuilder.ServiceDefaults.Brands;
 
 /// <summary>Finds the brand of a request by its Host header, and by nothing else.</summary>
-internal static class BrandOfRequest
+public static class BrandOfRequest
 {
     private static readonly object Key = new();
 
-    /// <summary>Answers 404 where nobody owns the host; else the endpoint finds its brand by <see cref="Brand"/>.</summary>
-    public static RouteGroupBuilder NeedsBrand(this RouteGroupBuilder group)
+    /// <summary>Answers 404 where nobody owns the host; else the endpoint finds its brand by <see cref="BrandFound{T}"/>.</summary>
+    /// <param name="group">The endpoints.</param>
+    /// <param name="find">Looks a host (without port) up; null where nobody owns it.</param>
+    /// <param name="name">The brand's name.</param>
+    public static RouteGroupBuilder NeedsBrand<T>(this RouteGroupBuilder group, Func<HttpContext, string, ValueTask<T?>> find, Func<T, string> name)
+        where T : class
     {
         group.AddEndpointFilter(async (invocation, next) =>
         {
             var context = invocation.HttpContext;
-            var directory = context.RequestServices.GetRequiredService<BrandDirectory>();
             var host = context.Request.Host.Host;
-            if (await directory.FindAsync(host, context.RequestAborted) is not { } brand)
+            if (await find(context, host) is not { } brand)
             {
                 return UnknownHost(host);
             }
 
-            context.SetBrand(brand.Name);
+            context.SetBrand(name(brand));
             context.Items[Key] = brand;
             return await next(invocation);
         });
@@ -30,7 +34,7 @@ internal static class BrandOfRequest
     }
 
     /// <summary>The brand that the filter found.</summary>
-    public static BrandView Brand(this HttpContext context) => (BrandView)context.Items[Key]!;
+    public static T BrandFound<T>(this HttpContext context) => (T)context.Items[Key]!;
 
     /// <summary>The answer for a host that belongs to no brand.</summary>
     public static ProblemHttpResult UnknownHost(string host) => TypedResults.Problem(
