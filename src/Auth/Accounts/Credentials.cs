@@ -19,13 +19,11 @@ public sealed record Credentials(string Email, string Password)
     private static Credentials? Read(JsonElement json, bool isNew, out InputProblems problems)
     {
         problems = new InputProblems();
-        if (json.ValueKind != JsonValueKind.Object)
+        if (InputObject.Of(json, "an object with 'email' and 'password'", problems) is not { } body)
         {
-            problems.Add("", $"is {InputObject.Kind(json)}; send an object with 'email' and 'password'");
             return null;
         }
 
-        var body = new InputObject(json, "", problems);
         body.Knows("email", "password");
         var email = body.Text("email", AuthDatabase.MaxEmail);
         if (email.Length > 0 && !IsAddress(email))

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using SiteBuilder.Auth.Accounts;
 using SiteBuilder.ServiceDefaults.Input;
@@ -64,13 +63,11 @@ internal static class AccountEndpoints
         InputBody.ReadAsync(context, ExpectedToken, async body =>
         {
             var problems = new InputProblems();
-            if (body.ValueKind != JsonValueKind.Object)
+            if (InputObject.Of(body, ExpectedToken, problems) is not { } fields)
             {
-                problems.Add("", $"is {InputObject.Kind(body)}; send {ExpectedToken}");
                 return problems.ToAnswer(failure);
             }
 
-            var fields = new InputObject(body, "", problems);
             fields.Knows("refresh_token");
             var token = fields.Secret("refresh_token", MaxToken);
             return problems.None ? await answer(token) : problems.ToAnswer(failure);

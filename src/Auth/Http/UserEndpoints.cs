@@ -42,13 +42,11 @@ internal static class UserEndpoints
     private static BrandRole? Role(JsonElement json, out InputProblems problems)
     {
         problems = new InputProblems();
-        if (json.ValueKind != JsonValueKind.Object)
+        if (InputObject.Of(json, Expected, problems) is not { } body)
         {
-            problems.Add("", $"is {InputObject.Kind(json)}; send {Expected}");
             return null;
         }
 
-        var body = new InputObject(json, "", problems);
         body.Knows("role");
         var text = body.Text("role", 16);
         if (text.Length == 0)

@@ -11,6 +11,21 @@ namespace SiteBuilder.ServiceDefaults.Input;
 /// <param name="problems">Takes what is wrong.</param>
 public sealed class InputObject(JsonElement json, string prefix, InputProblems problems)
 {
+    /// <summary>The body of a request as an object; null, with the problem said, where it is something else.</summary>
+    /// <param name="json">The body.</param>
+    /// <param name="expected">What to send, as a sentence ends after "send".</param>
+    /// <param name="problems">Takes what is wrong.</param>
+    public static InputObject? Of(JsonElement json, string expected, InputProblems problems)
+    {
+        if (json.ValueKind == JsonValueKind.Object)
+        {
+            return new InputObject(json, "", problems);
+        }
+
+        problems.Add("", $"is {Kind(json)}; send {expected}");
+        return null;
+    }
+
     /// <summary>What a value is, as a sentence goes on after "is".</summary>
     public static string Kind(JsonElement json) => json.ValueKind switch
     {

@@ -35,13 +35,11 @@ public sealed class PageReader
 
     private PageContent? Page(JsonElement json)
     {
-        if (json.ValueKind != JsonValueKind.Object)
+        if (InputObject.Of(json, "an object with 'title' and 'blocks'", _problems) is not { } page)
         {
-            _problems.Add("", $"is {InputObject.Kind(json)}; send an object with 'title' and 'blocks'");
             return null;
         }
 
-        var page = new InputObject(json, "", _problems);
         page.Knows("title", "blocks");
         return new PageContent(page.Text("title", MaxTitle), Blocks(json));
     }
