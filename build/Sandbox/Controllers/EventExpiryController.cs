@@ -9,7 +9,8 @@ internal sealed class EventExpiryController(IClusterObjects objects, TimeProvide
 
     public IReadOnlyCollection<ObjectKind> Watches { get; } = [ClusterKinds.Event];
 
-    public IEnumerable<ObjectKey> Affected(ObjectChange change) => change.Type == ChangeType.Deleted ? [] : [change.Object.Key()];
+    // a deleted event too: looking at it again ends the wait for its hour
+    public IEnumerable<ObjectKey> Affected(ObjectChange change) => [change.Object.Key()];
 
     public DateTimeOffset? Reconcile(ObjectKey key)
     {
