@@ -26,9 +26,14 @@ internal sealed partial class ControlLoop(
         ILookup<ObjectKind, IController> byKind = controllers
             .SelectMany(controller => controller.Watches.Select(kind => (kind, controller)))
             .ToLookup(pair => pair.kind, pair => pair.controller);
-        // a watch that fell too far behind ends; the next one begins with all there is
+        // a watch that fell too far behind ends; the next one begins with all there is, which is silent about what was deleted meanwhile
         while (!cancellationToken.IsCancellationRequested)
         {
+            foreach (Work waiting in Waiting())
+            {
+                Enqueue(waiting);
+            }
+
             await foreach (ObjectChange change in objects.Watch(kinds, cancellationToken))
             {
                 foreach (IController controller in byKind[ClusterKinds.Of(change.Object)])
@@ -68,6 +73,14 @@ internal sealed partial class ControlLoop(
                 LogFailed(work.Controller.GetType().Name, work.Key, pause.TotalSeconds, error);
                 Schedule(work, time.GetUtcNow() + pause);
             }
+        }
+    }
+
+    private Work[] Waiting()
+    {
+        lock (_gate)
+        {
+            return [.. _later.Keys];
         }
     }
 
