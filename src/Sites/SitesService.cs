@@ -1,11 +1,12 @@
-using Microsoft.EntityFrameworkCore;
 using SiteBuilder.Database;
 using SiteBuilder.ServiceDefaults;
 using SiteBuilder.ServiceDefaults.Tokens;
 using SiteBuilder.Sites.Brands;
 using SiteBuilder.Sites.Editing;
+using SiteBuilder.Sites.Forms;
 using SiteBuilder.Sites.Http;
 using SiteBuilder.Sites.Publishing;
+using SiteBuilder.Sites.Sharding;
 using SiteBuilder.Sites.Storage;
 
 namespace SiteBuilder.Sites;
@@ -23,15 +24,14 @@ public static class SitesService
         var settings = SitesSettings.Read(builder.Configuration);
         builder.AddTokens(settings.Auth);
         var services = builder.Services;
-        services.AddSingleton(settings);
-        services.AddSingleton(_ => settings.Database.CreateDataSource("sites"));
-        services.AddDbContextFactory<SitesDatabase>((provider, options) => SitesDatabase.Configure(options, provider.GetRequiredService<Npgsql.NpgsqlDataSource>()));
-        services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<SitesDatabase>>().CreateDbContext());
+        services.AddSingleton(_ => new Shards(settings.Shards, "sites"));
         services.AddSingleton<BrandDirectory>();
         services.AddSingleton(PublishedCache.Create(settings.Redis));
         services.AddSingleton(new EditorToken(settings.EditorToken.Read()));
-        services.AddScoped<PageEditor>();
-        services.AddScoped<PublishedSite>();
+        services.AddSingleton<PageEditor>();
+        services.AddSingleton<SiteEditor>();
+        services.AddSingleton<PublishedSite>();
+        services.AddExceptionHandler<BrandMoves>();
         services.AddExceptionHandler<DatabaseAway>();
         services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, SitesJson.Default));
@@ -39,7 +39,10 @@ public static class SitesService
         var app = builder.Build();
         app.MapServiceDefaults();
         app.UseAuthentication();
+        app.MapSites();
         app.MapPages();
+        app.MapHistory();
+        app.MapForms();
         app.MapPublished();
         return app;
     }

@@ -1,14 +1,14 @@
-using SiteBuilder.Database;
 using SiteBuilder.ServiceDefaults.Settings;
+using SiteBuilder.Sites.Sharding;
 
 namespace SiteBuilder.Sites;
 
 /// <summary>The <c>Sites</c> section of a serving process.</summary>
-/// <param name="Database">Where the pages are kept.</param>
+/// <param name="Shards">Where the pages of each brand are kept.</param>
 /// <param name="EditorToken">File with the bearer token for drafts and writes.</param>
 /// <param name="Auth">Where the keys of access tokens are.</param>
 /// <param name="Redis">host:port of the cache of published pages; null means none.</param>
-public sealed record SitesSettings(DatabaseSettings Database, MountedFile EditorToken, Uri Auth, string? Redis)
+public sealed record SitesSettings(ShardMap Shards, MountedFile EditorToken, Uri Auth, string? Redis)
 {
     /// <summary>Reads the section.</summary>
     /// <exception cref="SettingsException">A value is missing or bad; all problems are listed.</exception>
@@ -16,7 +16,7 @@ public sealed record SitesSettings(DatabaseSettings Database, MountedFile Editor
     {
         var reader = new SettingsReader(configuration, "Sites");
         var settings = new SitesSettings(
-            DatabaseSettings.Read(reader),
+            ShardMap.Read(reader),
             reader.File("EditorTokenFile"),
             reader.Url("Auth"),
             reader.OptionalText("Cache:Redis"));

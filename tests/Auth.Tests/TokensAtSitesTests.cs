@@ -40,7 +40,7 @@ public sealed class TokensAtSitesTests(PostgresServer postgres) : AuthTest(postg
         (await ReadAsync("acme.test", viewer)).ShouldBe(HttpStatusCode.OK, "drafts are for those who may read");
         (await ReadAsync("acme.test", null)).ShouldBe(HttpStatusCode.NotFound, "and not for visitors");
         (await WriteAsync("acme.test", viewer)).ShouldBe(HttpStatusCode.Forbidden);
-        (await _sites.Client("acme.test", owner).PostAsync("/api/pages/about/publish", null)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await _sites.Client("acme.test", owner).PostAsync("/api/sites/main/pages/about/publish", null)).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await ReadAsync("acme.test", null)).ShouldBe(HttpStatusCode.OK);
     }
 
@@ -65,7 +65,7 @@ public sealed class TokensAtSitesTests(PostgresServer postgres) : AuthTest(postg
     }
 
     private async Task<HttpStatusCode> WriteAsync(string host, string token) =>
-        (await _sites.Client(host, token).PutAsJsonAsync("/api/pages/about", new { title = "About", blocks = Array.Empty<object>() })).StatusCode;
+        (await _sites.Client(host, token).PutAsJsonAsync("/api/sites/main/pages/about", new { title = "About", blocks = Array.Empty<object>() })).StatusCode;
 
-    private async Task<HttpStatusCode> ReadAsync(string host, string? token) => (await _sites.Client(host, token).GetAsync("/api/pages/about")).StatusCode;
+    private async Task<HttpStatusCode> ReadAsync(string host, string? token) => (await _sites.Client(host, token).GetAsync("/api/sites/main/pages/about")).StatusCode;
 }

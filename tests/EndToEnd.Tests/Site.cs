@@ -19,8 +19,8 @@ internal sealed class Site(Checkout checkout, string brand) : IDisposable
     {
         var secret = await checkout.KubectlAsync("-n", "backend", "get", "secret", "-l", "sitebuilder.dev/secret=editor", "-o", "jsonpath={.items[0].data.token}");
         var token = System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(secret));
-        await SendAsync(HttpMethod.Put, $"/api/pages/{slug}", token, new { title, blocks = new[] { new { type = "text", text } } });
-        await SendAsync(HttpMethod.Post, $"/api/pages/{slug}/publish", token, null);
+        await SendAsync(HttpMethod.Put, $"/api/sites/main/pages/{slug}", token, new { title, blocks = new[] { new { type = "text", text } } });
+        await SendAsync(HttpMethod.Post, $"/api/sites/main/pages/{slug}/publish", token, null);
     }
 
     public void Dispose() => client.Dispose();

@@ -17,8 +17,8 @@ public sealed class BadInputTests(PostgresServer postgres) : SitesTest(postgres)
     [InlineData("""{"title":"a","blocks":[],"author":"me"}""", """{"author":["is not known; known are 'title', 'blocks'"]}""")]
     [InlineData("""{"title":"a\u0000b","blocks":[]}""", """{"title":["has characters that are not text"]}""")]
     [InlineData("""{"title":"a\ud800b","blocks":[]}""", """{"title":["has characters that are not text"]}""")]
-    [InlineData("""{"title":"a","blocks":[null,{}]}""", """{"blocks[0]":["is null; send an object with 'type'"],"blocks[1].type":["is missing; use 'heading', 'text' or 'image'"]}""")]
-    [InlineData("""{"title":"a","blocks":[{"type":"video","url":"x"}]}""", """{"blocks[0].type":["is 'video'; use 'heading', 'text' or 'image'"]}""")]
+    [InlineData("""{"title":"a","blocks":[null,{}]}""", """{"blocks[0]":["is null; send an object with 'type'"],"blocks[1].type":["is missing; use 'button', 'columns', 'form', 'gallery', 'heading', 'image', 'richtext' or 'text'"]}""")]
+    [InlineData("""{"title":"a","blocks":[{"type":"video","url":"x"}]}""", """{"blocks[0].type":["is 'video'; use 'button', 'columns', 'form', 'gallery', 'heading', 'image', 'richtext' or 'text'"]}""")]
     [InlineData("""{"title":"a","blocks":[{"type":"text","text":"x","html":"<b>"}]}""", """{"blocks[0].html":["is not known; known are 'type', 'text'"]}""")]
     [InlineData("""{"title":"a","blocks":[{"type":"image","url":"javascript:alert(1)","alt":"x"}]}""", """{"blocks[0].url":["is 'javascript:alert(1)'; use an https URL or a path that starts with '/'"]}""")]
     [InlineData("""{"title":"a","blocks":[{"type":"image","url":"//evil.example/x","alt":"x"}]}""", """{"blocks[0].url":["is '//evil.example/x'; use an https URL or a path that starts with '/'"]}""")]
@@ -28,7 +28,7 @@ public sealed class BadInputTests(PostgresServer postgres) : SitesTest(postgres)
         var answer = await PutAsync("about", body);
         answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         (await ProblemAsync(answer)).ShouldBe($$"""{"title":"{{NotSaved}}","status":400,"errors":{{errors}}}""");
-        (await Editor().GetAsync("/api/pages/about")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await Editor().GetAsync("/api/sites/main/pages/about")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
 
     [Theory]
@@ -75,5 +75,5 @@ public sealed class BadInputTests(PostgresServer postgres) : SitesTest(postgres)
     }
 
     private async Task<HttpResponseMessage> PutAsync(string slug, string body) =>
-        await Editor().PutAsync($"/api/pages/{slug}", new StringContent(body, Encoding.UTF8, "application/json"));
+        await Editor().PutAsync($"/api/sites/main/pages/{slug}", new StringContent(body, Encoding.UTF8, "application/json"));
 }

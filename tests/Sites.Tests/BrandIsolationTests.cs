@@ -17,7 +17,7 @@ public sealed class BrandIsolationTests(PostgresServer postgres) : SitesTest(pos
     {
         await PublishAsync("globex.test", "about", Page(Secret));
         await PublishAsync("globex.test", "home", Page(Secret));
-        await Editor("globex.test").PutAsJsonAsync("/api/pages/plans", Page(Secret));
+        await Editor("globex.test").PutAsJsonAsync("/api/sites/main/pages/plans", Page(Secret));
         var before = await GlobexAsync();
         before.ShouldContain(Secret);
 
@@ -40,16 +40,16 @@ public sealed class BrandIsolationTests(PostgresServer postgres) : SitesTest(pos
         await PublishAsync("acme.test", "about", Page("Of Acme"));
         await PublishAsync("globex.test", "about", Page("Of Globex"));
 
-        (await JsonAsync(await Visitor("www.acme.test").GetAsync("/api/pages/about")))["title"]!.GetValue<string>().ShouldBe("Of Acme");
-        (await JsonAsync(await Visitor("GLOBEX.test:8080").GetAsync("/api/pages/about")))["title"]!.GetValue<string>().ShouldBe("Of Globex");
+        (await JsonAsync(await Visitor("www.acme.test").GetAsync("/api/sites/main/pages/about")))["title"]!.GetValue<string>().ShouldBe("Of Acme");
+        (await JsonAsync(await Visitor("GLOBEX.test:8080").GetAsync("/api/sites/main/pages/about")))["title"]!.GetValue<string>().ShouldBe("Of Globex");
     }
 
     [Fact]
     public async Task A_host_that_belongs_to_nobody_is_named()
     {
         const string problem = """{"title":"No brand has this host.","status":404,"detail":"The host 'nobody.test' belongs to no brand. Ask for one of a brand's hosts."}""";
-        (await ProblemAsync(await Visitor("nobody.test").GetAsync("/api/pages"))).ShouldBe(problem);
-        (await ProblemAsync(await Visitor("nobody.test").PutAsJsonAsync("/api/pages/about", Page("A")))).ShouldBe(problem);
+        (await ProblemAsync(await Visitor("nobody.test").GetAsync("/api/sites/main/pages"))).ShouldBe(problem);
+        (await ProblemAsync(await Visitor("nobody.test").PutAsJsonAsync("/api/sites/main/pages/about", Page("A")))).ShouldBe(problem);
         (await ProblemAsync(await Visitor().GetAsync("/internal/published?host=nobody.test&path=/"))).ShouldBe(problem);
     }
 
@@ -57,12 +57,13 @@ public sealed class BrandIsolationTests(PostgresServer postgres) : SitesTest(pos
     {
         get
         {
-            var path = Gen.OneOf("", "/home", "/about", "/plans", "/about/publish", "/plans/publish", "/home/publish", "/..%2fabout", "/about%00", "/globex", "/new-page");
+            var path = Gen.OneOf("", "/home", "/about", "/plans", "/about/publish", "/plans/publish", "/home/publish", "/..%2fabout", "/about%00", "/globex", "/new-page", "/plans/versions", "/plans/versions/1", "/plans/rollback", "/plans/forms/ask", "/about/unpublish");
+            var site = Gen.OneOf("/main", "/main", "/main", "/globex", "/..%2fmain");
             var header = Gen.OneOf<string?>(null, "X-Forwarded-Host", "Forwarded", "X-Original-Host", "X-Host");
             return Gen.Select(
-                Gen.OneOf("GET", "HEAD", "PUT", "POST", "DELETE"), path, Gen.Bool, header,
+                Gen.OneOf("GET", "HEAD", "PUT", "POST", "DELETE"), Gen.Select(site, path, (name, tail) => $"/api/sites{name}/pages{tail}"), Gen.Bool, header,
                 Gen.OneOf(null, "*", "\"1\"", "\"2\""), Gen.OneOf("acme.test", "www.acme.test:8080", "ACME.TEST"),
-                (method, tail, token, name, tag, host) => new Call(method, "/api/pages" + tail, token, name, tag, host));
+                (method, at, token, name, tag, host) => new Call(method, at, token, name, tag, host));
         }
     }
 

@@ -17,11 +17,11 @@ public sealed class CacheTests(PostgresServer postgres) : SitesTest(postgres)
         await Database.ScalarAsync("update pages set published_title = 'Changed behind the back' where brand = 'acme'");
         (await TitleAsync(cached)).ShouldBe("Welcome to Acme");
 
-        (await cached.Client("globex.test", SitesRun.Token).PostAsync("/api/pages/home/publish", null)).EnsureSuccessStatusCode();
+        (await cached.Client("globex.test", SitesRun.Token).PostAsync("/api/sites/main/pages/home/publish", null)).EnsureSuccessStatusCode();
         (await TitleAsync(cached)).ShouldBe("Welcome to Acme");
 
         await Database.ScalarAsync("update pages set title = 'Published anew' where brand = 'acme'");
-        (await cached.Client("acme.test", SitesRun.Token).PostAsync("/api/pages/home/publish", null)).EnsureSuccessStatusCode();
+        (await cached.Client("acme.test", SitesRun.Token).PostAsync("/api/sites/main/pages/home/publish", null)).EnsureSuccessStatusCode();
         (await TitleAsync(cached)).ShouldBe("Published anew");
     }
 
@@ -37,7 +37,7 @@ public sealed class CacheTests(PostgresServer postgres) : SitesTest(postgres)
         (await TitleAsync(cached)).ShouldBe("Welcome to Acme");
         door.Shut();
         await Database.ScalarAsync("update pages set title = 'Published anew' where brand = 'acme'");
-        (await cached.Client("acme.test", SitesRun.Token).PostAsync("/api/pages/home/publish", null)).EnsureSuccessStatusCode();
+        (await cached.Client("acme.test", SitesRun.Token).PostAsync("/api/sites/main/pages/home/publish", null)).EnsureSuccessStatusCode();
         (await TitleAsync(cached)).ShouldBe("Published anew");
         (await cached.Management.GetAsync("/health/ready")).EnsureSuccessStatusCode();
     }

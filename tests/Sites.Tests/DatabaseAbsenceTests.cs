@@ -17,7 +17,7 @@ public sealed class DatabaseAbsenceTests(PostgresServer postgres)
 
         (await sites.Management.GetAsync("/health/live")).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await sites.Management.GetAsync("/health/ready")).StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
-        var away = await visitor.GetAsync("/api/pages");
+        var away = await visitor.GetAsync("/api/sites/main/pages");
         away.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
         away.Headers.RetryAfter!.ToString().ShouldBe("5");
         (await away.Content.ReadAsStringAsync()).ShouldContain("The database does not answer.");
@@ -27,14 +27,14 @@ public sealed class DatabaseAbsenceTests(PostgresServer postgres)
             .ShouldBe("""{"status":"Unhealthy","checks":{"shutdown":"serving","database":"has no tables; run 'SiteBuilder.Sites migrate'"}}""");
         (await run.MigrateAsync()).ShouldBe(0);
         (await sites.Management.GetAsync("/health/ready")).StatusCode.ShouldBe(HttpStatusCode.OK);
-        (await visitor.GetAsync("/api/pages")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await visitor.GetAsync("/api/sites/main/pages")).StatusCode.ShouldBe(HttpStatusCode.OK);
 
         door.Shut();
         (await sites.Management.GetAsync("/health/ready")).StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
-        (await visitor.GetAsync("/api/pages")).StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        (await visitor.GetAsync("/api/sites/main/pages")).StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
 
         door.Open();
         (await sites.Management.GetAsync("/health/ready")).StatusCode.ShouldBe(HttpStatusCode.OK);
-        (await visitor.GetAsync("/api/pages")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await visitor.GetAsync("/api/sites/main/pages")).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 }

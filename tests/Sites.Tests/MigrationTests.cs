@@ -55,9 +55,7 @@ public sealed class MigrationTests(PostgresServer postgres)
     {
         var database = await postgres.CreateDatabaseAsync();
         await using var source = Npgsql.NpgsqlDataSource.Create($"Host=127.0.0.1;Port={database.Port}");
-        var options = new Microsoft.EntityFrameworkCore.DbContextOptionsBuilder<Storage.SitesDatabase>();
-        Storage.SitesDatabase.Configure(options, source);
-        await using var context = new Storage.SitesDatabase(options.Options);
+        await using var context = Storage.SitesDatabase.Of(source);
         Microsoft.EntityFrameworkCore.RelationalDatabaseFacadeExtensions.HasPendingModelChanges(context.Database).ShouldBeFalse();
     }
 

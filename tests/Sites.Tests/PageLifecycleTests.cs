@@ -11,18 +11,18 @@ public sealed class PageLifecycleTests(PostgresServer postgres) : SitesTest(post
     [Fact]
     public async Task A_draft_is_seen_by_editors_only_until_it_is_published()
     {
-        var created = await Editor().PutAsJsonAsync("/api/pages/about", Page("About us"));
+        var created = await Editor().PutAsJsonAsync("/api/sites/main/pages/about", Page("About us"));
         created.StatusCode.ShouldBe(HttpStatusCode.Created);
-        created.Headers.Location!.ToString().ShouldBe("/api/pages/about");
+        created.Headers.Location!.ToString().ShouldBe("/api/sites/main/pages/about");
         created.Headers.ETag!.Tag.ShouldBe("\"1\"");
 
-        (await Visitor().GetAsync("/api/pages/about")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await Visitor().GetAsync("/api/sites/main/pages/about")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         (await SlugsAsync(Visitor())).ShouldBe(["home"]);
         (await SlugsAsync(Editor())).ShouldBe(["about", "home"]);
 
-        (await Editor().PostAsync("/api/pages/about/publish", null)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await Editor().PostAsync("/api/sites/main/pages/about/publish", null)).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await SlugsAsync(Visitor())).ShouldBe(["about", "home"]);
-        (await JsonAsync(await Visitor().GetAsync("/api/pages/about")))["title"]!.GetValue<string>().ShouldBe("About us");
+        (await JsonAsync(await Visitor().GetAsync("/api/sites/main/pages/about")))["title"]!.GetValue<string>().ShouldBe("About us");
     }
 
     [Fact]
@@ -31,8 +31,8 @@ public sealed class PageLifecycleTests(PostgresServer postgres) : SitesTest(post
         await PublishAsync("acme.test", "about", Page("First"));
         (await PutAsync("about", Page("Second"), "\"1\"")).StatusCode.ShouldBe(HttpStatusCode.OK);
 
-        (await JsonAsync(await Visitor().GetAsync("/api/pages/about")))["title"]!.GetValue<string>().ShouldBe("First");
-        var draft = await JsonAsync(await Editor().GetAsync("/api/pages/about"));
+        (await JsonAsync(await Visitor().GetAsync("/api/sites/main/pages/about")))["title"]!.GetValue<string>().ShouldBe("First");
+        var draft = await JsonAsync(await Editor().GetAsync("/api/sites/main/pages/about"));
         draft["title"]!.GetValue<string>().ShouldBe("Second");
         draft["version"]!.GetValue<int>().ShouldBe(2);
         draft["publishedVersion"]!.GetValue<int>().ShouldBe(1);
@@ -44,16 +44,16 @@ public sealed class PageLifecycleTests(PostgresServer postgres) : SitesTest(post
         const string blocks = """[{"type":"heading","text":"Who we are"},{"type":"text","text":"<b>Not</b> bold.\n\nSecond."},{"type":"image","url":"https://example.org/a.png","alt":"A"}]""";
         await PublishAsync("acme.test", "about", System.Text.Json.Nodes.JsonNode.Parse($$"""{"title":"T","blocks":{{blocks}}}""")!);
 
-        (await JsonAsync(await Visitor().GetAsync("/api/pages/about")))["blocks"]!
+        (await JsonAsync(await Visitor().GetAsync("/api/sites/main/pages/about")))["blocks"]!
             .ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }).ShouldBe(blocks);
     }
 
     [Fact]
     public async Task Writing_over_a_page_needs_the_version_that_was_seen()
     {
-        await Editor().PutAsJsonAsync("/api/pages/about", Page("First"));
+        await Editor().PutAsJsonAsync("/api/sites/main/pages/about", Page("First"));
 
-        var blind = await Editor().PutAsJsonAsync("/api/pages/about", Page("Blind"));
+        var blind = await Editor().PutAsJsonAsync("/api/sites/main/pages/about", Page("Blind"));
         blind.StatusCode.ShouldBe(HttpStatusCode.PreconditionRequired);
         (await ProblemAsync(blind)).ShouldBe("""{"title":"The version you have seen is needed.","status":428,"detail":"The page 'about' exists. Read it and send its ETag, now \"1\", as If-Match."}""");
 
@@ -66,12 +66,12 @@ public sealed class PageLifecycleTests(PostgresServer postgres) : SitesTest(post
     [Fact]
     public async Task Of_many_editors_who_saw_the_same_version_exactly_one_wins()
     {
-        await Editor().PutAsJsonAsync("/api/pages/about", Page("First"));
+        await Editor().PutAsJsonAsync("/api/sites/main/pages/about", Page("First"));
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 12).Select(writer => PutAsync("about", Page($"Writer {writer}"), "\"1\"")));
         answers.Count(answer => answer.StatusCode == HttpStatusCode.OK).ShouldBe(1);
         answers.Count(answer => answer.StatusCode == HttpStatusCode.PreconditionFailed).ShouldBe(11);
-        (await JsonAsync(await Editor().GetAsync("/api/pages/about")))["version"]!.GetValue<int>().ShouldBe(2);
+        (await JsonAsync(await Editor().GetAsync("/api/sites/main/pages/about")))["version"]!.GetValue<int>().ShouldBe(2);
     }
 
     [Fact]
@@ -85,30 +85,30 @@ public sealed class PageLifecycleTests(PostgresServer postgres) : SitesTest(post
     [Fact]
     public async Task Publishing_an_old_version_is_refused()
     {
-        await Editor().PutAsJsonAsync("/api/pages/about", Page("First"));
+        await Editor().PutAsJsonAsync("/api/sites/main/pages/about", Page("First"));
         await PutAsync("about", Page("Second"), "\"1\"");
 
-        using var publish = new HttpRequestMessage(HttpMethod.Post, "/api/pages/about/publish");
+        using var publish = new HttpRequestMessage(HttpMethod.Post, "/api/sites/main/pages/about/publish");
         publish.Headers.IfMatch.Add(new EntityTagHeaderValue("\"1\""));
         (await Editor().SendAsync(publish)).StatusCode.ShouldBe(HttpStatusCode.PreconditionFailed);
-        (await Visitor().GetAsync("/api/pages/about")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await Visitor().GetAsync("/api/sites/main/pages/about")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
 
     [Fact]
     public async Task A_deleted_page_is_gone_for_everybody_and_the_home_page_cannot_be_deleted()
     {
         await PublishAsync("acme.test", "about", Page("About"));
-        (await Editor().DeleteAsync("/api/pages/about")).StatusCode.ShouldBe(HttpStatusCode.NoContent);
-        (await Visitor().GetAsync("/api/pages/about")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await Editor().DeleteAsync("/api/sites/main/pages/about")).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        (await Visitor().GetAsync("/api/sites/main/pages/about")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
 
-        var refused = await Editor().DeleteAsync("/api/pages/home");
-        (await ProblemAsync(refused)).ShouldBe("""{"title":"The home page stays.","status":409,"detail":"A brand's host needs its home page. Write over it instead."}""");
+        var refused = await Editor().DeleteAsync("/api/sites/main/pages/home");
+        (await ProblemAsync(refused)).ShouldBe("""{"title":"The home page stays.","status":409,"detail":"Visitors need the home page. Write over it instead."}""");
     }
 
     [Theory]
-    [InlineData("PUT", "/api/pages/about")]
-    [InlineData("POST", "/api/pages/home/publish")]
-    [InlineData("DELETE", "/api/pages/about")]
+    [InlineData("PUT", "/api/sites/main/pages/about")]
+    [InlineData("POST", "/api/sites/main/pages/home/publish")]
+    [InlineData("DELETE", "/api/sites/main/pages/about")]
     public async Task A_write_without_the_token_is_refused(string method, string path)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
@@ -118,9 +118,9 @@ public sealed class PageLifecycleTests(PostgresServer postgres) : SitesTest(post
     }
 
     [Theory]
-    [InlineData("GET", "/api/pages")]
-    [InlineData("GET", "/api/pages/home")]
-    [InlineData("POST", "/api/pages/home/publish")]
+    [InlineData("GET", "/api/sites/main/pages")]
+    [InlineData("GET", "/api/sites/main/pages/home")]
+    [InlineData("POST", "/api/sites/main/pages/home/publish")]
     public async Task A_wrong_token_is_refused_even_where_none_is_needed(string method, string path)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
@@ -130,12 +130,12 @@ public sealed class PageLifecycleTests(PostgresServer postgres) : SitesTest(post
 
     private async Task<HttpResponseMessage> PutAsync(string slug, object page, string? ifMatch, string? ifNoneMatch = null)
     {
-        using var put = new HttpRequestMessage(HttpMethod.Put, $"/api/pages/{slug}") { Content = JsonContent.Create(page) };
+        using var put = new HttpRequestMessage(HttpMethod.Put, $"/api/sites/main/pages/{slug}") { Content = JsonContent.Create(page) };
         put.Headers.TryAddWithoutValidation("If-Match", ifMatch is null ? [] : [ifMatch]);
         put.Headers.TryAddWithoutValidation("If-None-Match", ifNoneMatch is null ? [] : [ifNoneMatch]);
         return await Editor().SendAsync(put);
     }
 
     private static async Task<IEnumerable<string>> SlugsAsync(HttpClient client) =>
-        (await JsonAsync(await client.GetAsync("/api/pages")))["pages"]!.AsArray().Select(page => page!["slug"]!.GetValue<string>());
+        (await JsonAsync(await client.GetAsync("/api/sites/main/pages")))["pages"]!.AsArray().Select(page => page!["slug"]!.GetValue<string>());
 }

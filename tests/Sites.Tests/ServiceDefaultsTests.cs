@@ -22,7 +22,7 @@ public sealed class ServiceDefaultsTests(PostgresServer postgres) : SitesTest(po
     [Fact]
     public async Task The_api_is_not_reached_on_the_management_port()
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/pages");
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/sites/main/pages");
         request.Headers.Host = "acme.test";
         (await Sites.Management.SendAsync(request)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
@@ -30,22 +30,22 @@ public sealed class ServiceDefaultsTests(PostgresServer postgres) : SitesTest(po
     [Fact]
     public async Task Requests_are_counted_by_route_status_and_brand()
     {
-        await Visitor("acme.test").GetAsync("/api/pages/home");
-        await Visitor("globex.test").GetAsync("/api/pages/nothing");
-        await Visitor("nobody.test").GetAsync("/api/pages");
+        await Visitor("acme.test").GetAsync("/api/sites/main/pages/home");
+        await Visitor("globex.test").GetAsync("/api/sites/main/pages/nothing");
+        await Visitor("nobody.test").GetAsync("/api/sites/main/pages");
 
         var counts = (await Sites.Management.GetStringAsync("/metrics")).Split('\n').Where(line => line.StartsWith("http_request_duration_seconds_count", StringComparison.Ordinal));
         counts.Order(StringComparer.Ordinal).ShouldBe([
-            """http_request_duration_seconds_count{method="GET",route="/api/pages/",status="404",brand="none"} 1""",
-            """http_request_duration_seconds_count{method="GET",route="/api/pages/{slug}",status="200",brand="acme"} 1""",
-            """http_request_duration_seconds_count{method="GET",route="/api/pages/{slug}",status="404",brand="globex"} 1""",
+            """http_request_duration_seconds_count{method="GET",route="/api/sites/{site}/pages/",status="404",brand="none"} 1""",
+            """http_request_duration_seconds_count{method="GET",route="/api/sites/{site}/pages/{slug}",status="200",brand="acme"} 1""",
+            """http_request_duration_seconds_count{method="GET",route="/api/sites/{site}/pages/{slug}",status="404",brand="globex"} 1""",
         ]);
     }
 
     [Fact]
     public async Task Answers_carry_security_headers_and_do_not_name_the_server()
     {
-        var answer = await Visitor().GetAsync("/api/pages");
+        var answer = await Visitor().GetAsync("/api/sites/main/pages");
         answer.Headers.GetValues("X-Content-Type-Options").ShouldBe(["nosniff"]);
         answer.Headers.GetValues("X-Frame-Options").ShouldBe(["DENY"]);
         answer.Headers.GetValues("Content-Security-Policy").ShouldBe(["default-src 'none'; frame-ancestors 'none'"]);
@@ -63,14 +63,14 @@ public sealed class ServiceDefaultsTests(PostgresServer postgres) : SitesTest(po
         ready.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
         (await JsonAsync(ready))["checks"]!["shutdown"]!.GetValue<string>().ShouldBe("stopping");
         (await sites.Management.GetAsync("/health/live")).StatusCode.ShouldBe(HttpStatusCode.OK);
-        var served = await sites.Client("acme.test").GetAsync("/api/pages");
+        var served = await sites.Client("acme.test").GetAsync("/api/sites/main/pages");
         served.StatusCode.ShouldBe(HttpStatusCode.OK);
         served.Headers.ConnectionClose.ShouldBe(true);
         stopping.IsCompleted.ShouldBeFalse();
 
         await enough.CancelAsync();
         await stopping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-        await Should.ThrowAsync<HttpRequestException>(() => sites.Client("acme.test").GetAsync("/api/pages"));
+        await Should.ThrowAsync<HttpRequestException>(() => sites.Client("acme.test").GetAsync("/api/sites/main/pages"));
     }
 
     [Fact]

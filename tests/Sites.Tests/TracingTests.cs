@@ -30,13 +30,13 @@ public sealed class TracingTests(PostgresServer postgres) : SitesTest(postgres)
         await using (var sites = await RunningService.StartAsync(SitesService.Create(
             [.. Run.Arguments(), $"--OTEL_EXPORTER_OTLP_ENDPOINT={collector.Urls.Single()}", "--OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf"])))
         {
-            (await sites.Client("acme.test").GetAsync("/api/pages/home")).EnsureSuccessStatusCode();
+            (await sites.Client("acme.test").GetAsync("/api/sites/main/pages/home")).EnsureSuccessStatusCode();
         }
 
         // stopping sends what is left
         var spans = string.Concat(received);
         spans.ShouldContain("service.name");
-        spans.ShouldContain("GET /api/pages/{slug}");
+        spans.ShouldContain("GET /api/sites/{site}/pages/{slug}");
         spans.ShouldContain("postgresql");
     }
 }

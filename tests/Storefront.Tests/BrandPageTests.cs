@@ -76,7 +76,7 @@ public sealed class BrandPageTests(PostgresServer postgres) : StorefrontTest(pos
         var style = html[(html.IndexOf("<style>", StringComparison.Ordinal) + 7)..html.IndexOf("</style>", StringComparison.Ordinal)];
         var hash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(style)));
         answer.Headers.GetValues("Content-Security-Policy").Single().ShouldBe(
-            $"default-src 'none'; style-src 'sha256-{hash}'; img-src 'self' https:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
+            $"default-src 'none'; style-src 'sha256-{hash}'; img-src 'self' https:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'");
     }
 
     [Fact]

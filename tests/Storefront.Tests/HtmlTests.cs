@@ -31,20 +31,48 @@ public sealed class HtmlTests
     [InlineData("http://example.org/x.png")]
     [InlineData(null)]
     public void A_picture_from_an_unsafe_place_is_left_out(string? url) =>
-        Render("x", new SiteBlock("image", null, url, "alt")).ShouldNotContain("<img");
+        Render("x", new SiteBlock("image") { Url = url, Alt = "alt" }).ShouldNotContain("<img");
+
+    [Theory]
+    [InlineData("javascript:alert(1)")]
+    [InlineData("//evil.example/")]
+    [InlineData("/\\\\evil.example/")]
+    public void A_link_that_a_browser_would_run_or_follow_elsewhere_is_left_out(string url)
+    {
+        Render("x", new SiteBlock("button") { Text = "Go", Url = url }).ShouldNotContain("Go</a>");
+        var rich = Render("x", new SiteBlock("richtext") { Paragraphs = [new("plain", [new("Go", false, false, url)])] });
+        rich.ShouldContain("<p>Go</p>");
+    }
+
+    [Fact]
+    public void Paragraphs_of_a_list_become_one_list()
+    {
+        var html = Render("x", new SiteBlock("richtext")
+        {
+            Paragraphs =
+            [
+                new("plain", [new("We ", false, false, null), new("really", true, true, null), new(" bake.", false, false, null)]),
+                new("bullet", [new("Bread", false, false, null)]),
+                new("bullet", [new("Cake", false, false, "https://example.org/cake")]),
+                new("numbered", [new("Mix", false, false, null)]),
+                new("quote", [new("Good!", false, false, null)]),
+            ],
+        });
+        html.ShouldContain("""<p>We <strong><em>really</em></strong> bake.</p><ul><li>Bread</li><li><a href="https://example.org/cake">Cake</a></li></ul><ol><li>Mix</li></ol><blockquote><p>Good!</p></blockquote>""");
+    }
 
     [Fact]
     public void A_block_of_a_type_that_is_not_known_yet_is_left_out() =>
-        Render("x", new SiteBlock("gallery", "secret", null, null)).ShouldNotContain("secret");
+        Render("x", new SiteBlock("hologram") { Text = "secret" }).ShouldNotContain("secret");
 
     [Fact]
     public void A_page_reads_as_a_whole()
     {
         var html = Render(
             "Who & what",
-            new SiteBlock("text", "One.\n\nTwo\nthree.", null, null),
-            new SiteBlock("heading", "More <here>", null, null),
-            new SiteBlock("image", null, "https://example.org/a.png?x=1&y=2", "A \"quoted\" alt"));
+            new SiteBlock("text") { Text = "One.\n\nTwo\nthree." },
+            new SiteBlock("heading") { Text = "More <here>" },
+            new SiteBlock("image") { Url = "https://example.org/a.png?x=1&y=2", Alt = "A \"quoted\" alt" });
         html[..html.IndexOf("<style>", StringComparison.Ordinal)].ShouldBe("""
             <!DOCTYPE html>
             <html lang="en">
@@ -72,10 +100,22 @@ public sealed class HtmlTests
             """);
     }
 
+    private static SiteBlock[] EveryType(string text) =>
+    [
+        new("text") { Text = text },
+        new("heading") { Text = text },
+        new("image") { Url = "/a.png", Alt = text },
+        new("gallery") { Images = [new("/a.png", text)] },
+        new("button") { Text = text, Url = "/a" },
+        new("richtext") { Paragraphs = [new("bullet", [new(text, true, true, "https://example.org/")]), new("quote", [new(text, false, false, null)])] },
+        new("columns") { Columns = [new([new("heading") { Text = text }])] },
+        new("form") { Name = "f", Submit = text, Thanks = text, Fields = [new("a", text, "multiline", true), new("b", text, "email", false)] },
+    ];
+
     private static string Render(string title, params SiteBlock[] blocks)
     {
-        var page = new SitePage("about", title, blocks.Length > 0 ? blocks : [new("text", title, null, null), new("heading", title, null, null), new("image", null, "/a.png", title)], 1);
-        var site = new SiteAnswer(new("acme", "Acme & Sons", "blue"), [new("home", "Welcome"), new("about", title)], page);
+        var page = new SitePage("about", title, blocks.Length > 0 ? blocks : EveryType(title), 1);
+        var site = new SiteAnswer(new("acme", "Acme & Sons", "blue"), "main", "/", [new("home", "Welcome", "/"), new("about", title, "/about")], page);
         return SiteTemplate.Page(site, page).ToString();
     }
 

@@ -49,7 +49,7 @@ public sealed class OutageTests(PostgresServer postgres) : StorefrontTest(postgr
     {
         await PublishAsync("acme.test", "about", Page("About"));
         (await Browser().GetAsync("/about")).StatusCode.ShouldBe(HttpStatusCode.OK);
-        (await Editor().DeleteAsync("/api/pages/about")).EnsureSuccessStatusCode();
+        (await Editor().DeleteAsync("/api/sites/main/pages/about")).EnsureSuccessStatusCode();
         (await Browser().GetAsync("/about")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
 
         await Database.ScalarAsync("alter table pages rename to pages_away");

@@ -1,114 +1,131 @@
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
-using SiteBuilder.Sites.Brands;
 using SiteBuilder.Sites.Pages;
 using SiteBuilder.Sites.Publishing;
+using SiteBuilder.Sites.Sharding;
 using SiteBuilder.Sites.Storage;
+using Result = SiteBuilder.Sites.Editing.WriteResult<SiteBuilder.Sites.Pages.PageView>;
 
 namespace SiteBuilder.Sites.Editing;
 
-/// <summary>Writes pages of one brand. Two writers that have seen the same version cannot both win: the second is told.</summary>
-public sealed class PageEditor(SitesDatabase database, PublishedCache cache, TimeProvider clock)
+/// <summary>Writes pages. Two writers that have seen the same version cannot both win: the second is told.</summary>
+internal sealed class PageEditor(Shards shards, PublishedCache cache, TimeProvider clock)
 {
     /// <summary>Writes a draft, new or over the version that the writer has seen.</summary>
-    public async Task<WriteResult> WriteAsync(BrandView brand, string slug, PageContent content, Precondition seen, CancellationToken cancellationToken)
+    public async Task<Result> WriteAsync(PageAddress at, PageContent content, Edit edit, CancellationToken cancellationToken)
     {
-        var page = await FindAsync(brand, slug, cancellationToken);
+        await using var database = shards.Open(at.Brand.Shard);
+        var page = await database.Pages.At(at).SingleOrDefaultAsync(cancellationToken);
         if (page is null)
         {
-            return seen.MustExist ? new WriteResult.Conflict(null) : await CreateAsync(brand, slug, content, cancellationToken);
+            return edit.Seen.MustExist ? new Result.Conflict(null) : await CreateAsync(database, at, content, edit, cancellationToken);
         }
 
-        if (!seen.MustExist && !seen.MustBeNew)
+        if (!edit.Seen.MustExist && !edit.Seen.MustBeNew)
         {
-            return new WriteResult.VersionNeeded(page.Version);
+            return new Result.VersionNeeded(page.Version);
         }
 
-        if (!seen.Allows(page.Version))
-        {
-            return new WriteResult.Conflict(page.Version);
-        }
-
-        page.Title = content.Title;
-        page.Blocks = content.Blocks;
-        page.Version++;
-        page.ChangedAt = clock.GetUtcNow();
-        return await SaveAsync(page, new WriteResult.Changed(page.Draft()), cancellationToken);
+        return edit.Seen.Allows(page.Version)
+            ? await ChangeAsync(database, at, page, content, edit, cancellationToken)
+            : new Result.Conflict(page.Version);
     }
 
-    /// <summary>Shows the draft to visitors.</summary>
-    public Task<WriteResult> PublishAsync(BrandView brand, string slug, Precondition seen, CancellationToken cancellationToken) =>
-        OnExistingAsync(brand, slug, seen, page =>
+    /// <summary>Makes the draft what it was at a version of its history; that is a new version.</summary>
+    public Task<Result> RollBackAsync(PageAddress at, int version, Edit edit, CancellationToken cancellationToken) =>
+        OnExistingAsync(at, edit, async (database, page) =>
         {
-            page.Publish(clock.GetUtcNow());
-            return new WriteResult.Changed(page.Draft());
+            var then = await database.Versions.AsNoTracking().At(at).SingleOrDefaultAsync(row => row.Version == version, cancellationToken);
+            return then is null
+                ? new Result.NoVersion(version)
+                : await ChangeAsync(database, at, page, new PageContent(then.Title, then.Blocks), edit, cancellationToken);
         }, cancellationToken);
 
-    /// <summary>Removes a page, draft and published copy.</summary>
-    public async Task<WriteResult> DeleteAsync(BrandView brand, string slug, Precondition seen, CancellationToken cancellationToken) =>
-        slug == Slug.Home
-            ? new WriteResult.HomeStays()
-            : await OnExistingAsync(brand, slug, seen, page =>
+    /// <summary>Shows the draft to visitors.</summary>
+    public Task<Result> PublishAsync(PageAddress at, Edit edit, CancellationToken cancellationToken) =>
+        ShowAsync(at, edit, page => page.Publish(clock.GetUtcNow()), cancellationToken);
+
+    /// <summary>Takes a page away from visitors; the draft stays.</summary>
+    public async Task<Result> UnpublishAsync(PageAddress at, Edit edit, CancellationToken cancellationToken) =>
+        at.Slug == Slug.Home ? new Result.Stays() : await ShowAsync(at, edit, page => page.Unpublish(), cancellationToken);
+
+    /// <summary>Removes a page: draft, published copy, history and what its forms brought in.</summary>
+    public async Task<Result> DeleteAsync(PageAddress at, Edit edit, CancellationToken cancellationToken) =>
+        at.Slug == Slug.Home
+            ? new Result.Stays()
+            : await OnExistingAsync(at, edit, async (database, page) =>
             {
                 database.Pages.Remove(page);
-                return new WriteResult.Deleted();
+                return await SaveShownAsync(database, at, new Result.Deleted(), cancellationToken);
             }, cancellationToken);
 
-    private async Task<WriteResult> OnExistingAsync(
-        BrandView brand, string slug, Precondition seen, Func<Page, WriteResult> change, CancellationToken cancellationToken)
+    private async Task<Result> CreateAsync(SitesDatabase database, PageAddress at, PageContent content, Edit edit, CancellationToken cancellationToken)
     {
-        var page = await FindAsync(brand, slug, cancellationToken);
-        if (page is null)
+        if (!await database.Sites.AnyAsync(site => site.Brand == at.Brand.Name && site.Name == at.Site, cancellationToken))
         {
-            return new WriteResult.Missing();
+            return new Result.NoSite();
         }
 
-        if (!seen.Allows(page.Version))
-        {
-            return new WriteResult.Conflict(page.Version);
-        }
-
-        var result = await SaveAsync(page, change(page), cancellationToken);
-        await cache.ForgetAsync(brand.Name);
-        return result;
-    }
-
-    private Task<Page?> FindAsync(BrandView brand, string slug, CancellationToken cancellationToken) =>
-        database.Pages.SingleOrDefaultAsync(page => page.Brand == brand.Name && page.Slug == slug, cancellationToken);
-
-    private async Task<WriteResult> CreateAsync(BrandView brand, string slug, PageContent content, CancellationToken cancellationToken)
-    {
         var page = new Page
         {
-            Brand = brand.Name,
-            Slug = slug,
+            Brand = at.Brand.Name,
+            Site = at.Site,
+            Slug = at.Slug,
             Title = content.Title,
             Blocks = content.Blocks,
             Version = 1,
             ChangedAt = clock.GetUtcNow(),
         };
         database.Pages.Add(page);
-        return await SaveAsync(page, new WriteResult.Created(page.Draft()), cancellationToken);
+        database.Versions.Add(page.Snapshot(edit.By));
+        return await SaveAsync(database, at, new Result.Created(page.Draft(), page.Version), cancellationToken);
     }
 
-    private async Task<WriteResult> SaveAsync(Page page, WriteResult success, CancellationToken cancellationToken)
+    private async Task<Result> ChangeAsync(
+        SitesDatabase database, PageAddress at, Page page, PageContent content, Edit edit, CancellationToken cancellationToken)
     {
-        try
-        {
-            await database.SaveChangesAsync(cancellationToken);
-            return success;
-        }
-        catch (DbUpdateException problem) when (problem is DbUpdateConcurrencyException || IsTaken(problem))
-        {
-            return new WriteResult.Conflict(await CurrentVersionAsync(page, cancellationToken));
-        }
+        page.Title = content.Title;
+        page.Blocks = content.Blocks;
+        page.Version++;
+        page.ChangedAt = clock.GetUtcNow();
+        database.Versions.Add(page.Snapshot(edit.By));
+        database.Versions.RemoveRange(await database.Versions.At(at).Where(row => row.Version <= page.Version - PageVersion.Kept).ToListAsync(cancellationToken));
+        return await SaveAsync(database, at, new Result.Changed(page.Draft(), page.Version), cancellationToken);
     }
 
-    private static bool IsTaken(DbUpdateException problem) =>
-        problem.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
+    private Task<Result> ShowAsync(PageAddress at, Edit edit, Action<Page> change, CancellationToken cancellationToken) =>
+        OnExistingAsync(at, edit, (database, page) =>
+        {
+            change(page);
+            return SaveShownAsync(database, at, new Result.Changed(page.Draft(), page.Version), cancellationToken);
+        }, cancellationToken);
 
-    private Task<int?> CurrentVersionAsync(Page page, CancellationToken cancellationToken) => database.Pages.AsNoTracking()
-        .Where(row => row.Brand == page.Brand && row.Slug == page.Slug)
-        .Select(row => (int?)row.Version)
-        .SingleOrDefaultAsync(cancellationToken);
+    private async Task<Result> OnExistingAsync(
+        PageAddress at, Edit edit, Func<SitesDatabase, Page, Task<Result>> change, CancellationToken cancellationToken)
+    {
+        await using var database = shards.Open(at.Brand.Shard);
+        return await database.Pages.At(at).SingleOrDefaultAsync(cancellationToken) switch
+        {
+            null => new Result.Missing(),
+            var page when !edit.Seen.Allows(page.Version) => new Result.Conflict(page.Version),
+            var page => await change(database, page),
+        };
+    }
+
+    private async Task<Result> SaveShownAsync(SitesDatabase database, PageAddress at, Result success, CancellationToken cancellationToken)
+    {
+        var result = await SaveAsync(database, at, success, cancellationToken);
+        await cache.ForgetAsync(at.Brand.Name);
+        return result;
+    }
+
+    private async Task<Result> SaveAsync(SitesDatabase database, PageAddress at, Result success, CancellationToken cancellationToken) =>
+        await database.TrySaveAsync(at.Brand.Name, cancellationToken)
+            ? success
+            : new Result.Conflict(await CurrentVersionAsync(at, cancellationToken));
+
+    private async Task<int?> CurrentVersionAsync(PageAddress at, CancellationToken cancellationToken)
+    {
+        await using var database = shards.Open(at.Brand.Shard);
+        return await database.Pages.AsNoTracking().At(at).Select(row => (int?)row.Version).SingleOrDefaultAsync(cancellationToken);
+    }
 }

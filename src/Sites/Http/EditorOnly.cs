@@ -18,10 +18,6 @@ internal static class EditorOnly
             {
                 Caller.Editor => await next(invocation),
                 Caller.Viewer or Caller.Visitor when reads => await next(invocation),
-                Caller.Viewer => TypedResults.Problem(
-                    statusCode: StatusCodes.Status403Forbidden,
-                    title: "You may read, but not write.",
-                    detail: "Ask an owner of the brand for the role 'editor'."),
                 var caller => Refuse(context, caller),
             };
         });
@@ -43,8 +39,17 @@ internal static class EditorOnly
     /// <summary>Whether drafts are for the caller to see.</summary>
     public static bool SeesDrafts(this HttpContext context) => context.WhoAsks() is Caller.Editor or Caller.Viewer;
 
-    private static ProblemHttpResult Refuse(HttpContext context, Caller caller)
+    /// <summary>The answer for a caller who is no editor.</summary>
+    public static ProblemHttpResult Refuse(HttpContext context, Caller caller)
     {
+        if (caller == Caller.Viewer)
+        {
+            return TypedResults.Problem(
+                statusCode: StatusCodes.Status403Forbidden,
+                title: "You may read, but not write.",
+                detail: "Ask an owner of the brand for the role 'editor'.");
+        }
+
         context.Response.Headers.WWWAuthenticate = "Bearer";
         return TypedResults.Problem(
             statusCode: StatusCodes.Status401Unauthorized,

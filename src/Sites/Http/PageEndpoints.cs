@@ -1,8 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using SiteBuilder.ServiceDefaults.Input;
+using SiteBuilder.ServiceDefaults.Tokens;
 using SiteBuilder.Sites.Editing;
 using SiteBuilder.Sites.Pages;
-using SiteBuilder.Sites.Storage;
+using SiteBuilder.Sites.Sharding;
 
 namespace SiteBuilder.Sites.Http;
 
@@ -11,33 +12,50 @@ internal static class PageEndpoints
 {
     public static void MapPages(this IEndpointRouteBuilder routes)
     {
-        var pages = routes.MapGroup("/api/pages").NeedsBrand().NeedsTokenToWrite();
+        var pages = routes.MapGroup("/api/sites/{site}/pages").NeedsBrand().NeedsTokenToWrite();
         pages.MapGet("/", ListAsync);
         pages.MapGet("/{slug}", ReadAsync);
         pages.MapPut("/{slug}", WriteAsync);
-        pages.MapDelete("/{slug}", DeleteAsync);
-        pages.MapPost("/{slug}/publish", PublishAsync);
+        pages.MapDelete("/{slug}", (string site, string slug, HttpContext context, PageEditor editor) =>
+            EditAsync(site, slug, context, editor.DeleteAsync));
+        pages.MapPost("/{slug}/publish", (string site, string slug, HttpContext context, PageEditor editor) =>
+            EditAsync(site, slug, context, editor.PublishAsync));
+        pages.MapPost("/{slug}/unpublish", (string site, string slug, HttpContext context, PageEditor editor) =>
+            EditAsync(site, slug, context, editor.UnpublishAsync));
     }
 
-    private static async Task<IResult> ListAsync(HttpContext context, SitesDatabase database, CancellationToken cancellationToken)
+    /// <summary>Who writes, and over what.</summary>
+    public static Edit Edit(this HttpContext context) => new(Precondition.Of(context.Request), context.TryUser(out var user) ? user : null);
+
+    /// <summary>What a write of a page led to.</summary>
+    public static IResult Answer(this PageAddress at, WriteResult<PageView> result, HttpContext context) => Answers.Of(result, context, "page", at.Slug, at.Path);
+
+    private static async Task<IResult> ListAsync(string site, HttpContext context, Shards shards, CancellationToken cancellationToken)
     {
         var brand = context.Brand();
-        var pages = database.Pages.AsNoTracking().Where(page => page.Brand == brand.Name).OrderBy(page => page.Slug);
+        await using var database = shards.Open(brand.Shard);
+        if (!await database.Sites.AnyAsync(row => row.Brand == brand.Name && row.Name == site, cancellationToken))
+        {
+            return Answers.NoSite(context, site);
+        }
+
+        var pages = database.Pages.AsNoTracking().Of(brand.Name, site).OrderBy(page => page.Slug);
         var summaries = context.SeesDrafts()
             ? pages.Select(page => new PageSummary(page.Slug, page.Title, page.Version, page.PublishedVersion))
             : pages.Where(page => page.PublishedVersion != null)
                 .Select(page => new PageSummary(page.Slug, page.PublishedTitle!, page.PublishedVersion!.Value, page.PublishedVersion));
-        return TypedResults.Ok(new PageList(brand.Name, await summaries.ToListAsync(cancellationToken)));
+        return TypedResults.Ok(new PageList(brand.Name, site, await summaries.ToListAsync(cancellationToken)));
     }
 
-    private static async Task<IResult> ReadAsync(string slug, HttpContext context, SitesDatabase database, CancellationToken cancellationToken)
+    private static async Task<IResult> ReadAsync(string site, string slug, HttpContext context, Shards shards, CancellationToken cancellationToken)
     {
-        var brand = context.Brand();
-        var page = await database.Pages.AsNoTracking().SingleOrDefaultAsync(row => row.Brand == brand.Name && row.Slug == slug, cancellationToken);
+        var at = new PageAddress(context.Brand(), site, slug);
+        await using var database = shards.Open(at.Brand.Shard);
+        var page = await database.Pages.AsNoTracking().At(at).SingleOrDefaultAsync(cancellationToken);
         var editor = context.SeesDrafts();
         if ((editor ? page?.Draft() : page?.Published()) is not { } view)
         {
-            return Answers.NoPage(brand, slug);
+            return Answers.Missing(context, "page", slug);
         }
 
         // the tag of a draft serves as If-Match; the one of a published page must not
@@ -45,7 +63,7 @@ internal static class PageEndpoints
         return TypedResults.Ok(view);
     }
 
-    private static Task<IResult> WriteAsync(string slug, HttpContext context, PageEditor editor, CancellationToken cancellationToken) =>
+    private static Task<IResult> WriteAsync(string site, string slug, HttpContext context, PageEditor editor, CancellationToken cancellationToken) =>
         InputBody.ReadAsync(context, "an object with 'title' and 'blocks'", async body =>
         {
             var content = PageReader.Read(body, out var problems);
@@ -54,14 +72,16 @@ internal static class PageEndpoints
                 problems.Add("slug", problem);
             }
 
+            var at = new PageAddress(context.Brand(), site, slug);
             return content is null || !problems.None
                 ? problems.ToAnswer("The page was not saved")
-                : Answers.Of(await editor.WriteAsync(context.Brand(), slug, content, Precondition.Of(context.Request), cancellationToken), context, slug);
+                : at.Answer(await editor.WriteAsync(at, content, context.Edit(), cancellationToken), context);
         });
 
-    private static async Task<IResult> PublishAsync(string slug, HttpContext context, PageEditor editor, CancellationToken cancellationToken) =>
-        Answers.Of(await editor.PublishAsync(context.Brand(), slug, Precondition.Of(context.Request), cancellationToken), context, slug);
-
-    private static async Task<IResult> DeleteAsync(string slug, HttpContext context, PageEditor editor, CancellationToken cancellationToken) =>
-        Answers.Of(await editor.DeleteAsync(context.Brand(), slug, Precondition.Of(context.Request), cancellationToken), context, slug);
+    private static async Task<IResult> EditAsync(
+        string site, string slug, HttpContext context, Func<PageAddress, Edit, CancellationToken, Task<WriteResult<PageView>>> edit)
+    {
+        var at = new PageAddress(context.Brand(), site, slug);
+        return at.Answer(await edit(at, context.Edit(), context.RequestAborted), context);
+    }
 }

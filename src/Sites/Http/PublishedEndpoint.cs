@@ -1,7 +1,6 @@
 using SiteBuilder.ServiceDefaults.Brands;
 using SiteBuilder.ServiceDefaults.Metrics;
 using SiteBuilder.Sites.Brands;
-using SiteBuilder.Sites.Pages;
 using SiteBuilder.Sites.Publishing;
 
 namespace SiteBuilder.Sites.Http;
@@ -25,6 +24,6 @@ internal static class PublishedEndpoint
         }
 
         context.SetBrand(brand.Name);
-        return TypedResults.Ok(await site.ReadAsync(brand, path == "/" ? Slug.Home : path[1..], cancellationToken));
+        return TypedResults.Ok(await site.ReadAsync(brand, path, cancellationToken));
     }
 }

@@ -9,5 +9,5 @@ internal static class SitesBrand
     public static RouteGroupBuilder NeedsBrand(this RouteGroupBuilder group) => group.NeedsBrand(
         (context, host) => context.RequestServices.GetRequiredService<BrandDirectory>().FindAsync(host, context.RequestAborted), brand => brand.Name);
 
-    public static BrandView Brand(this HttpContext context) => context.BrandFound<BrandView>();
+    public static BrandHome Brand(this HttpContext context) => context.BrandFound<BrandHome>();
 }

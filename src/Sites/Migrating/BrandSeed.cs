@@ -1,16 +1,30 @@
 using Microsoft.EntityFrameworkCore;
 using SiteBuilder.ServiceDefaults.Brands;
 using SiteBuilder.Sites.Pages;
+using SiteBuilder.Sites.Pages.Blocks;
+using SiteBuilder.Sites.Sharding;
 using SiteBuilder.Sites.Storage;
 
 namespace SiteBuilder.Sites.Migrating;
 
 /// <summary>
-/// Makes the brands what the brands file says and gives each a home page if it has none. Pages are never changed, and a brand
-/// that left the file keeps its pages.
+/// Makes the brands what the brands file says and gives each its main site, with a home page if it has none. Pages are never changed, and a
+/// brand that left the file keeps its pages.
 /// </summary>
 internal sealed class BrandSeed(SitesDatabase database, TimeProvider clock)
 {
+    /// <summary>The brands of each shard: where the map puts them, or where a move has led them since.</summary>
+    public static async Task<ILookup<string, BrandConfig>> PlacesAsync(Shards shards, IReadOnlyList<BrandConfig> brands, CancellationToken cancellationToken)
+    {
+        List<(string Shard, BrandConfig Brand)> places = [];
+        foreach (var brand in brands)
+        {
+            places.Add((await BrandPlace.FindAsync(shards, brand.Name, cancellationToken), brand));
+        }
+
+        return places.ToLookup(place => place.Shard, place => place.Brand);
+    }
+
     /// <summary>Applies the brands in one transaction.</summary>
     /// <returns>How many home pages were written.</returns>
     public async Task<int> ApplyAsync(IReadOnlyList<BrandConfig> brands, CancellationToken cancellationToken)
@@ -22,6 +36,7 @@ internal sealed class BrandSeed(SitesDatabase database, TimeProvider clock)
         foreach (var config in brands)
         {
             await UpsertAsync(config, cancellationToken);
+            await SeedMainAsync(config, cancellationToken);
             homes += await SeedHomeAsync(config, cancellationToken);
         }
 
@@ -52,9 +67,17 @@ internal sealed class BrandSeed(SitesDatabase database, TimeProvider clock)
         database.Hosts.AddRange(Hosts(config).Select(host => new BrandHost { Host = host, Brand = config.Name }));
     }
 
+    private async Task SeedMainAsync(BrandConfig config, CancellationToken cancellationToken)
+    {
+        if (!await database.Sites.AnyAsync(site => site.Brand == config.Name && site.Name == Site.Main, cancellationToken))
+        {
+            database.Sites.Add(new Site { Brand = config.Name, Name = Site.Main, Version = 1 });
+        }
+    }
+
     private async Task<int> SeedHomeAsync(BrandConfig config, CancellationToken cancellationToken)
     {
-        if (await database.Pages.AnyAsync(page => page.Brand == config.Name && page.Slug == Slug.Home, cancellationToken))
+        if (await database.Pages.Of(config.Name, Site.Main).AnyAsync(page => page.Slug == Slug.Home, cancellationToken))
         {
             return 0;
         }
@@ -63,6 +86,7 @@ internal sealed class BrandSeed(SitesDatabase database, TimeProvider clock)
         var home = new Page
         {
             Brand = config.Name,
+            Site = Site.Main,
             Slug = Slug.Home,
             Title = $"Welcome to {config.Title}",
             Blocks =
@@ -76,6 +100,7 @@ internal sealed class BrandSeed(SitesDatabase database, TimeProvider clock)
         };
         home.Publish(now);
         database.Pages.Add(home);
+        database.Versions.Add(home.Snapshot(by: null));
         return 1;
     }
 

@@ -1,4 +1,4 @@
 namespace SiteBuilder.Sites.Pages;
 
-/// <summary>The pages of a brand, sorted by slug.</summary>
-public sealed record PageList(string Brand, IReadOnlyList<PageSummary> Pages);
+/// <summary>The pages of a site, sorted by slug.</summary>
+public sealed record PageList(string Brand, string Site, IReadOnlyList<PageSummary> Pages);

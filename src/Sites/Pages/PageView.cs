@@ -1,3 +1,5 @@
+using SiteBuilder.Sites.Pages.Blocks;
+
 namespace SiteBuilder.Sites.Pages;
 
 /// <summary>A page in an answer of the API.</summary>

@@ -2,16 +2,16 @@ using System.Text.RegularExpressions;
 
 namespace SiteBuilder.Sites.Pages;
 
-/// <summary>The name of a page in its URL.</summary>
+/// <summary>The name of a page, a site or a form in its URL.</summary>
 public static partial class Slug
 {
-    /// <summary>The page that a brand's host shows at <c>/</c>.</summary>
+    /// <summary>The page that a site shows at its own path.</summary>
     public const string Home = "home";
 
     /// <summary>The longest slug, in characters.</summary>
     public const int MaxLength = 64;
 
-    private static readonly HashSet<string> Reserved = ["api", "assets", "internal"];
+    private static readonly HashSet<string> Reserved = ["api", "assets", "edit", "internal", "media", "sites"];
 
     /// <summary>Why a text cannot be a slug, or null when it can.</summary>
     public static string? Problem(string slug) => slug switch

@@ -9,7 +9,7 @@ public abstract class PublishedCache
         : new RedisCache(redis, services.GetRequiredService<ILogger<RedisCache>>());
 
     /// <summary>The answer from the cache, else from <paramref name="read"/>; only answers with a page are kept.</summary>
-    public abstract Task<PublishedAnswer> GetOrReadAsync(string brand, string slug, Func<Task<PublishedAnswer>> read);
+    public abstract Task<PublishedAnswer> GetOrReadAsync(string brand, string path, Func<Task<PublishedAnswer>> read);
 
     /// <summary>Forgets all answers about a brand.</summary>
     public abstract Task ForgetAsync(string brand);

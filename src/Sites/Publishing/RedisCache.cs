@@ -26,9 +26,9 @@ internal sealed class RedisCache : PublishedCache, IAsyncDisposable
         _connection = new(() => ConnectionMultiplexer.ConnectAsync(options));
     }
 
-    public override async Task<PublishedAnswer> GetOrReadAsync(string brand, string slug, Func<Task<PublishedAnswer>> read)
+    public override async Task<PublishedAnswer> GetOrReadAsync(string brand, string path, Func<Task<PublishedAnswer>> read)
     {
-        if (await TryAsync(redis => FindAsync(redis, brand, slug)) is not { } found)
+        if (await TryAsync(redis => FindAsync(redis, brand, path)) is not { } found)
         {
             return await read();
         }
@@ -58,10 +58,10 @@ internal sealed class RedisCache : PublishedCache, IAsyncDisposable
         }
     }
 
-    private static async Task<Found?> FindAsync(IDatabase redis, string brand, string slug)
+    private static async Task<Found?> FindAsync(IDatabase redis, string brand, string path)
     {
         var generation = await redis.StringGetAsync(Generation(brand));
-        RedisKey key = $"sites:published:{brand}:{(generation.IsNull ? 0 : (long)generation)}:{slug}";
+        RedisKey key = $"sites:published:{brand}:{(generation.IsNull ? 0 : (long)generation)}:{path}";
         var json = await redis.StringGetAsync(key);
         return new Found(key, json.IsNull ? null : JsonSerializer.Deserialize((byte[])json!, SitesJson.Default.PublishedAnswer));
     }

@@ -12,6 +12,12 @@ public sealed class Brand
     /// <summary>The look, by its name.</summary>
     public required string Theme { get; set; }
 
+    /// <summary>The shard that the brand is being copied to; nothing may be written meanwhile.</summary>
+    public string? MovingTo { get; set; }
+
+    /// <summary>The shard that has the brand now; what lies here is no longer read.</summary>
+    public string? MovedTo { get; set; }
+
     /// <summary>The hosts it answers on.</summary>
     public List<BrandHost> Hosts { get; init; } = [];
 }

@@ -1,4 +1,4 @@
-using SiteBuilder.Sites.Pages;
+using SiteBuilder.Sites.Pages.Blocks;
 
 namespace SiteBuilder.Sites.Storage;
 
@@ -8,7 +8,10 @@ public sealed class Page
     /// <summary>The brand that owns the page.</summary>
     public required string Brand { get; init; }
 
-    /// <summary>The page's name within its brand.</summary>
+    /// <summary>The site within the brand.</summary>
+    public required string Site { get; init; }
+
+    /// <summary>The page's name within its site.</summary>
     public required string Slug { get; init; }
 
     /// <summary>The draft's title.</summary>
@@ -43,4 +46,20 @@ public sealed class Page
         PublishedVersion = Version;
         PublishedAt = now;
     }
+
+    /// <summary>Takes the page away from visitors; the draft stays.</summary>
+    public void Unpublish() => (PublishedTitle, PublishedBlocks, PublishedVersion, PublishedAt) = (null, null, null, null);
+
+    /// <summary>The draft as the history keeps it.</summary>
+    public PageVersion Snapshot(string? by) => new()
+    {
+        Brand = Brand,
+        Site = Site,
+        Slug = Slug,
+        Version = Version,
+        Title = Title,
+        Blocks = Blocks,
+        ChangedAt = ChangedAt,
+        ChangedBy = by,
+    };
 }

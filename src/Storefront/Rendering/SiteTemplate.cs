@@ -11,7 +11,7 @@ public static class SiteTemplate
             {Header(site, page.Slug)}
             <main id="content">
             <div class="lead"><div class="wrap"><p>{site.Brand.Title}</p><h1>{page.Title}</h1></div></div>
-            <div class="wrap blocks">{Html.Each(page.Blocks, BlockTemplate.Of)}</div>
+            <div class="wrap blocks">{Html.Each(page.Blocks, block => BlockTemplate.Of(block, $"/api/sites/{site.Site}/pages/{page.Slug}/forms/"))}</div>
             </main>
             {Footer(site.Brand)}
             """));
@@ -22,7 +22,7 @@ public static class SiteTemplate
             {Header(site, "")}
             <main id="content">
             <div class="lead"><div class="wrap"><p>404</p><h1>This page is not here</h1></div></div>
-            <div class="wrap blocks"><p>It may have moved, or the address has a slip in it. <a href="/">Go to the home page of {site.Brand.Title}</a>.</p></div>
+            <div class="wrap blocks"><p>It may have moved, or the address has a slip in it. <a href="{site.Base}">Go to the home page of {site.Brand.Title}</a>.</p></div>
             </main>
             {Footer(site.Brand)}
             """));
@@ -70,7 +70,7 @@ public static class SiteTemplate
     private static Html Header(SiteAnswer site, string current) => Html.Of($"""
         <a class="skip" href="#content">Skip to the content</a>
         <header class="site"><div class="wrap">
-        <a class="mark" href="/"><span aria-hidden="true">{Initial(site.Brand)}</span>{site.Brand.Title}</a>
+        <a class="mark" href="{site.Base}"><span aria-hidden="true">{Initial(site.Brand)}</span>{site.Brand.Title}</a>
         <nav aria-label="Pages"><ul>{Html.Each(site.Navigation, link => NavigationItem(link, link.Slug == current))}</ul></nav>
         </div></header>
         """);

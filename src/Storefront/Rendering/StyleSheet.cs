@@ -34,6 +34,17 @@ internal static class StyleSheet
         h2::before{content:"";display:block;width:2.5rem;height:.25rem;border-radius:1rem;background:var(--accent);margin-bottom:.9rem}
         img{display:block;max-width:100%;height:auto;border-radius:1rem;background:var(--tint)}
         .blocks>img{max-width:100%;margin:2rem 0}
+        .button,button{display:inline-block;padding:.7rem 1.4rem;border:0;border-radius:.6rem;background:var(--accent);color:#fff;font:inherit;font-weight:600;text-decoration:none;cursor:pointer}
+        .button:hover,button:hover{background:var(--deep);color:#fff}
+        .blocks>.gallery,.blocks>.columns{max-width:100%}
+        .gallery{display:grid;grid-template-columns:repeat(auto-fill,minmax(14rem,1fr));gap:1rem;list-style:none;padding:0}
+        .gallery img{width:100%;height:100%;aspect-ratio:4/3;object-fit:cover}
+        .columns{display:grid;grid-template-columns:repeat(auto-fit,minmax(15rem,1fr));gap:0 2.5rem}
+        blockquote{padding-left:1.25rem;border-left:.25rem solid var(--accent);color:var(--soft)}
+        form label{display:block;margin-bottom:.3rem;font-weight:600}
+        input,textarea{width:100%;padding:.65rem .8rem;border:1px solid var(--soft);border-radius:.5rem;font:inherit}
+        .thanks{display:none;padding:1rem 1.25rem;border-radius:.6rem;background:var(--tint);color:var(--deep);font-weight:600}
+        .thanks:target{display:block}
         .end{background:var(--tint);color:var(--soft);font-size:.9rem}
         .end .wrap{padding-top:1.5rem;padding-bottom:1.5rem}
         @media (prefers-reduced-motion:reduce){html{scroll-behavior:auto} }

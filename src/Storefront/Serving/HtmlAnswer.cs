@@ -28,7 +28,7 @@ internal sealed class HtmlAnswer : IResult
     {
         var headers = httpContext.Response.Headers;
         headers.ContentSecurityPolicy =
-            $"default-src 'none'; style-src '{_theme.StyleHash}'; img-src 'self' https:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+            $"default-src 'none'; style-src '{_theme.StyleHash}'; img-src 'self' https:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
         headers.CacheControl = _status == StatusCodes.Status200OK ? "public, no-cache" : "no-store";
         httpContext.Response.StatusCode = _status;
 

@@ -1,11 +1,11 @@
 namespace SiteBuilder.Storefront.Sites;
 
 /// <summary>A published page in the navigation.</summary>
-public sealed record SiteLink(string Slug, string Title)
+/// <param name="Slug">Its name.</param>
+/// <param name="Title">Its title.</param>
+/// <param name="Path">Its path on the brand's host.</param>
+public sealed record SiteLink(string Slug, string Title, string Path)
 {
-    /// <summary>The page that a host shows at <c>/</c>.</summary>
+    /// <summary>The page that a site shows at its own path.</summary>
     public const string Home = "home";
-
-    /// <summary>Its path on the brand's host.</summary>
-    public string Path => Slug == Home ? "/" : "/" + Slug;
 }

@@ -40,6 +40,7 @@ public sealed class SitesRun : IDisposable
     /// <summary>The arguments of both commands.</summary>
     public string[] Arguments(int port = 0) =>
     [
+        .. File.Exists(PathOf("shards.json")) ? [$"--Sites:ShardsFile={PathOf("shards.json")}"] : Array.Empty<string>(),
         .. RunningService.CommonArguments(port),
         "--Sites:Database:Host=127.0.0.1",
         $"--Sites:Database:Port={DatabasePort ?? _database.Port}",

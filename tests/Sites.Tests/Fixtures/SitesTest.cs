@@ -48,15 +48,15 @@ public abstract class SitesTest(PostgresServer postgres) : IAsyncLifetime
     /// <summary>Writes a new page and publishes it.</summary>
     protected async Task PublishAsync(string host, string slug, object page)
     {
-        using var put = new HttpRequestMessage(HttpMethod.Put, $"/api/pages/{slug}") { Content = JsonContent.Create(page) };
-        var seen = await Editor(host).GetAsync($"/api/pages/{slug}");
+        using var put = new HttpRequestMessage(HttpMethod.Put, $"/api/sites/main/pages/{slug}") { Content = JsonContent.Create(page) };
+        var seen = await Editor(host).GetAsync($"/api/sites/main/pages/{slug}");
         if (seen.Headers.ETag is { } tag)
         {
             put.Headers.IfMatch.Add(tag);
         }
 
         (await Editor(host).SendAsync(put)).EnsureSuccessStatusCode();
-        (await Editor(host).PostAsync($"/api/pages/{slug}/publish", null)).EnsureSuccessStatusCode();
+        (await Editor(host).PostAsync($"/api/sites/main/pages/{slug}/publish", null)).EnsureSuccessStatusCode();
     }
 
     /// <summary>An answer's JSON.</summary>

@@ -29,6 +29,16 @@ namespace SiteBuilder.Sites.Storage.Migrations
                         .HasColumnType("character varying(63)")
                         .HasColumnName("name");
 
+                    b.Property<string>("MovedTo")
+                        .HasMaxLength(63)
+                        .HasColumnType("character varying(63)")
+                        .HasColumnName("moved_to");
+
+                    b.Property<string>("MovingTo")
+                        .HasMaxLength(63)
+                        .HasColumnType("character varying(63)")
+                        .HasColumnName("moving_to");
+
                     b.Property<string>("Theme")
                         .IsRequired()
                         .HasMaxLength(63)
@@ -66,12 +76,63 @@ namespace SiteBuilder.Sites.Storage.Migrations
                     b.ToTable("brand_hosts", (string)null);
                 });
 
+            modelBuilder.Entity("SiteBuilder.Sites.Storage.FormEntry", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Brand")
+                        .IsRequired()
+                        .HasMaxLength(63)
+                        .HasColumnType("character varying(63)")
+                        .HasColumnName("brand");
+
+                    b.Property<string>("Form")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("form");
+
+                    b.Property<string>("Site")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("site");
+
+                    b.Property<string>("Slug")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("slug");
+
+                    b.Property<string>("Values")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("values");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Brand", "Site", "Slug", "Form", "Id");
+
+                    b.ToTable("form_entries", (string)null);
+                });
+
             modelBuilder.Entity("SiteBuilder.Sites.Storage.Page", b =>
                 {
                     b.Property<string>("Brand")
                         .HasMaxLength(63)
                         .HasColumnType("character varying(63)")
                         .HasColumnName("brand");
+
+                    b.Property<string>("Site")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("site");
 
                     b.Property<string>("Slug")
                         .HasMaxLength(64)
@@ -115,9 +176,87 @@ namespace SiteBuilder.Sites.Storage.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("version");
 
-                    b.HasKey("Brand", "Slug");
+                    b.HasKey("Brand", "Site", "Slug");
 
                     b.ToTable("pages", (string)null);
+                });
+
+            modelBuilder.Entity("SiteBuilder.Sites.Storage.PageVersion", b =>
+                {
+                    b.Property<string>("Brand")
+                        .HasMaxLength(63)
+                        .HasColumnType("character varying(63)")
+                        .HasColumnName("brand");
+
+                    b.Property<string>("Site")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("site");
+
+                    b.Property<string>("Slug")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("slug");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Blocks")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("blocks");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ChangedBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("changed_by");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("title");
+
+                    b.HasKey("Brand", "Site", "Slug", "Version");
+
+                    b.ToTable("page_versions", (string)null);
+                });
+
+            modelBuilder.Entity("SiteBuilder.Sites.Storage.Site", b =>
+                {
+                    b.Property<string>("Brand")
+                        .HasMaxLength(63)
+                        .HasColumnType("character varying(63)")
+                        .HasColumnName("brand");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Theme")
+                        .HasMaxLength(63)
+                        .HasColumnType("character varying(63)")
+                        .HasColumnName("theme");
+
+                    b.Property<string>("Title")
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("title");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Brand", "Name");
+
+                    b.ToTable("sites", (string)null);
                 });
 
             modelBuilder.Entity("SiteBuilder.Sites.Storage.BrandHost", b =>
@@ -129,7 +268,34 @@ namespace SiteBuilder.Sites.Storage.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("SiteBuilder.Sites.Storage.FormEntry", b =>
+                {
+                    b.HasOne("SiteBuilder.Sites.Storage.Page", null)
+                        .WithMany()
+                        .HasForeignKey("Brand", "Site", "Slug")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("SiteBuilder.Sites.Storage.Page", b =>
+                {
+                    b.HasOne("SiteBuilder.Sites.Storage.Site", null)
+                        .WithMany()
+                        .HasForeignKey("Brand", "Site")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SiteBuilder.Sites.Storage.PageVersion", b =>
+                {
+                    b.HasOne("SiteBuilder.Sites.Storage.Page", null)
+                        .WithMany()
+                        .HasForeignKey("Brand", "Site", "Slug")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SiteBuilder.Sites.Storage.Site", b =>
                 {
                     b.HasOne("SiteBuilder.Sites.Storage.Brand", null)
                         .WithMany()

@@ -1,0 +1,4 @@
+namespace SiteBuilder.Storefront.Sites;
+
+/// <summary>A field of a form.</summary>
+public sealed record SiteField(string Name, string Label, string Kind, bool Required);

@@ -1,0 +1,4 @@
+namespace SiteBuilder.Storefront.Sites;
+
+/// <summary>A picture of a gallery.</summary>
+public sealed record SiteImage(string Url, string Alt);
