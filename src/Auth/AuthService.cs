@@ -5,6 +5,7 @@ using SiteBuilder.Auth.Signing;
 using SiteBuilder.Auth.Storage;
 using SiteBuilder.Database;
 using SiteBuilder.ServiceDefaults;
+using SiteBuilder.ServiceDefaults.Documents;
 using SiteBuilder.ServiceDefaults.Http;
 using SiteBuilder.ServiceDefaults.Tokens;
 
@@ -21,6 +22,8 @@ public static class AuthService
         builder.AddServiceDefaults("auth");
         // it asks itself for the keys of the tokens that owners send
         builder.AddTokens(new Uri($"http://127.0.0.1:{HttpSettings.Read(builder.Configuration).Port}"));
+
+        builder.AddApiDocument("Users of a brand and their sessions");
 
         var settings = AuthSettings.Read(builder.Configuration);
         var services = builder.Services;
@@ -40,6 +43,7 @@ public static class AuthService
         var app = builder.Build();
         app.MapServiceDefaults();
         app.UseAuthentication();
+        app.MapApiDocument("/api/auth/openapi.json");
         app.MapKeys();
         app.MapAccounts();
         app.MapUsers();

@@ -1,5 +1,6 @@
 using SiteBuilder.Database;
 using SiteBuilder.ServiceDefaults;
+using SiteBuilder.ServiceDefaults.Documents;
 using SiteBuilder.ServiceDefaults.Tokens;
 using SiteBuilder.Sites.Brands;
 using SiteBuilder.Sites.Editing;
@@ -23,6 +24,7 @@ public static class SitesService
 
         var settings = SitesSettings.Read(builder.Configuration);
         builder.AddTokens(settings.Auth);
+        builder.AddApiDocument("Sites and pages of a brand");
         var services = builder.Services;
         services.AddSingleton(_ => new Shards(settings.Shards, "sites"));
         services.AddSingleton<BrandDirectory>();
@@ -39,6 +41,7 @@ public static class SitesService
         var app = builder.Build();
         app.MapServiceDefaults();
         app.UseAuthentication();
+        app.MapApiDocument("/api/sites/openapi.json");
         app.MapSites();
         app.MapPages();
         app.MapHistory();

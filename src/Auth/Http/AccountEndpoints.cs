@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using SiteBuilder.Auth.Accounts;
+using SiteBuilder.ServiceDefaults.Documents;
 using SiteBuilder.ServiceDefaults.Input;
 
 namespace SiteBuilder.Auth.Http;
@@ -14,10 +15,11 @@ internal static class AccountEndpoints
     public static void MapAccounts(this IEndpointRouteBuilder routes)
     {
         var accounts = routes.MapGroup("/api/auth").NeedsBrand();
-        accounts.MapPost("/register", RegisterAsync);
-        accounts.MapPost("/login", LogInAsync);
-        accounts.MapPost("/refresh", RefreshAsync);
-        accounts.MapPost("/logout", LogOutAsync);
+        accounts.MapPost("/register", RegisterAsync).Does("Registers a user who may read; the answer is the same for an address that is known.")
+            .Takes<Credentials>().Produces(202);
+        accounts.MapPost("/login", LogInAsync).Does("Gives an access token and a refresh token.").Takes<Credentials>().Gives<TokenAnswer>().Refuses(401);
+        accounts.MapPost("/refresh", RefreshAsync).Does("Gives the next two tokens for a refresh token, once.").Takes<TokenBody>().Gives<TokenAnswer>().Refuses(401);
+        accounts.MapPost("/logout", LogOutAsync).Does("Ends the session of a refresh token.").Takes<TokenBody>().Produces(204);
     }
 
     // 202 whether the address is new or not: only who owns it finds out, by logging in

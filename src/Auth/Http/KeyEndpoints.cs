@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.IdentityModel.Tokens;
 using SiteBuilder.Auth.Signing;
+using SiteBuilder.ServiceDefaults.Documents;
 using SiteBuilder.ServiceDefaults.Tokens;
 
 namespace SiteBuilder.Auth.Http;
@@ -13,9 +14,11 @@ internal static class KeyEndpoints
     public static void MapKeys(this IEndpointRouteBuilder routes)
     {
         routes.MapGet(TokenClaims.MetadataPath, (AuthSettings settings) =>
-            TypedResults.Ok(new Metadata(TokenClaims.Issuer, new Uri(settings.Issuer, KeysPath).ToString(), [SecurityAlgorithms.EcdsaSha256])));
+            TypedResults.Ok(new Metadata(TokenClaims.Issuer, new Uri(settings.Issuer, KeysPath).ToString(), [SecurityAlgorithms.EcdsaSha256])))
+            .Does("Says where the public keys are (OpenID Connect Discovery 1.0).");
         routes.MapGet(KeysPath, async (KeyRing keys, CancellationToken cancellationToken) =>
-            TypedResults.Ok(new KeySet([.. (await keys.PublishedAsync(cancellationToken)).Select(View)])));
+            TypedResults.Ok(new KeySet([.. (await keys.PublishedAsync(cancellationToken)).Select(View)])))
+            .Does("The public keys of access tokens (RFC 7517).");
     }
 
     private static KeyView View(ECDsaSecurityKey key)

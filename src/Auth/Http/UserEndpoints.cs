@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using SiteBuilder.Auth.Accounts;
+using SiteBuilder.ServiceDefaults.Documents;
 using SiteBuilder.ServiceDefaults.Input;
 using SiteBuilder.ServiceDefaults.Tokens;
 
@@ -14,8 +15,8 @@ internal static class UserEndpoints
     public static void MapUsers(this IEndpointRouteBuilder routes)
     {
         var users = routes.MapGroup("/api/auth/users").NeedsBrand().NeedsOwner();
-        users.MapGet("/", ListAsync);
-        users.MapPut("/{id:guid}", ChangeRoleAsync);
+        users.MapGet("/", ListAsync).Does("Lists the users of the brand, for its owners.").Refuses(401, 403);
+        users.MapPut("/{id:guid}", ChangeRoleAsync).Does("Changes the role of a user.").Takes<RoleBody>().Produces(204).Refuses(401, 403, 404, 409);
     }
 
     private static async Task<Ok<UserList>> ListAsync(HttpContext context, Accounts.Accounts accounts, CancellationToken cancellationToken) =>

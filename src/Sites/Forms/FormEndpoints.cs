@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using SiteBuilder.ServiceDefaults.Documents;
 using SiteBuilder.ServiceDefaults.Input;
 using SiteBuilder.Sites.Editing;
 using SiteBuilder.Sites.Http;
@@ -19,8 +20,10 @@ internal static class FormEndpoints
     {
         var forms = routes.MapGroup("/api/sites/{site}/pages/{slug}/forms/{form}").NeedsBrand();
         // no antiforgery token: whoever can see the page may send its form, and no cookie counts
-        forms.MapPost("/", SendAsync).DisableAntiforgery();
-        forms.MapGet("/", ListAsync);
+        forms.MapPost("/", SendAsync).DisableAntiforgery().Does("Sends a form of a published page; no token is needed.")
+            .Accepts<Dictionary<string, string>>("application/json", "application/x-www-form-urlencoded").ProducesValidationProblem()
+            .Gives<EntryView>(201).Produces(303).Refuses(404);
+        forms.MapGet("/", ListAsync).Does("Lists what came in, for editors.").Gives<EntryList>().Refuses(401, 403);
     }
 
     private static async Task<IResult> SendAsync(

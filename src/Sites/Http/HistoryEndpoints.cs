@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using SiteBuilder.ServiceDefaults.Documents;
 using SiteBuilder.ServiceDefaults.Input;
 using SiteBuilder.Sites.Editing;
 using SiteBuilder.Sites.Pages;
@@ -13,9 +14,10 @@ internal static class HistoryEndpoints
     public static void MapHistory(this IEndpointRouteBuilder routes)
     {
         var page = routes.MapGroup("/api/sites/{site}/pages/{slug}").NeedsBrand().NeedsTokenToWrite();
-        page.MapGet("/versions", ListAsync);
-        page.MapGet("/versions/{version:int}", ReadAsync);
-        page.MapPost("/rollback", RollBackAsync);
+        page.MapGet("/versions", ListAsync).Does("Lists the kept versions of the draft, with a token.").Gives<VersionList>().Refuses(404);
+        page.MapGet("/versions/{version:int}", ReadAsync).Does("Reads the draft as it was at a version, with a token.").Gives<PageView>().Refuses(404);
+        page.MapPost("/rollback", RollBackAsync).Does("Makes the draft what it was at a version, as a new one.")
+            .Takes<RollBackBody>().Gives<PageView>().Refuses(401, 403, 404, 412);
     }
 
     private static Task<IResult> ListAsync(string site, string slug, HttpContext context, Shards shards, CancellationToken cancellationToken) =>

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using SiteBuilder.ServiceDefaults.Documents;
 using SiteBuilder.ServiceDefaults.Input;
 using SiteBuilder.ServiceDefaults.Tokens;
 using SiteBuilder.Sites.Editing;
@@ -13,15 +14,16 @@ internal static class PageEndpoints
     public static void MapPages(this IEndpointRouteBuilder routes)
     {
         var pages = routes.MapGroup("/api/sites/{site}/pages").NeedsBrand().NeedsTokenToWrite();
-        pages.MapGet("/", ListAsync);
-        pages.MapGet("/{slug}", ReadAsync);
-        pages.MapPut("/{slug}", WriteAsync);
+        pages.MapGet("/", ListAsync).Does("Lists the pages of a site; drafts with a token only.").Gives<PageList>().Refuses(404);
+        pages.MapGet("/{slug}", ReadAsync).Does("Reads a page: the draft with a token, else what is published.").Gives<PageView>().Refuses(404);
+        pages.MapPut("/{slug}", WriteAsync).Does("Writes the draft of a page, new or over the version named by If-Match.")
+            .Takes<PageContent>().Gives<PageView>().Gives<PageView>(201).Refuses(401, 403, 404, 412, 428);
         pages.MapDelete("/{slug}", (string site, string slug, HttpContext context, PageEditor editor) =>
-            EditAsync(site, slug, context, editor.DeleteAsync));
+            EditAsync(site, slug, context, editor.DeleteAsync)).Does("Removes a page and its history.").Refuses(401, 403, 404, 409, 412);
         pages.MapPost("/{slug}/publish", (string site, string slug, HttpContext context, PageEditor editor) =>
-            EditAsync(site, slug, context, editor.PublishAsync));
+            EditAsync(site, slug, context, editor.PublishAsync)).Does("Shows the draft to visitors.").Gives<PageView>().Refuses(401, 403, 404, 412);
         pages.MapPost("/{slug}/unpublish", (string site, string slug, HttpContext context, PageEditor editor) =>
-            EditAsync(site, slug, context, editor.UnpublishAsync));
+            EditAsync(site, slug, context, editor.UnpublishAsync)).Does("Takes a page away from visitors.").Gives<PageView>().Refuses(401, 403, 404, 409, 412);
     }
 
     /// <summary>Who writes, and over what.</summary>

@@ -8,7 +8,7 @@ namespace SiteBuilder.Sites.Http;
 /// <summary>What Storefront asks. No route from outside leads here; all that it tells is published.</summary>
 internal static class PublishedEndpoint
 {
-    public static void MapPublished(this IEndpointRouteBuilder routes) => routes.MapGet("/internal/published", ReadAsync);
+    public static void MapPublished(this IEndpointRouteBuilder routes) => routes.MapGet("/internal/published", ReadAsync).ExcludeFromDescription();
 
     private static async Task<IResult> ReadAsync(
         string? host, string? path, HttpContext context, BrandDirectory directory, PublishedSite site, CancellationToken cancellationToken)

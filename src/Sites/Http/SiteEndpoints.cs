@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using SiteBuilder.ServiceDefaults.Documents;
 using SiteBuilder.ServiceDefaults.Input;
 using SiteBuilder.Sites.Editing;
 using SiteBuilder.Sites.Pages;
@@ -12,10 +13,11 @@ internal static class SiteEndpoints
     public static void MapSites(this IEndpointRouteBuilder routes)
     {
         var sites = routes.MapGroup("/api/sites").NeedsBrand().NeedsTokenToWrite();
-        sites.MapGet("/", ListAsync);
-        sites.MapGet("/{site}", ReadAsync);
-        sites.MapPut("/{site}", WriteAsync);
-        sites.MapDelete("/{site}", DeleteAsync);
+        sites.MapGet("/", ListAsync).Does("Tells the brand of the host and its sites.").Gives<SiteList>();
+        sites.MapGet("/{site}", ReadAsync).Does("Reads a site.").Gives<SiteView>().Refuses(404);
+        sites.MapPut("/{site}", WriteAsync).Does("Writes a site, new or over the version named by If-Match.")
+            .Takes<SiteContent>().Gives<SiteView>().Gives<SiteView>(201).Refuses(401, 403, 412, 428);
+        sites.MapDelete("/{site}", DeleteAsync).Does("Removes a site and its pages.").Refuses(401, 403, 404, 409, 412);
     }
 
     private static async Task<IResult> ListAsync(HttpContext context, Shards shards, CancellationToken cancellationToken)
