@@ -14,6 +14,8 @@ namespace SiteBuilder.Sites;
 [JsonSerializable(typeof(PageView))]
 [JsonSerializable(typeof(PageList))]
 [JsonSerializable(typeof(PublishedAnswer))]
+[JsonSerializable(typeof(SiteCopy))]
+[JsonSerializable(typeof(IReadOnlyList<SiteName>))]
 [JsonSerializable(typeof(SiteList))]
 [JsonSerializable(typeof(VersionList))]
 internal sealed partial class SitesJson : JsonSerializerContext;

@@ -28,11 +28,10 @@ public static class SitesService
         var services = builder.Services;
         services.AddSingleton(_ => new Shards(settings.Shards, "sites"));
         services.AddSingleton<BrandDirectory>();
-        services.AddSingleton(PublishedCache.Create(settings.Redis));
+        services.AddPublishing(settings.Redis);
         services.AddSingleton(new EditorToken(settings.EditorToken.Read()));
         services.AddSingleton<PageEditor>();
         services.AddSingleton<SiteEditor>();
-        services.AddSingleton<PublishedSite>();
         services.AddExceptionHandler<BrandMoves>();
         services.AddExceptionHandler<DatabaseAway>();
         services.AddHealthChecks().AddCheck<DatabaseHealth>("database");

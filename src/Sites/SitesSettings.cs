@@ -7,7 +7,7 @@ namespace SiteBuilder.Sites;
 /// <param name="Shards">Where the pages of each brand are kept.</param>
 /// <param name="EditorToken">File with the bearer token for drafts and writes.</param>
 /// <param name="Auth">Where the keys of access tokens are.</param>
-/// <param name="Redis">host:port of the cache of published pages; null means none.</param>
+/// <param name="Redis">host:port of Redis: the cache of published pages, and the stream that Publisher reads; null means neither.</param>
 public sealed record SitesSettings(ShardMap Shards, MountedFile EditorToken, Uri Auth, string? Redis)
 {
     /// <summary>Reads the section.</summary>
@@ -19,7 +19,7 @@ public sealed record SitesSettings(ShardMap Shards, MountedFile EditorToken, Uri
             ShardMap.Read(reader),
             reader.File("EditorTokenFile"),
             reader.Url("Auth"),
-            reader.OptionalText("Cache:Redis"));
+            reader.OptionalText("Redis"));
         reader.Check();
         return settings;
     }

@@ -31,7 +31,7 @@ internal static class SitesObjects
         Sites.Name,
         [
             .. DotNetService.Database(Sites, "Sites"),
-            PodParts.Variable("Sites__Cache__Redis", $"{ServiceTable.Redis.ClusterHost}:{ServiceTable.Redis.Port}"),
+            PodParts.Variable("Sites__Redis", $"{ServiceTable.Redis.ClusterHost}:{ServiceTable.Redis.Port}"),
             PodParts.Variable("Sites__EditorTokenFile", $"/etc/secrets/{SecretTable.Editor.Group}/token"),
             PodParts.Variable("Sites__Auth", $"http://{ServiceTable.Auth.ClusterHost}"),
             .. DotNetService.Telemetry(context, Sites.Name),

@@ -8,6 +8,8 @@ namespace SiteBuilder.ServiceDefaults.Documents;
 /// <summary>The OpenAPI document of a service, made from its endpoints when somebody asks for it.</summary>
 public static class ApiDocument
 {
+    internal const string AnyType = "*/*";
+
     private const string Bearer = "bearer";
 
     /// <summary>Adds the document.</summary>
@@ -26,6 +28,7 @@ public static class ApiDocument
             };
             foreach (var operation in document.Paths.Values.SelectMany(path => path.Operations?.Values ?? Enumerable.Empty<OpenApiOperation>()))
             {
+                operation.RequestBody?.Content?.Remove(AnyType);
                 // optional: which requests need a token is said by each operation
                 operation.Security = [new OpenApiSecurityRequirement(), new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Bearer, document)] = [] }];
             }

@@ -12,7 +12,8 @@ public static class EndpointDocument
     /// <summary>Says what is to be sent, and that mistakes are named by field.</summary>
     public static RouteHandlerBuilder Takes<T>(this RouteHandlerBuilder endpoint)
         where T : notnull =>
-        endpoint.Accepts<T>("application/json").ProducesValidationProblem();
+        // clients that name no type or a wrong one are understood all the same; the document does not tell of it
+        endpoint.Accepts<T>("application/json", ApiDocument.AnyType).ProducesValidationProblem();
 
     /// <summary>Says what is answered.</summary>
     public static RouteHandlerBuilder Gives<T>(this RouteHandlerBuilder endpoint, int status = StatusCodes.Status200OK) => endpoint.Produces<T>(status);

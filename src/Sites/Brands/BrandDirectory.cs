@@ -17,14 +17,21 @@ public sealed class BrandDirectory(Shards shards, TimeProvider clock)
     private volatile Copy? _copy;
 
     /// <summary>The brand of a host (without port), or null when nobody owns it.</summary>
-    public async ValueTask<BrandHome?> FindAsync(string host, CancellationToken cancellationToken)
+    public async ValueTask<BrandHome?> FindAsync(string host, CancellationToken cancellationToken) =>
+        (await CopyAsync(cancellationToken)).ByHost.GetValueOrDefault(host.ToLowerInvariant());
+
+    /// <summary>All brands, sorted by name.</summary>
+    public async ValueTask<IReadOnlyList<BrandHome>> AllAsync(CancellationToken cancellationToken) =>
+        [.. (await CopyAsync(cancellationToken)).ByHost.Values.Distinct().OrderBy(brand => brand.Name, StringComparer.Ordinal)];
+
+    private async ValueTask<Copy> CopyAsync(CancellationToken cancellationToken)
     {
         if (_copy is not { } copy || clock.GetElapsedTime(copy.TakenAt) >= Lifetime)
         {
             _copy = copy = await TakeCopyAsync(copy: _copy, cancellationToken);
         }
 
-        return copy.ByHost.GetValueOrDefault(host.ToLowerInvariant());
+        return copy;
     }
 
     private async Task<Copy> TakeCopyAsync(Copy? copy, CancellationToken cancellationToken)

@@ -8,7 +8,7 @@ using Result = SiteBuilder.Sites.Editing.WriteResult<SiteBuilder.Sites.Pages.Pag
 namespace SiteBuilder.Sites.Editing;
 
 /// <summary>Writes pages. Two writers that have seen the same version cannot both win: the second is told.</summary>
-internal sealed class PageEditor(Shards shards, PublishedCache cache, TimeProvider clock)
+internal sealed class PageEditor(Shards shards, PublishedCache cache, PublishOrders orders, TimeProvider clock)
 {
     /// <summary>Writes a draft, new or over the version that the writer has seen.</summary>
     public async Task<Result> WriteAsync(PageAddress at, PageContent content, Edit edit, CancellationToken cancellationToken)
@@ -113,8 +113,10 @@ internal sealed class PageEditor(Shards shards, PublishedCache cache, TimeProvid
 
     private async Task<Result> SaveShownAsync(SitesDatabase database, PageAddress at, Result success, CancellationToken cancellationToken)
     {
+        orders.Add(database, at.Brand.Name, at.Site);
         var result = await SaveAsync(database, at, success, cancellationToken);
         await cache.ForgetAsync(at.Brand.Name);
+        orders.Saved();
         return result;
     }
 

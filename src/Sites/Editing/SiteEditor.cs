@@ -9,7 +9,7 @@ using Result = SiteBuilder.Sites.Editing.WriteResult<SiteBuilder.Sites.Pages.Sit
 namespace SiteBuilder.Sites.Editing;
 
 /// <summary>Makes, changes and removes sites of a brand.</summary>
-internal sealed class SiteEditor(Shards shards, PublishedCache cache)
+internal sealed class SiteEditor(Shards shards, PublishedCache cache, PublishOrders orders)
 {
     /// <summary>Writes a site, new or over the version that the writer has seen.</summary>
     public async Task<Result> WriteAsync(BrandHome brand, string name, SiteContent content, Precondition seen, CancellationToken cancellationToken)
@@ -69,9 +69,11 @@ internal sealed class SiteEditor(Shards shards, PublishedCache cache)
 
     private async Task<Result> SaveAsync(SitesDatabase database, BrandHome brand, string name, Result success, CancellationToken cancellationToken)
     {
+        orders.Add(database, brand.Name, name);
         if (await database.TrySaveAsync(brand.Name, cancellationToken))
         {
             await cache.ForgetAsync(brand.Name);
+            orders.Saved();
             return success;
         }
 

@@ -62,6 +62,12 @@ internal sealed class BrandSeed(SitesDatabase database, TimeProvider clock)
             database.Brands.Add(brand);
         }
 
+        if (brand.Title != config.Title || brand.Theme != config.Theme)
+        {
+            var sites = await database.Sites.Where(site => site.Brand == config.Name).Select(site => site.Name).ToListAsync(cancellationToken);
+            database.Orders.AddRange(sites.Select(site => new PublishOrder { Brand = config.Name, Site = site }));
+        }
+
         brand.Title = config.Title;
         brand.Theme = config.Theme;
         database.Hosts.AddRange(Hosts(config).Select(host => new BrandHost { Host = host, Brand = config.Name }));
@@ -101,6 +107,7 @@ internal sealed class BrandSeed(SitesDatabase database, TimeProvider clock)
         home.Publish(now);
         database.Pages.Add(home);
         database.Versions.Add(home.Snapshot(by: null));
+        database.Orders.Add(new PublishOrder { Brand = config.Name, Site = Site.Main });
         return 1;
     }
 

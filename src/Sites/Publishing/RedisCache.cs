@@ -8,23 +8,9 @@ namespace SiteBuilder.Sites.Publishing;
 /// read before the commit and stored after it lies under a generation that nobody asks for again. If Redis is away the
 /// database answers; an answer outlives a publish that could not reach Redis by its lifetime at most.
 /// </summary>
-internal sealed class RedisCache : PublishedCache, IAsyncDisposable
+internal sealed class RedisCache(RedisConnection connection, ILogger<RedisCache> logger) : PublishedCache
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(60);
-
-    private readonly ILogger<RedisCache> _logger;
-    private readonly Lazy<Task<ConnectionMultiplexer>> _connection;
-
-    public RedisCache(string address, ILogger<RedisCache> logger)
-    {
-        _logger = logger;
-        var options = ConfigurationOptions.Parse(address);
-        options.AbortOnConnectFail = false;
-        options.ConnectTimeout = 500;
-        options.AsyncTimeout = 500;
-        options.BacklogPolicy = BacklogPolicy.FailFast;
-        _connection = new(() => ConnectionMultiplexer.ConnectAsync(options));
-    }
 
     public override async Task<PublishedAnswer> GetOrReadAsync(string brand, string path, Func<Task<PublishedAnswer>> read)
     {
@@ -50,14 +36,6 @@ internal sealed class RedisCache : PublishedCache, IAsyncDisposable
 
     public override Task ForgetAsync(string brand) => TryAsync(redis => redis.StringIncrementAsync(Generation(brand)));
 
-    public async ValueTask DisposeAsync()
-    {
-        if (_connection.IsValueCreated)
-        {
-            await (await _connection.Value).DisposeAsync();
-        }
-    }
-
     private static async Task<Found?> FindAsync(IDatabase redis, string brand, string path)
     {
         var generation = await redis.StringGetAsync(Generation(brand));
@@ -72,11 +50,11 @@ internal sealed class RedisCache : PublishedCache, IAsyncDisposable
     {
         try
         {
-            return await use((await _connection.Value).GetDatabase());
+            return await use(await connection.DatabaseAsync());
         }
         catch (Exception problem) when (problem is RedisException or TimeoutException or JsonException)
         {
-            _logger.LogWarning("The cache does not answer, the database does its work: {Reason}", problem.Message);
+            logger.LogWarning("The cache does not answer, the database does its work: {Reason}", problem.Message);
             return default;
         }
     }

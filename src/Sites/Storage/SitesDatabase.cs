@@ -32,6 +32,9 @@ public sealed class SitesDatabase(DbContextOptions<SitesDatabase> options) : DbC
     /// <summary>What visitors sent; every query names the brand.</summary>
     public DbSet<FormEntry> Entries => Set<FormEntry>();
 
+    /// <summary>What Publisher has not been told yet.</summary>
+    public DbSet<PublishOrder> Orders => Set<PublishOrder>();
+
     /// <summary>Opens the database of a data source.</summary>
     public static SitesDatabase Of(NpgsqlDataSource source) => new(new DbContextOptionsBuilder<SitesDatabase>().UseNpgsql(source).Options);
 
@@ -62,6 +65,7 @@ public sealed class SitesDatabase(DbContextOptions<SitesDatabase> options) : DbC
         modelBuilder.Entity<Page>(OfPage);
         modelBuilder.Entity<PageVersion>(OfVersion);
         modelBuilder.Entity<FormEntry>(OfEntry);
+        modelBuilder.Entity<PublishOrder>(OfOrder);
     }
 
     private static void OfBrand(EntityTypeBuilder<Brand> brand)
@@ -122,6 +126,15 @@ public sealed class SitesDatabase(DbContextOptions<SitesDatabase> options) : DbC
         version.Property(row => row.ChangedAt).HasColumnName("changed_at");
         version.Property(row => row.ChangedBy).HasColumnName("changed_by").HasMaxLength(64);
         version.HasOne<Page>().WithMany().HasForeignKey(row => new { row.Brand, row.Site, row.Slug }).OnDelete(DeleteBehavior.Cascade);
+    }
+
+    // no reference to the site: it may have gone, and then its copies go too
+    private static void OfOrder(EntityTypeBuilder<PublishOrder> order)
+    {
+        order.ToTable("publish_orders").HasKey(row => row.Id);
+        order.Property(row => row.Id).HasColumnName("id").UseIdentityAlwaysColumn();
+        order.Property(row => row.Brand).HasColumnName("brand").HasMaxLength(63);
+        order.Property(row => row.Site).HasColumnName("site").HasMaxLength(Slug.MaxLength);
     }
 
     private static void OfEntry(EntityTypeBuilder<FormEntry> entry)

@@ -227,6 +227,32 @@ namespace SiteBuilder.Sites.Storage.Migrations
                     b.ToTable("page_versions", (string)null);
                 });
 
+            modelBuilder.Entity("SiteBuilder.Sites.Storage.PublishOrder", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Brand")
+                        .IsRequired()
+                        .HasMaxLength(63)
+                        .HasColumnType("character varying(63)")
+                        .HasColumnName("brand");
+
+                    b.Property<string>("Site")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("site");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("publish_orders", (string)null);
+                });
+
             modelBuilder.Entity("SiteBuilder.Sites.Storage.Site", b =>
                 {
                     b.Property<string>("Brand")
