@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using SiteBuilder.Storefront.Sites;
+using SiteBuilder.Rendering.Content;
 
 namespace SiteBuilder.Storefront;
 

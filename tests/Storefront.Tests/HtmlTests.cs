@@ -1,6 +1,6 @@
 using CsCheck;
-using SiteBuilder.Storefront.Rendering;
-using SiteBuilder.Storefront.Sites;
+using SiteBuilder.Rendering;
+using SiteBuilder.Rendering.Content;
 
 namespace SiteBuilder.Storefront.Tests;
 

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Caching.Memory;
-using SiteBuilder.Storefront.Sites;
+using SiteBuilder.Rendering.Content;
 
 namespace SiteBuilder.Storefront.Serving;
 

@@ -1,4 +1,5 @@
 using Prometheus;
+using SiteBuilder.Rendering.Content;
 using SiteBuilder.Storefront.Sites;
 
 namespace SiteBuilder.Storefront.Serving;

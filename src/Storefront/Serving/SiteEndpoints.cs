@@ -1,6 +1,7 @@
 using System.Text;
 using SiteBuilder.ServiceDefaults.Metrics;
-using SiteBuilder.Storefront.Rendering;
+using SiteBuilder.Rendering;
+using SiteBuilder.Rendering.Content;
 using SiteBuilder.Storefront.Sites;
 
 namespace SiteBuilder.Storefront.Serving;
@@ -22,7 +23,7 @@ internal static class SiteEndpoints
 
     private static Task<IResult> ShowAsync(HttpContext context, PageSource pages, string path) => OnSiteAsync(context, pages, path, answer =>
         answer.Page is { } page
-            ? HtmlAnswer.Page(SiteTemplate.Page(answer, page), answer.Brand)
+            ? HtmlAnswer.Page(HtmlDocument.Of(SiteTemplate.Page(answer, page), answer.Brand))
             : HtmlAnswer.Error(StatusCodes.Status404NotFound, SiteTemplate.NotFound(answer), answer.Brand));
 
     private static Task<IResult> RobotsAsync(HttpContext context, PageSource pages) => OnSiteAsync(context, pages, "/", _ =>

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using SiteBuilder.Rendering.Content;
 
 namespace SiteBuilder.Storefront.Sites;
 

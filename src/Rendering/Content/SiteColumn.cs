@@ -1,4 +1,4 @@
-namespace SiteBuilder.Storefront.Sites;
+namespace SiteBuilder.Rendering.Content;
 
 /// <summary>One of several columns.</summary>
 public sealed record SiteColumn(IReadOnlyList<SiteBlock> Blocks);

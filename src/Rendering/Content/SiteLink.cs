@@ -1,4 +1,4 @@
-namespace SiteBuilder.Storefront.Sites;
+namespace SiteBuilder.Rendering.Content;
 
 /// <summary>A published page in the navigation.</summary>
 /// <param name="Slug">Its name.</param>

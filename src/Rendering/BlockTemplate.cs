@@ -1,6 +1,6 @@
-using SiteBuilder.Storefront.Sites;
+using SiteBuilder.Rendering.Content;
 
-namespace SiteBuilder.Storefront.Rendering;
+namespace SiteBuilder.Rendering;
 
 /// <summary>How each type of block looks; a type of a newer Sites is left out.</summary>
 internal static class BlockTemplate

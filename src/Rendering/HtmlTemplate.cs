@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 
-namespace SiteBuilder.Storefront.Rendering;
+namespace SiteBuilder.Rendering;
 
 /// <summary>Collects an interpolated string for <see cref="Html.Of"/>; the compiler calls it.</summary>
 [InterpolatedStringHandler]

@@ -1,6 +1,6 @@
-using SiteBuilder.Storefront.Sites;
+using SiteBuilder.Rendering.Content;
 
-namespace SiteBuilder.Storefront.Rendering;
+namespace SiteBuilder.Rendering;
 
 /// <summary>The documents that Storefront sends.</summary>
 public static class SiteTemplate

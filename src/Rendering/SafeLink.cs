@@ -1,4 +1,4 @@
-namespace SiteBuilder.Storefront.Rendering;
+namespace SiteBuilder.Rendering;
 
 /// <summary>Which addresses may go into a page. Sites has checked them; one that a browser would run must not get through here either.</summary>
 internal static class SafeLink

@@ -1,6 +1,6 @@
-using SiteBuilder.Storefront.Sites;
+using SiteBuilder.Rendering.Content;
 
-namespace SiteBuilder.Storefront.Rendering;
+namespace SiteBuilder.Rendering;
 
 /// <summary>Rich text; neighbours of a list style become one list.</summary>
 internal static class RichTextTemplate

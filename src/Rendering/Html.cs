@@ -1,4 +1,4 @@
-namespace SiteBuilder.Storefront.Rendering;
+namespace SiteBuilder.Rendering;
 
 /// <summary>
 /// A piece of HTML that is safe to put into a page. It is made from an interpolated string, <c>Html.Of($"&lt;p&gt;{text}&lt;/p&gt;")</c>:

@@ -1,4 +1,4 @@
-namespace SiteBuilder.Storefront.Sites;
+namespace SiteBuilder.Rendering.Content;
 
 /// <summary>What Sites says about a path of a host; no page means that nothing is published there.</summary>
 /// <param name="Brand">Whose host it is, with the title and theme of the site.</param>

@@ -1,4 +1,4 @@
-namespace SiteBuilder.Storefront.Rendering;
+namespace SiteBuilder.Rendering;
 
 /// <summary>The one style sheet of all brands; a theme gives it three colours.</summary>
 internal static class StyleSheet

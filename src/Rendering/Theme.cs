@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
-using SiteBuilder.Storefront.Sites;
+using SiteBuilder.Rendering.Content;
 
-namespace SiteBuilder.Storefront.Rendering;
+namespace SiteBuilder.Rendering;
 
 /// <summary>The look of a brand: a style sheet in its colours, and the hash by which the page's policy lets it in.</summary>
 public sealed class Theme

@@ -1,6 +1,6 @@
-using SiteBuilder.Storefront.Sites;
+using SiteBuilder.Rendering.Content;
 
-namespace SiteBuilder.Storefront.Rendering;
+namespace SiteBuilder.Rendering;
 
 /// <summary>A form that works without a script: Sites takes it and sends the browser back to the page, where its thanks are shown then.</summary>
 internal static class FormTemplate
