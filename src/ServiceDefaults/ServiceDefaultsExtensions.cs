@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using SiteBuilder.ServiceDefaults.Correlation;
 using SiteBuilder.ServiceDefaults.Health;
 using SiteBuilder.ServiceDefaults.Http;
 using SiteBuilder.ServiceDefaults.Logging;
@@ -39,6 +40,8 @@ public static class ServiceDefaultsExtensions
     public static WebApplication MapServiceDefaults(this WebApplication app)
     {
         app.MapManagementPort();
+        app.UseMiddleware<RequestCorrelation>();
+        app.UseMiddleware<LastAnswers>();
         app.UseMiddleware<RequestRecord>();
         app.UseMiddleware<SecurityHeaders>();
         app.UseExceptionHandler(new ExceptionHandlerOptions

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
@@ -26,14 +27,30 @@ public static class BrandOfRequest
                 return UnknownHost(host);
             }
 
-            context.SetBrand(name(brand));
-            context.Items[Key] = brand;
+            context.Found(brand, name);
             return await next(invocation);
         });
         return group;
     }
 
-    /// <summary>The brand that the filter found.</summary>
+    /// <summary>The same for every request that comes this far, whatever its endpoint.</summary>
+    /// <param name="app">The application.</param>
+    /// <param name="find">Looks a host (without port) up; null where nobody owns it.</param>
+    /// <param name="name">The brand's name.</param>
+    public static IApplicationBuilder UseBrand<T>(this IApplicationBuilder app, Func<string, T?> find, Func<T, string> name)
+        where T : class => app.Use((context, next) =>
+        {
+            var host = context.Request.Host.Host;
+            if (find(host) is not { } brand)
+            {
+                return UnknownHost(host).ExecuteAsync(context);
+            }
+
+            context.Found(brand, name);
+            return next(context);
+        });
+
+    /// <summary>The brand that was found.</summary>
     public static T BrandFound<T>(this HttpContext context) => (T)context.Items[Key]!;
 
     /// <summary>The answer for a host that belongs to no brand.</summary>
@@ -41,4 +58,11 @@ public static class BrandOfRequest
         statusCode: StatusCodes.Status404NotFound,
         title: "No brand has this host.",
         detail: $"The host '{host}' belongs to no brand. Ask for one of a brand's hosts.");
+
+    private static void Found<T>(this HttpContext context, T brand, Func<T, string> name)
+        where T : class
+    {
+        context.SetBrand(name(brand));
+        context.Items[Key] = brand;
+    }
 }

@@ -6,10 +6,11 @@ using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Console;
+using SiteBuilder.ServiceDefaults.Correlation;
 
 namespace SiteBuilder.ServiceDefaults.Logging;
 
-/// <summary>One flat JSON object per line: time, level, service, category, message, trace id, the message's values, the error.</summary>
+/// <summary>One flat JSON object per line: time, level, service, category, message, trace and correlation id, the message's values, the error.</summary>
 internal sealed class JsonLineFormatter(TimeProvider clock, ServiceName service) : ConsoleFormatter(FormatterName)
 {
     public const string FormatterName = "json-line";
@@ -28,6 +29,7 @@ internal sealed class JsonLineFormatter(TimeProvider clock, ServiceName service)
             json.WriteString("category", logEntry.Category);
             json.WriteString("message", logEntry.Formatter(logEntry.State, logEntry.Exception));
             WriteTrace(json);
+            scopeProvider?.ForEachScope(WriteCorrelation, json);
             WriteValues(json, logEntry.State);
             if (logEntry.Exception is { } error)
             {
@@ -46,6 +48,14 @@ internal sealed class JsonLineFormatter(TimeProvider clock, ServiceName service)
         {
             json.WriteString("traceId", activity.TraceId.ToHexString());
             json.WriteString("spanId", activity.SpanId.ToHexString());
+        }
+    }
+
+    private static void WriteCorrelation(object? scope, Utf8JsonWriter json)
+    {
+        if (scope is CorrelationScope correlation)
+        {
+            json.WriteString("correlationId", correlation.Id);
         }
     }
 

@@ -11,6 +11,7 @@ namespace SiteBuilder.ServiceDefaults.Tokens;
 public static class TokenExtensions
 {
     private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan KeysTime = TimeSpan.FromSeconds(3);
 
     /// <summary>
     /// Reads bearer tokens. Keys are asked for with the first token, again when a token names one that is not known, and once a day.
@@ -24,6 +25,7 @@ public static class TokenExtensions
             jwt.MetadataAddress = new Uri(auth, TokenClaims.MetadataPath).ToString();
             // the mesh encrypts what goes from pod to pod
             jwt.RequireHttpsMetadata = false;
+            jwt.BackchannelTimeout = KeysTime;
             jwt.MapInboundClaims = false;
             jwt.TokenValidationParameters = new TokenValidationParameters
             {

@@ -1,0 +1,71 @@
+using System.Net;
+using SiteBuilder.Gateway.Limits;
+using Yarp.ReverseProxy.Configuration;
+using Yarp.ReverseProxy.Forwarder;
+using Yarp.ReverseProxy.Health;
+using Yarp.ReverseProxy.Transforms;
+
+namespace SiteBuilder.Gateway.Routing;
+
+/// <summary>The routes in the words of YARP. Nothing is asked twice: only the client knows whether a request may be repeated.</summary>
+internal static class ServiceProxy
+{
+    private static readonly TimeSpan ConnectTime = TimeSpan.FromSeconds(2);
+
+    /// <summary>
+    /// A connection that nothing was asked on for so long is given up. Shorter than a stopping service drains, so that no request goes
+    /// out on a connection which that service is just about to close.
+    /// </summary>
+    private static readonly TimeSpan IdleTime = TimeSpan.FromSeconds(1);
+
+    /// <summary>Services are balanced by connection; new pods get their share when connections are made anew.</summary>
+    private static readonly TimeSpan ConnectionLife = TimeSpan.FromMinutes(1);
+
+    public static void AddServiceProxy(this WebApplicationBuilder builder, GatewaySettings settings)
+    {
+        // what fails is logged by UpstreamProblems, in one line
+        builder.Logging.AddFilter("Yarp", LogLevel.Error);
+        builder.Services.Configure<TransportFailureRateHealthPolicyOptions>(breaker =>
+        {
+            breaker.DetectionWindowSize = TimeSpan.FromSeconds(10);
+            breaker.MinimalTotalCountThreshold = 10;
+            breaker.DefaultFailureRateLimit = 0.5;
+        });
+        builder.Services.AddReverseProxy()
+            .LoadFromMemory(
+                [.. Routes.All.Where(route => settings.Addresses.ContainsKey(route.Service)).Select(route => Route(route, settings))],
+                [.. settings.Addresses.Select(service => Cluster(service.Key, service.Value, settings))])
+            .AddTransforms(transforms => transforms.AddOriginalHost())
+            .ConfigureHttpClient((_, handler) =>
+            {
+                handler.ConnectTimeout = ConnectTime;
+                handler.PooledConnectionIdleTimeout = IdleTime;
+                handler.PooledConnectionLifetime = ConnectionLife;
+            });
+    }
+
+    private static RouteConfig Route(GatewayRoute route, GatewaySettings settings) => new()
+    {
+        RouteId = route.Path,
+        ClusterId = route.Service,
+        Match = new RouteMatch { Path = $"{route.Path}/{{**rest}}" },
+        MaxRequestBodySize = route.TakesFiles ? settings.MaxUploadBytes : null,
+        RateLimiterPolicy = route.TriesPasswords ? RequestRates.LogIn : null,
+    };
+
+    private static ClusterConfig Cluster(string service, Uri address, GatewaySettings settings) => new()
+    {
+        ClusterId = service,
+        Destinations = new Dictionary<string, DestinationConfig> { [service] = new() { Address = address.ToString() } },
+        HttpRequest = new ForwarderRequestConfig { ActivityTimeout = settings.Timeout, Version = HttpVersion.Version11 },
+        HealthCheck = new HealthCheckConfig
+        {
+            Passive = new PassiveHealthCheckConfig
+            {
+                Enabled = settings.Breaker > TimeSpan.Zero,
+                Policy = HealthCheckConstants.PassivePolicy.TransportFailureRate,
+                ReactivationPeriod = settings.Breaker,
+            },
+        },
+    };
+}
