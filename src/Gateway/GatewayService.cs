@@ -30,9 +30,9 @@ public static class GatewayService
         app.UseAuthentication();
         app.UseRateLimiter();
         app.UseMiddleware<TokenGate>();
-        app.UseMiddleware<BodySize>();
         app.MapReverseProxy(proxy =>
         {
+            proxy.UseMiddleware<BodySize>();
             proxy.UseMiddleware<UpstreamProblems>();
             proxy.UsePassiveHealthChecks();
         });

@@ -43,7 +43,8 @@ internal sealed class TokenGate(RequestDelegate next, IOptionsMonitor<JwtBearerO
 
     private async Task<ProblemHttpResult> RefusalAsync(HttpContext context)
     {
-        var failure = context.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Failure;
+        // what was found out before
+        var failure = (await context.AuthenticateAsync()).Failure;
         if (failure is not SecurityTokenExpiredException && !await KeysAreKnownAsync(context.RequestAborted))
         {
             context.Response.Headers.RetryAfter = "5";

@@ -12,5 +12,6 @@ internal sealed class BodySize(RequestDelegate next)
         statusCode: StatusCodes.Status413PayloadTooLarge, title: "The body is too large.", detail: $"At most {Most(context)} bytes are taken here.");
 
     // what the route says, else what the server says
-    private static long? Most(HttpContext context) => context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize;
+    private static long? Most(HttpContext context) =>
+        context.GetReverseProxyFeature().Route.Config.MaxRequestBodySize ?? context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize;
 }

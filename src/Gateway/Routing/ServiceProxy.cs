@@ -60,6 +60,7 @@ internal static class ServiceProxy
         HttpRequest = new ForwarderRequestConfig { ActivityTimeout = settings.Timeout, Version = HttpVersion.Version11 },
         HealthCheck = new HealthCheckConfig
         {
+            AvailableDestinationsPolicy = HealthCheckConstants.AvailableDestinations.HealthyAndUnknown,
             Passive = new PassiveHealthCheckConfig
             {
                 Enabled = settings.Breaker > TimeSpan.Zero,
