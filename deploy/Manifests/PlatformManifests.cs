@@ -37,6 +37,7 @@ public static class PlatformManifests
             .. PostgresObjects.Of(context),
             .. RedisObjects.Of(context),
             .. AuthObjects.Of(context),
+            .. GatewayObjects.Of(context),
             .. SitesObjects.Of(context),
             .. StorefrontObjects.Of(context),
             .. IngressObjects.Of(context),

@@ -20,7 +20,7 @@ public class CrossReferenceTests
         { "no object is rendered twice", "Service postgres", "metadata/name", "postgres-pods" },
         { "every selector finds the pods of exactly one workload", "Service sites", "spec/selector/app.kubernetes.io~name", "other" },
         { "every service port leads to a port of its pods", "Service sites", "spec/ports/0/targetPort", "other" },
-        { "every ingress backend is a port of a service", "Ingress sites", "spec/rules/0/http/paths/0/backend/service/name", "other" },
+        { "every ingress backend is a port of a service", "Ingress gateway", "spec/rules/0/http/paths/0/backend/service/name", "other" },
         { "every mount has a volume and every volume is mounted", "Deployment sites", "spec/template/spec/volumes/0/name", "other" },
         { "every volume has a source", "Deployment sites", "spec/template/spec/volumes/1/secret/secretName", "other" },
         { "every file that a variable names is in a mounted object", "Deployment sites", "spec/template/spec/containers/0/env/3/value", "/etc/other" },

@@ -17,6 +17,7 @@ public class PlatformManifestsTests
         objects.Where(item => item.PodTemplate() is not null && item.Kind() != "Job").Select(item => $"{item.Id()} {item.Text("spec.replicas")}").ShouldBe(
         [
             "Deployment backend/auth 1",
+            "Deployment backend/gateway 1",
             "Deployment backend/sites 1",
             "Deployment database/redis 1",
             "StatefulSet database/postgres 1",
@@ -44,23 +45,21 @@ public class PlatformManifestsTests
         var objects = Platform.Render("staging");
 
         objects.The("Deployment", "sites").Text("spec.replicas").ShouldBe("2");
-        objects.OfKind("PodDisruptionBudget").Select(item => item.Name()).ShouldBe(["auth", "sites", "storefront"]);
+        objects.OfKind("PodDisruptionBudget").Select(item => item.Name()).ShouldBe(["auth", "gateway", "sites", "storefront"]);
         objects.OfKind("HorizontalPodAutoscaler").Select(item => item.Name()).ShouldBe(["storefront"]);
     }
 
     [Fact]
-    public void Every_brand_reaches_auth_the_api_of_sites_and_everything_else_of_storefront()
+    public void Every_brand_reaches_the_api_through_the_gateway_and_everything_else_at_storefront()
     {
         var objects = Platform.Render("local");
 
         Routes(objects).ShouldBe(
         [
             "acme.localhost/ -> frontend/storefront:80",
-            "acme.localhost/api -> backend/sites:80",
-            "acme.localhost/api/auth -> backend/auth:80",
+            "acme.localhost/api -> backend/gateway:80",
             "globex.localhost/ -> frontend/storefront:80",
-            "globex.localhost/api -> backend/sites:80",
-            "globex.localhost/api/auth -> backend/auth:80",
+            "globex.localhost/api -> backend/gateway:80",
         ]);
         objects.OfKind("Ingress").ShouldAllBe(item => item.Text("spec.ingressClassName") == "sandbox" && item.At("spec.tls") == null);
     }
@@ -104,12 +103,12 @@ public class PlatformManifestsTests
     }
 
     [Fact]
-    public void A_changed_brand_brings_new_migrations_and_rolls_only_auth_which_reads_the_hosts()
+    public void A_changed_brand_brings_new_migrations_and_rolls_only_auth_and_gateway_which_read_the_hosts()
     {
         var before = Platform.Load("local");
         var after = before with { Brands = [before.Brands[0] with { Title = "Acme Ltd" }, before.Brands[1]] };
 
-        Changed(Platform.Render(before), Platform.Render(after)).ShouldBe(["ConfigMap auth-brands", "ConfigMap sites-brands", "Deployment auth", "Job auth-migrate", "Job sites-migrate"]);
+        Changed(Platform.Render(before), Platform.Render(after)).ShouldBe(["ConfigMap auth-brands", "ConfigMap gateway-brands", "ConfigMap sites-brands", "Deployment auth", "Deployment gateway", "Job auth-migrate", "Job sites-migrate"]);
     }
 
     [Fact]
@@ -175,7 +174,7 @@ public class PlatformManifestsTests
         var images = PlatformManifests.ReviewLock(environment);
 
         Should.Throw<KeyNotFoundException>(() => PlatformManifests.Render(environment, new ImageLock(images.References.Remove(new ImageName("redis")))))
-            .Message.ShouldBe("The image lock has no 'redis'; it holds auth, postgres, sites, storefront. Run ./build.sh Publish.");
+            .Message.ShouldBe("The image lock has no 'redis'; it holds auth, gateway, postgres, sites, storefront. Run ./build.sh Publish.");
     }
 
     [Fact]

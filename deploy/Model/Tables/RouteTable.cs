@@ -5,8 +5,7 @@ public static class RouteTable
 {
     public static IReadOnlyList<RouteEntry> All { get; } =
     [
-        new("/api/auth", ServiceTable.Auth),
-        new("/api", ServiceTable.Sites),
+        new("/api", ServiceTable.Gateway),
         new("/", ServiceTable.Storefront),
     ];
 }

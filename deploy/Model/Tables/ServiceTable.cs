@@ -20,6 +20,18 @@ public static class ServiceTable
         DefaultSettings = new ServiceSettings { Replicas = 1, Cpu = ResourceRange.Of("100m", "1"), Memory = ResourceRange.Of("192Mi", "384Mi") },
     };
 
+    public static ServiceEntry Gateway { get; } = new()
+    {
+        Name = "gateway",
+        Tier = Tier.Backend,
+        Project = "src/Gateway/SiteBuilder.Gateway.csproj",
+        Port = 80,
+        ContainerPort = 8080,
+        UserId = 1654,
+        Scales = true,
+        DefaultSettings = new ServiceSettings { Replicas = 1, Cpu = ResourceRange.Of("100m", "1"), Memory = ResourceRange.Of("128Mi", "256Mi") },
+    };
+
     public static ServiceEntry Postgres { get; } = new()
     {
         Name = "postgres",
@@ -66,5 +78,5 @@ public static class ServiceTable
         DefaultSettings = new ServiceSettings { Replicas = 1, Cpu = ResourceRange.Of("100m", "1"), Memory = ResourceRange.Of("128Mi", "256Mi") },
     };
 
-    public static IReadOnlyList<ServiceEntry> All { get; } = [Auth, Postgres, Redis, Sites, Storefront];
+    public static IReadOnlyList<ServiceEntry> All { get; } = [Auth, Gateway, Postgres, Redis, Sites, Storefront];
 }
