@@ -51,12 +51,12 @@ public abstract class PlatformTest(PostgresServer postgres) : AuthTest(postgres)
         return AccessTokens.Write(await keys.SigningAsync(CancellationToken.None), expires, brand);
     }
 
-    /// <summary>A token for acme that somebody else signed with a key of their own, under the name of Auth's.</summary>
-    protected async Task<string> ForgeAsync()
+    /// <summary>A token that somebody else signed with a key of their own, under the name of Auth's.</summary>
+    protected async Task<string> ForgeAsync(string brand = "acme")
     {
         var real = new Microsoft.IdentityModel.JsonWebTokens.JsonWebToken(await OwnerTokenAsync());
         using var own = System.Security.Cryptography.ECDsa.Create(System.Security.Cryptography.ECCurve.NamedCurves.nistP256);
         var key = new ECDsaSecurityKey(own) { KeyId = real.Kid, CryptoProviderFactory = new CryptoProviderFactory { CacheSignatureProviders = false } };
-        return AccessTokens.Write(new SigningCredentials(key, SecurityAlgorithms.EcdsaSha256), DateTime.UtcNow.AddMinutes(5), "acme");
+        return AccessTokens.Write(new SigningCredentials(key, SecurityAlgorithms.EcdsaSha256), DateTime.UtcNow.AddMinutes(5), brand);
     }
 }
