@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using SiteBuilder.Gateway.Tests.Fixtures;
 using SiteBuilder.ServiceDefaults.Correlation;
 
@@ -34,6 +35,21 @@ public sealed class CorrelationTests : GatewayTest
         using var request = new HttpRequestMessage(HttpMethod.Get, "/api/pages");
         request.Headers.TryAddWithoutValidation(CorrelationId.Header, "mine");
         (await gateway.Client("nobody.test").SendAsync(request)).Headers.GetValues(CorrelationId.Header).ShouldBe(["mine"]);
+    }
+
+    [Fact]
+    public async Task Every_log_line_of_a_request_carries_it()
+    {
+        var run = new GatewayRun(new Uri("http://127.0.0.1:9"), new Uri("http://127.0.0.1:9"), GatewayRun.WriteBrands(Files));
+        var gateway = Keep(await ServiceProcess.StartAsync(typeof(GatewayService).Assembly, run.Arguments()));
+        using var client = new StrictClient(() => gateway.Port, "acme.test");
+        (await client.SendAsync("GET", "/api/pages", null, (CorrelationId.Header, "mine"))).Status.ShouldBe(502);
+        (await client.SendAsync("GET", "/api/pages", null, (CorrelationId.Header, "not good"))).Status.ShouldBe(502);
+        gateway.AskToStop();
+        await gateway.UntilEndedAsync();
+        var lines = gateway.Lines.Where(line => line.StartsWith('{')).Select(line => JsonNode.Parse(line)!)
+            .Where(line => line["correlationId"]?.GetValue<string>() == "mine").Select(line => line["message"]!.GetValue<string>().Split(" in ")[0]);
+        lines.ShouldBe(["Sites was not asked, or not to the end: Request: Connection refused", "GET /api/pages 502"]);
     }
 
     private async Task<(string Sent, string Answered)> AskAsync(string? id)

@@ -8,6 +8,9 @@ public abstract class GatewayTest : IAsyncLifetime
     private readonly DirectoryInfo _files = Directory.CreateTempSubdirectory("gateway-test-");
     private readonly List<IAsyncDisposable> _started = [];
 
+    /// <summary>A folder of the test.</summary>
+    protected string Files => _files.FullName;
+
     /// <inheritdoc />
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 

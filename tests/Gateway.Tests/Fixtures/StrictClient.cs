@@ -42,6 +42,13 @@ internal sealed class StrictClient(Func<int> port, string host) : IDisposable
         return answer;
     }
 
+    /// <summary>Waits until the server closes the kept connection, which must come in good order and without another byte.</summary>
+    public async Task UntilClosedAsync()
+    {
+        _rest.ShouldBeEmpty();
+        (await _connection!.GetStream().ReadAsync(new byte[1])).ShouldBe(0);
+    }
+
     public void Dispose() => Close();
 
     private async Task<NetworkStream> ConnectAsync()
