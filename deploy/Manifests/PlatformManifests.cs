@@ -41,6 +41,7 @@ public static class PlatformManifests
             .. SitesObjects.Of(context),
             .. StorefrontObjects.Of(context),
             .. IngressObjects.Of(context),
+            .. NetworkPolicyObjects.Of(context),
         ];
         var sorted = new SortedDictionary<string, IKubernetesObject<V1ObjectMeta>>(StringComparer.Ordinal);
         foreach (var item in objects)

@@ -25,7 +25,7 @@ public class AnyEnvironmentTests
         {
             Brands = [.. Enumerable.Range(0, brands).Select(Brand)],
             Services = services,
-            Ingress = new IngressSettings { Port = 443, Class = "nginx", Tls = tls },
+            Ingress = new IngressSettings { Port = 443, Class = "nginx", Namespace = "ingress-nginx", Tls = tls },
             Features = new FeatureSettings { Metrics = metrics, Tracing = metrics ? "http://collector.example.com:4317" : null },
             Database = new DatabaseSettings { Storage = Quantity.Parse($"{brands}Gi") },
         });

@@ -87,6 +87,23 @@ public class PlatformManifestsTests
         named.Order().ShouldBe(FlowTable.All.Select(flow => $"{flow.From.Name} -> {flow.To.Name}").Order());
     }
 
+    [Theory, MemberData(nameof(Environments))]
+    public void Pods_are_reached_by_those_of_the_flow_and_route_tables_alone(string environment)
+    {
+        var objects = Platform.Render(environment);
+        var (ingress, metrics) = (Platform.Load(environment).Ingress.Namespace, Platform.Load(environment).Features.Metrics);
+        IEnumerable<string> expected =
+        [
+            .. FlowTable.All.SelectMany(flow => Pods(objects, flow.From.Namespace, flow.From.Name, flow.To.Tier == Tier.Database).Select(pod => $"{pod} -> {flow.To.Name}:{flow.Port}")),
+            .. RouteTable.All.Select(route => $"{ingress}/* -> {route.Service.Name}:{route.Service.ContainerPort}"),
+            .. ServiceTable.All.Where(service => metrics && service.Project is not null).Select(service => $"*/* -> {service.Name}:{ServiceTable.ManagementPort}"),
+        ];
+
+        Permitted(objects).Order(StringComparer.Ordinal).ShouldBe(expected.Order(StringComparer.Ordinal));
+        objects.OfKind("NetworkPolicy").Where(item => item.At("spec.podSelector")!.AsObject().Count == 0 && item["spec"]!["ingress"] is null).Select(item => item.Namespace())
+            .ShouldBe(["backend", "database", "frontend"], "what is not permitted is closed");
+    }
+
     [Fact]
     public void Secrets_hold_the_keys_that_their_namespace_reads_and_no_value()
     {
@@ -218,6 +235,27 @@ public class PlatformManifestsTests
             select $"{rule.Text("host")}{path.Text("path")} -> {ingress.Namespace()}/{path.Text("backend.service.name")}:{path.Text("backend.service.port.number")}")
             .Order(StringComparer.Ordinal),
     ];
+
+    /// <summary>Every way that a policy opens: from which pods to which port.</summary>
+    private static IEnumerable<string> Permitted(IReadOnlyList<JsonObject> objects) =>
+        from policy in objects.OfKind("NetworkPolicy")
+        from rule in policy.Items("spec.ingress")
+        from port in rule.Items("ports")
+        from peer in rule.Items("from")
+        let space = peer["namespaceSelector"]!["matchLabels"]?["kubernetes.io/metadata.name"]?.ToString() ?? "*"
+        let names = peer["podSelector"]?["matchLabels"]?[ObjectLabels.Name] is { } name
+            ? [name.ToString()]
+            : peer.Items("podSelector.matchExpressions").SelectMany(expression => expression["values"]!.AsArray().Select(value => value!.ToString()))
+        from caller in peer["podSelector"] is null ? ["*/*"] : objects.Where(item => item.PodTemplate() is not null && item.Namespace() == space)
+            .Select(item => item.PodTemplate()!["metadata"]!["labels"]![ObjectLabels.Name]!.ToString()).Where(names.Contains).Select(pod => $"{space}/{pod}")
+        select $"{(caller == "*/*" ? $"{space}/*" : caller)} -> {policy["spec"]!["podSelector"]!["matchLabels"]![ObjectLabels.Name]}:{port.Text("port")}";
+
+    /// <summary>The pods of a service, with those of its migration where they call too.</summary>
+    private static IEnumerable<string> Pods(IEnumerable<JsonObject> objects, string space, string service, bool withMigration) => objects
+        .Where(item => item.PodTemplate() is not null && item.Namespace() == space)
+        .Select(item => item.PodTemplate()!["metadata"]!["labels"]![ObjectLabels.Name]!.ToString())
+        .Where(pod => pod == service || (withMigration && pod == $"{service}-migrate"))
+        .Select(pod => $"{space}/{pod}");
 
     /// <summary>The objects that differ, by kind and name without hash.</summary>
     private static List<string> Changed(IReadOnlyList<JsonObject> before, IReadOnlyList<JsonObject> after)

@@ -27,7 +27,7 @@ public sealed class EnvironmentFilesTests : IDisposable
         local.Registry.ShouldBe(new RegistrySettings { Host = "localhost:5055" });
         local.Base.IsBootstrapped.ShouldBeTrue();
         local.Brands.Select(brand => $"{brand.Name} {brand.Hosts[0]} {brand.Theme}").ShouldBe(["acme acme.localhost blue", "globex globex.localhost green"]);
-        local.Ingress.ShouldBe(new IngressSettings { Port = 8080, Class = "sandbox", Tls = false });
+        local.Ingress.ShouldBe(new IngressSettings { Port = 8080, Class = "sandbox", Namespace = "ingress", Tls = false });
         local.HomePage(local.Brands[0]).ToString().ShouldBe("http://acme.localhost:8080/");
         local.Gates.Scan.Required.ShouldBeFalse();
         local.Gates.Rollout.Conflicts.ShouldBe(ConflictPolicy.Force);
@@ -84,7 +84,7 @@ public sealed class EnvironmentFilesTests : IDisposable
         environment.Registry.Prefix.ShouldBe("sitebuilder");
         environment.Brands[0].Title.ShouldBe("acme");
         environment.Database.ShouldBe(new DatabaseSettings { Storage = Quantity.Parse("1Gi") });
-        environment.Ingress.ShouldBe(new IngressSettings { Port = 443, Class = "nginx", Tls = true });
+        environment.Ingress.ShouldBe(new IngressSettings { Port = 443, Class = "nginx", Namespace = "ingress", Tls = true });
         environment.Features.ShouldBe(new FeatureSettings());
         environment.Gates.Test.Suites.ShouldBe([TestSuite.Unit, TestSuite.Service]);
         environment.Gates.Scan.Required.ShouldBeTrue();

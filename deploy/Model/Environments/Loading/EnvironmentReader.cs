@@ -80,6 +80,7 @@ internal static class EnvironmentReader
             Tls = tls,
             Port = section.Optional("port", Scalars.Port, sandbox?.IngressPort ?? (tls ? 443 : 80)),
             Class = section.Optional("class", Scalars.HostName, sandbox is null ? "nginx" : "sandbox"),
+            Namespace = section.Optional("namespace", Scalars.DnsLabel, "ingress"),
         };
         if (sandbox is not null && ingress.Port != sandbox.IngressPort)
         {
