@@ -45,7 +45,12 @@ internal sealed class DryRunServer(Kubernetes client, string prefix) : IAsyncDis
         }
     }
 
-    private static string Plural(string kind) => kind.ToLowerInvariant() + (kind.EndsWith('s') ? "es" : "s");
+    private static string Plural(string kind) => kind.ToLowerInvariant() switch
+    {
+        [.. var stem, 'y'] => $"{stem}ies",
+        [.., 's'] and var name => $"{name}es",
+        var name => $"{name}s",
+    };
 
     private async Task<string?> ApplyAsync(string path, string options, JsonObject item)
     {
