@@ -35,11 +35,16 @@ public sealed class KeyTests(PostgresServer postgres) : AuthTest(postgres)
         both[0].Key.KeyId.ShouldBe(both[1].Key.KeyId);
 
         _clock.Advance(TimeSpan.FromDays(30));
+        (await ring.SigningAsync(default)).Key.KeyId.ShouldBe(both[0].Key.KeyId, "the new key is published first");
+        (await ring.PublishedAsync(default)).Count.ShouldBe(2);
+        _clock.Advance(TimeSpan.FromMinutes(2));
         var next = await ring.SigningAsync(default);
         next.Key.KeyId.ShouldNotBe(both[0].Key.KeyId);
         (await ring.PublishedAsync(default)).Select(key => key.KeyId).ShouldBe([next.Key.KeyId, both[0].Key.KeyId]);
 
         _clock.Advance(TimeSpan.FromDays(30));
+        await ring.SigningAsync(default);
+        _clock.Advance(TimeSpan.FromMinutes(2));
         var last = await ring.SigningAsync(default);
         (await ring.PublishedAsync(default)).Select(key => key.KeyId).ShouldBe([last.Key.KeyId, next.Key.KeyId]);
     }

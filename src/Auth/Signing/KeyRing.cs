@@ -6,13 +6,16 @@ using SiteBuilder.Auth.Storage;
 namespace SiteBuilder.Auth.Signing;
 
 /// <summary>
-/// The signing keys, which the database keeps for all pods. The youngest signs; older ones stay published until no token of theirs is out.
-/// A key of the rotation age, or one that was encrypted with a secret that is no more, is followed by a new one.
+/// The signing keys, which the database keeps for all pods. The youngest that every pod publishes signs; older ones stay published until no token
+/// of theirs is out. A key of the rotation age, or one that was encrypted with a secret that is no more, is followed by a new one.
 /// </summary>
 public sealed class KeyRing(IDbContextFactory<AuthDatabase> databases, KeyProtection protection, AuthSettings settings, TimeProvider clock) : IDisposable
 {
     /// <summary>How long a copy of the keys serves.</summary>
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(1);
+
+    /// <summary>The age at which every pod has seen a key, so that who asks any of them for the key of a token finds it.</summary>
+    private static readonly TimeSpan Known = 2 * Lifetime;
 
     /// <summary>How much longer than its tokens an old key stays published.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(5);
@@ -58,8 +61,9 @@ public sealed class KeyRing(IDbContextFactory<AuthDatabase> databases, KeyProtec
             keys = await RotateAsync(database, cancellationToken);
         }
 
-        var youngest = keys.First(Serves);
-        var signing = Key(youngest.Id, key => key.ImportPkcs8PrivateKey(protection.TryUnprotect(youngest.ProtectedKey)!, out _));
+        var known = keys.FirstOrDefault(key => clock.GetUtcNow() - key.CreatedAt >= Known && protection.TryUnprotect(key.ProtectedKey) is not null);
+        var signer = known ?? keys.First(Serves);
+        var signing = Key(signer.Id, key => key.ImportPkcs8PrivateKey(protection.TryUnprotect(signer.ProtectedKey)!, out _));
         return new Copy(
             new SigningCredentials(signing, SecurityAlgorithms.EcdsaSha256),
             [.. keys.Select(row => Key(row.Id, key => key.ImportSubjectPublicKeyInfo(row.PublicKey, out _)))],

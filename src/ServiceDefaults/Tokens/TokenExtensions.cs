@@ -13,6 +13,9 @@ public static class TokenExtensions
     private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan KeysTime = TimeSpan.FromSeconds(3);
 
+    /// <summary>Tokens that name keys which never were bring no more questions to Auth than one in this time, and keep nobody with a new key waiting for longer.</summary>
+    private static readonly TimeSpan BetweenKeys = TimeSpan.FromSeconds(1);
+
     /// <summary>
     /// Reads bearer tokens. Keys are asked for with the first token, again when a token names one that is not known, and once a day.
     /// </summary>
@@ -20,12 +23,15 @@ public static class TokenExtensions
     /// <param name="auth">Auth's address inside the cluster, such as http://auth.backend.</param>
     public static WebApplicationBuilder AddTokens(this WebApplicationBuilder builder, Uri auth)
     {
+        // the request that names a new key waits for it; else it would be refused, and only the next one believed
+        AppContext.SetSwitch("Switch.Microsoft.IdentityModel.UpdateConfigAsBlocking", isEnabled: true);
         builder.Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer(jwt =>
         {
             jwt.MetadataAddress = new Uri(auth, TokenClaims.MetadataPath).ToString();
             // the mesh encrypts what goes from pod to pod
             jwt.RequireHttpsMetadata = false;
             jwt.BackchannelTimeout = KeysTime;
+            jwt.RefreshInterval = BetweenKeys;
             jwt.MapInboundClaims = false;
             jwt.TokenValidationParameters = new TokenValidationParameters
             {
