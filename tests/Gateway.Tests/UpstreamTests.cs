@@ -74,15 +74,11 @@ public sealed class UpstreamTests : GatewayTest
         var gateway = await GatewayAsync(new Uri($"http://127.0.0.1:{port}"), "--Gateway:BreakerSeconds=2");
         var client = gateway.Client("acme.test");
         await FailAsync(client);
+        var resting = await UntilAsync(client, HttpStatusCode.ServiceUnavailable);
+        (await Problems.ReadAsync(resting)).ShouldBe(Resting);
+        resting.Headers.RetryAfter!.Delta.ShouldBe(TimeSpan.FromSeconds(2));
         Keep(await StandInService.StartAsync(port: port));
-        var answer = await client.GetAsync("/api/pages");
-        (await Problems.ReadAsync(answer)).ShouldBe(Resting);
-        answer.Headers.RetryAfter!.Delta.ShouldBe(TimeSpan.FromSeconds(2));
-        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
-        while ((await client.GetAsync("/api/pages")).StatusCode != HttpStatusCode.OK)
-        {
-            await pause.WaitForNextTickAsync(TestContext.Current.CancellationToken);
-        }
+        (await (await UntilAsync(client, HttpStatusCode.OK)).Content.ReadAsStringAsync()).ShouldBe("answered");
     }
 
     [Fact]
@@ -108,6 +104,21 @@ public sealed class UpstreamTests : GatewayTest
         var client = gateway.Client("acme.test");
         (await Problems.ReadAsync(await client.PostAsync("/api/pages/x/publish", new StringContent("{}")))).ShouldBe(Away);
         service.Received.Count.ShouldBe(1);
+    }
+
+    private static async Task<HttpResponseMessage> UntilAsync(HttpClient client, HttpStatusCode status)
+    {
+        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (true)
+        {
+            var answer = await client.GetAsync("/api/pages");
+            if (answer.StatusCode == status)
+            {
+                return answer;
+            }
+
+            await pause.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+        }
     }
 
     private static async Task FailAsync(HttpClient client)

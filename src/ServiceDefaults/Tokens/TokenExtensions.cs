@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.Tokens;
 
 namespace SiteBuilder.ServiceDefaults.Tokens;
@@ -23,6 +24,8 @@ public static class TokenExtensions
     /// <param name="auth">Auth's address inside the cluster, such as http://auth.backend.</param>
     public static WebApplicationBuilder AddTokens(this WebApplicationBuilder builder, Uri auth)
     {
+        // nothing of ours is protected with keys of the process, so that it keeps none is no news
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         // the request that names a new key waits for it; else it would be refused, and only the next one believed
         AppContext.SetSwitch("Switch.Microsoft.IdentityModel.UpdateConfigAsBlocking", isEnabled: true);
         builder.Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer(jwt =>
