@@ -13,10 +13,10 @@ public sealed class BodySizeTests : GatewayTest
     private const int Framing = 200;
 
     [Theory]
-    [InlineData("/api/pages/x", Most, false, true)]
-    [InlineData("/api/pages/x", Most - Framing, true, true)]
-    [InlineData("/api/pages/x", Most + 1, false, false)]
-    [InlineData("/api/pages/x", Most + 1, true, false)]
+    [InlineData("/api/sites/main/pages/x", Most, false, true)]
+    [InlineData("/api/sites/main/pages/x", Most - Framing, true, true)]
+    [InlineData("/api/sites/main/pages/x", Most + 1, false, false)]
+    [InlineData("/api/sites/main/pages/x", Most + 1, true, false)]
     [InlineData("/api/auth/login", Most + 1, true, false)]
     [InlineData("/api/media/x", MostOfFiles, false, true)]
     [InlineData("/api/media/x", MostOfFiles - Framing, true, true)]

@@ -32,7 +32,7 @@ public sealed class CorrelationTests : GatewayTest
     public async Task A_refusal_carries_it_too()
     {
         var gateway = await GatewayAsync(new Uri("http://127.0.0.1:9"));
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/pages");
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/sites/main/pages");
         request.Headers.TryAddWithoutValidation(CorrelationId.Header, "mine");
         (await gateway.Client("nobody.test").SendAsync(request)).Headers.GetValues(CorrelationId.Header).ShouldBe(["mine"]);
     }
@@ -43,13 +43,13 @@ public sealed class CorrelationTests : GatewayTest
         var run = new GatewayRun(new Uri("http://127.0.0.1:9"), new Uri("http://127.0.0.1:9"), GatewayRun.WriteBrands(Files));
         var gateway = Keep(await ServiceProcess.StartAsync(typeof(GatewayService).Assembly, run.Arguments()));
         using var client = new StrictClient(() => gateway.Port, "acme.test");
-        (await client.SendAsync("GET", "/api/pages", null, (CorrelationId.Header, "mine"))).Status.ShouldBe(502);
-        (await client.SendAsync("GET", "/api/pages", null, (CorrelationId.Header, "not good"))).Status.ShouldBe(502);
+        (await client.SendAsync("GET", "/api/sites/main/pages", null, (CorrelationId.Header, "mine"))).Status.ShouldBe(502);
+        (await client.SendAsync("GET", "/api/sites/main/pages", null, (CorrelationId.Header, "not good"))).Status.ShouldBe(502);
         gateway.AskToStop();
         await gateway.UntilEndedAsync();
         var lines = gateway.Lines.Where(line => line.StartsWith('{')).Select(line => JsonNode.Parse(line)!)
             .Where(line => line["correlationId"]?.GetValue<string>() == "mine").Select(line => line["message"]!.GetValue<string>().Split(" in ")[0]);
-        lines.ShouldBe(["Sites was not asked, or not to the end: Request: Connection refused", "GET /api/pages 502"]);
+        lines.ShouldBe(["Sites was not asked, or not to the end: Request: Connection refused", "GET /api/sites/main/pages 502"]);
     }
 
     private async Task<(string Sent, string Answered)> AskAsync(string? id)
@@ -60,7 +60,7 @@ public sealed class CorrelationTests : GatewayTest
             return Task.CompletedTask;
         }));
         var gateway = await GatewayAsync(service.Address);
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/pages");
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/sites/main/pages");
         if (id is not null)
         {
             request.Headers.TryAddWithoutValidation(CorrelationId.Header, id);

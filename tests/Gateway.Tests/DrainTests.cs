@@ -15,7 +15,7 @@ public sealed class DrainTests : GatewayTest
     {
         var (gateway, service, answer) = await StartAsync(drainSeconds: 14);
         using var client = new StrictClient(() => gateway.Traffic.Port, "acme.test");
-        var asked = client.SendAsync("GET", "/api/pages");
+        var asked = client.SendAsync("GET", "/api/sites/main/pages");
         await UntilAsync(() => Task.FromResult(service.Received.Count == 1));
         using var enough = new CancellationTokenSource();
         var stopping = gateway.App.StopAsync(enough.Token);
@@ -32,7 +32,7 @@ public sealed class DrainTests : GatewayTest
     {
         var (gateway, service, answer) = await StartAsync(drainSeconds: 0);
         using var client = new StrictClient(() => gateway.Traffic.Port, "acme.test");
-        var asked = client.SendAsync("PUT", "/api/pages/x", new string('x', 100_000));
+        var asked = client.SendAsync("PUT", "/api/sites/main/pages/x", new string('x', 100_000));
         await UntilAsync(() => Task.FromResult(service.Received.Count == 1));
         var stopping = gateway.App.StopAsync(TestContext.Current.CancellationToken);
         await UntilAsync(async () => !await ListensAsync(gateway.Traffic.Port));
@@ -48,7 +48,7 @@ public sealed class DrainTests : GatewayTest
         var (gateway, _, answer) = await StartAsync(drainSeconds: 0);
         answer.SetResult();
         using var client = new StrictClient(() => gateway.Traffic.Port, "acme.test");
-        (await client.SendAsync("GET", "/api/pages")).IsLast.ShouldBeFalse();
+        (await client.SendAsync("GET", "/api/sites/main/pages")).IsLast.ShouldBeFalse();
         var stopping = gateway.App.StopAsync(TestContext.Current.CancellationToken);
         await client.UntilClosedAsync();
         await stopping;

@@ -53,7 +53,7 @@ public sealed class KeyRotationTests : GatewayTest
     private static async Task<HttpStatusCode> AskAsync(RunningService gateway, ECDsaSecurityKey key)
     {
         var token = AccessTokens.Write(new SigningCredentials(key, SecurityAlgorithms.EcdsaSha256), DateTime.UtcNow.AddMinutes(5), "acme");
-        return (await gateway.Client("acme.test", token).GetAsync("/api/pages")).StatusCode;
+        return (await gateway.Client("acme.test", token).GetAsync("/api/sites/main/pages")).StatusCode;
     }
 
     private Task AnswerAsync(HttpContext context) => context.Request.Path.Value switch

@@ -70,7 +70,7 @@ public sealed class RateTests : GatewayTest
 
     private static async Task<HttpStatusCode> GetAsync(RunningService gateway, string forwardedFor, string host = "acme.test")
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/pages");
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/sites/main/pages");
         request.Headers.TryAddWithoutValidation("X-Forwarded-For", forwardedFor);
         return (await gateway.Client(host).SendAsync(request)).StatusCode;
     }

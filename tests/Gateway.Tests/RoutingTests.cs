@@ -14,17 +14,17 @@ public sealed class RoutingTests(PostgresServer postgres) : PlatformTest(postgre
         var login = await Gateway.Client("acme.test").PostAsJsonAsync("/api/auth/login", new { email = "owner@acme.test", password = OwnerPassword });
         var token = (await JsonAsync(login))["access_token"]!.GetValue<string>();
         var owner = Gateway.Client("acme.test:8080", token);
-        (await owner.PutAsJsonAsync("/api/pages/about", Page("About"))).StatusCode.ShouldBe(HttpStatusCode.Created);
-        (await Gateway.Client("acme.test").GetAsync("/api/pages/about")).StatusCode.ShouldBe(HttpStatusCode.NotFound, "it is a draft still");
-        (await owner.PostAsync("/api/pages/about/publish", null)).StatusCode.ShouldBe(HttpStatusCode.OK);
-        (await JsonAsync(await Gateway.Client("www.acme.test").GetAsync("/api/pages/about")))["title"]!.GetValue<string>().ShouldBe("About");
-        (await Gateway.Client("globex.test").GetAsync("/api/pages/about")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await owner.PutAsJsonAsync("/api/sites/main/pages/about", Page("About"))).StatusCode.ShouldBe(HttpStatusCode.Created);
+        (await Gateway.Client("acme.test").GetAsync("/api/sites/main/pages/about")).StatusCode.ShouldBe(HttpStatusCode.NotFound, "it is a draft still");
+        (await owner.PostAsync("/api/sites/main/pages/about/publish", null)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await JsonAsync(await Gateway.Client("www.acme.test").GetAsync("/api/sites/main/pages/about")))["title"]!.GetValue<string>().ShouldBe("About");
+        (await Gateway.Client("globex.test").GetAsync("/api/sites/main/pages/about")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
 
     [Fact]
     public async Task A_host_of_no_brand_is_named()
     {
-        var answer = await Gateway.Client("nobody.test").GetAsync("/api/pages");
+        var answer = await Gateway.Client("nobody.test").GetAsync("/api/sites/main/pages");
         (await Problems.ReadAsync(answer)).ShouldBe("404 No brand has this host. The host 'nobody.test' belongs to no brand. Ask for one of a brand's hosts.");
     }
 
@@ -36,7 +36,7 @@ public sealed class RoutingTests(PostgresServer postgres) : PlatformTest(postgre
     [InlineData("/api/..%2finternal/published?host=globex.test&path=/")]
     [InlineData("/api/..%5cinternal/published?host=globex.test&path=/")]
     [InlineData("/api/auth/%2e%2e/%2e%2e/internal/published?host=globex.test&path=/")]
-    [InlineData("/api/pages/..;/../internal/published?host=globex.test&path=/")]
+    [InlineData("/api/sites/main/pages/..;/../internal/published?host=globex.test&path=/")]
     [InlineData("//internal/published?host=globex.test&path=/")]
     [InlineData("/metrics")]
     [InlineData("/health/ready")]
@@ -52,9 +52,9 @@ public sealed class RoutingTests(PostgresServer postgres) : PlatformTest(postgre
     [Fact]
     public async Task Requests_are_counted_by_route_and_brand()
     {
-        await Gateway.Client("acme.test").GetAsync("/api/pages/home");
+        await Gateway.Client("acme.test").GetAsync("/api/sites/main/pages/home");
         await Gateway.Client("globex.test").GetAsync("/api/auth/users");
-        await Gateway.Client("nobody.test").GetAsync("/api/pages");
+        await Gateway.Client("nobody.test").GetAsync("/api/sites/main/pages");
         var counts = (await Gateway.Management.GetStringAsync("/metrics")).Split('\n').Where(line => line.StartsWith("http_request_duration_seconds_count", StringComparison.Ordinal));
         counts.Order(StringComparer.Ordinal).ShouldBe([
             """http_request_duration_seconds_count{method="GET",route="/api/auth/{**rest}",status="401",brand="globex"} 1""",
@@ -66,7 +66,7 @@ public sealed class RoutingTests(PostgresServer postgres) : PlatformTest(postgre
     [Fact]
     public async Task Answers_carry_security_headers_once()
     {
-        var answer = await Gateway.Client("acme.test").GetAsync("/api/pages");
+        var answer = await Gateway.Client("acme.test").GetAsync("/api/sites/main/pages");
         answer.Headers.GetValues("X-Content-Type-Options").ShouldBe(["nosniff"]);
         answer.Headers.GetValues("X-Frame-Options").ShouldBe(["DENY"]);
         answer.Headers.GetValues("Content-Security-Policy").ShouldBe(["default-src 'none'; frame-ancestors 'none'"]);

@@ -91,8 +91,8 @@ public sealed class TokenTests(PostgresServer postgres) : PlatformTest(postgres)
         (await AskAsync(null, "acme.test")).ShouldBe("answered");
         (await AskAsync(SitesRun.Token, "acme.test")).ShouldBe("answered");
         _service.Received.Select(request => request.Headers.GetValueOrDefault("Authorization")).ShouldBe([null, $"Bearer {SitesRun.Token}"]);
-        (await Gateway.Client("acme.test", SitesRun.Token).PutAsJsonAsync("/api/pages/about", Page("About"))).StatusCode.ShouldBe(HttpStatusCode.Created);
-        (await Gateway.Client("acme.test", "not-the-editor-token").PutAsJsonAsync("/api/pages/about", Page("About"))).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await Gateway.Client("acme.test", SitesRun.Token).PutAsJsonAsync("/api/sites/main/pages/about", Page("About"))).StatusCode.ShouldBe(HttpStatusCode.Created);
+        (await Gateway.Client("acme.test", "not-the-editor-token").PutAsJsonAsync("/api/sites/main/pages/about", Page("About"))).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
     }
 
     [Fact]

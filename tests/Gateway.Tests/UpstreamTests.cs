@@ -16,7 +16,7 @@ public sealed class UpstreamTests : GatewayTest
     {
         var port = FreePort.Take();
         var gateway = await GatewayAsync(new Uri($"http://127.0.0.1:{port}"));
-        var answer = await gateway.Client("acme.test").GetAsync("/api/pages");
+        var answer = await gateway.Client("acme.test").GetAsync("/api/sites/main/pages");
         (await Problems.ReadAsync(answer)).ShouldBe(Away);
         var all = $"{answer.Headers}{answer.Content.Headers}{await answer.Content.ReadAsStringAsync()}";
         all.ShouldNotContain($"{port}");
@@ -30,7 +30,7 @@ public sealed class UpstreamTests : GatewayTest
         var never = new TaskCompletionSource();
         var service = Keep(await StandInService.StartAsync(_ => never.Task));
         var gateway = await GatewayAsync(service.Address, "--Gateway:TimeoutSeconds=1");
-        (await Problems.ReadAsync(await gateway.Client("acme.test").GetAsync("/api/pages")))
+        (await Problems.ReadAsync(await gateway.Client("acme.test").GetAsync("/api/sites/main/pages")))
             .ShouldBe("504 The service did not answer in time. Whether the request was carried out is not known. Look before you repeat it.");
         service.Received.ShouldHaveSingleItem();
         never.SetResult();
@@ -47,7 +47,7 @@ public sealed class UpstreamTests : GatewayTest
             await context.Response.WriteAsync("my own words");
         }));
         var gateway = await GatewayAsync(service.Address);
-        var answer = await gateway.Client("acme.test").GetAsync("/api/pages");
+        var answer = await gateway.Client("acme.test").GetAsync("/api/sites/main/pages");
         answer.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
         (answer.Headers.RetryAfter!.ToString(), answer.Headers.ETag!.ToString(), await answer.Content.ReadAsStringAsync()).ShouldBe(("5", "\"7\"", "my own words"));
     }
@@ -58,9 +58,9 @@ public sealed class UpstreamTests : GatewayTest
         var service = Keep(await StandInService.StartAsync());
         var gateway = await GatewayAsync(service.Address);
         using var client = new StrictClient(() => gateway.Traffic.Port, "WWW.acme.test:8443");
-        await client.SendAsync("GET", "/api/pages/a%20b%C3%A9?x=%26&y=%2F", null, ("X-Forwarded-For", "203.0.113.1, 192.0.2.7"), ("X-Forwarded-Host", "globex.test"), ("X-Forwarded-Proto", "gopher"));
+        await client.SendAsync("GET", "/api/sites/main/pages/a%20b%C3%A9?x=%26&y=%2F", null, ("X-Forwarded-For", "203.0.113.1, 192.0.2.7"), ("X-Forwarded-Host", "globex.test"), ("X-Forwarded-Proto", "gopher"));
         var received = service.Received.ShouldHaveSingleItem();
-        received.Target.ShouldBe("/api/pages/a%20b%C3%A9?x=%26&y=%2F");
+        received.Target.ShouldBe("/api/sites/main/pages/a%20b%C3%A9?x=%26&y=%2F");
         received.Headers["Host"].ShouldBe("WWW.acme.test:8443");
         received.Headers["X-Forwarded-For"].ShouldBe("192.0.2.7");
         received.Headers["X-Forwarded-Host"].ShouldBe("WWW.acme.test:8443");
@@ -89,7 +89,7 @@ public sealed class UpstreamTests : GatewayTest
         var client = gateway.Client("acme.test");
         await FailAsync(client);
         Keep(await StandInService.StartAsync(port: port));
-        (await client.GetAsync("/api/pages")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await client.GetAsync("/api/sites/main/pages")).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
     [Fact]
@@ -102,7 +102,7 @@ public sealed class UpstreamTests : GatewayTest
         }));
         var gateway = await GatewayAsync(service.Address);
         var client = gateway.Client("acme.test");
-        (await Problems.ReadAsync(await client.PostAsync("/api/pages/x/publish", new StringContent("{}")))).ShouldBe(Away);
+        (await Problems.ReadAsync(await client.PostAsync("/api/sites/main/pages/x/publish", new StringContent("{}")))).ShouldBe(Away);
         service.Received.Count.ShouldBe(1);
     }
 
@@ -111,7 +111,7 @@ public sealed class UpstreamTests : GatewayTest
         using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
         while (true)
         {
-            var answer = await client.GetAsync("/api/pages");
+            var answer = await client.GetAsync("/api/sites/main/pages");
             if (answer.StatusCode == status)
             {
                 return answer;
@@ -125,7 +125,7 @@ public sealed class UpstreamTests : GatewayTest
     {
         for (var i = 0; i < 10; i++)
         {
-            (await client.GetAsync("/api/pages")).StatusCode.ShouldBe(HttpStatusCode.BadGateway);
+            (await client.GetAsync("/api/sites/main/pages")).StatusCode.ShouldBe(HttpStatusCode.BadGateway);
         }
     }
 }

@@ -32,7 +32,7 @@ public sealed class UserRateTests(PostgresServer postgres) : PlatformTest(postgr
 
     private static async Task<HttpStatusCode> GetAsync(RunningService gateway, string? token, string forwardedFor)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/pages");
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/sites/main/pages");
         request.Headers.TryAddWithoutValidation("X-Forwarded-For", forwardedFor);
         return (await gateway.Client("acme.test", token).SendAsync(request)).StatusCode;
     }

@@ -53,7 +53,7 @@ internal sealed class EditorLoad : IAsyncDisposable
     private async Task WorkAsync(int number, Func<int> port)
     {
         using var client = new StrictClient(port, number % 2 == 0 ? "acme.test" : "globex.test");
-        var path = $"/api/pages/page-{number}";
+        var path = $"/api/sites/main/pages/page-{number}";
         for (var version = 1; !_enough.IsCancellationRequested; version++)
         {
             var page = JsonSerializer.Serialize(new { title = $"Version {version}", blocks = new[] { new { type = "text", text = new string('x', 2000) } } });

@@ -8,8 +8,20 @@ internal sealed class AnyCalls(Random random, IReadOnlyList<BrandSide> brands, s
     /// <summary>Who holds the token of a brand's owner.</summary>
     public const string Owner = "the owner";
 
+    private static readonly string[] Sites = ["main", "main", "shop"];
     private static readonly string[] Slugs = ["home", "about", "plans", "team"];
     private static readonly string[] Tricks = ["X-Forwarded-Host", "X-Original-Host", "X-Host", "X-Brand", "X-Forwarded-Server", "X-Original-URL", "X-Rewrite-URL"];
+
+    /// <summary>A page of a brand, with a form that visitors may send.</summary>
+    public static object PageOf(BrandSide brand, int number) => new
+    {
+        title = $"{brand.Marker} {number}",
+        blocks = new object[]
+        {
+            new { type = "text", text = brand.Marker },
+            new { type = "form", name = "ask", fields = new[] { new { name = "say", label = "Say", kind = "text", required = true } }, submit = "Send", thanks = brand.Marker },
+        },
+    };
 
     public AnyCall Next()
     {
@@ -22,7 +34,7 @@ internal sealed class AnyCalls(Random random, IReadOnlyList<BrandSide> brands, s
             headers.Add(("Content-Type", "application/json"));
         }
 
-        if (path.StartsWith("/api/pages/", StringComparison.Ordinal) && random.Next(4) > 0)
+        if (path.StartsWith("/api/sites/", StringComparison.Ordinal) && random.Next(4) > 0)
         {
             headers.Add(("If-Match", random.Next(3) == 0 ? $"\"{random.Next(1, 5)}\"" : "*"));
         }
@@ -53,29 +65,47 @@ internal sealed class AnyCalls(Random random, IReadOnlyList<BrandSide> brands, s
         }
     }
 
-    private (string Method, string Path, string? Body) Request(BrandSide at) => random.Next(20) switch
+    private (string Method, string Path, string? Body) Request(BrandSide at)
     {
-        <= 1 => ("GET", "/api/pages", null),
-        <= 5 => ("GET", $"/api/pages/{One(Slugs)}", null),
-        <= 8 => ("PUT", $"/api/pages/{One(Slugs)}", Json(new { title = $"{at.Marker} {random.Next(100)}", blocks = new[] { new { type = "text", text = at.Marker } } })),
-        9 => ("POST", $"/api/pages/{One(Slugs)}/publish", null),
-        10 => ("DELETE", $"/api/pages/{One(Slugs)}", null),
-        11 or 12 => ("GET", "/api/auth/users", null),
-        13 => ("PUT", $"/api/auth/users/{One(One(brands).Users)}", Json(new { role = One(["viewer", "editor", "owner"]) })),
-        14 or 15 => ("POST", "/api/auth/refresh", Json(new { refresh_token = One(One(brands).RefreshTokens) })),
-        16 => ("POST", "/api/auth/logout", Json(new { refresh_token = One(One(brands).RefreshTokens) })),
-        17 => ("POST", "/api/auth/login", Json(new { email = One(One(brands).Addresses), password = One(["correct horse battery", "a wrong password"]) })),
-        18 => ("POST", "/api/auth/register", Json(new { email = $"u{random.Next(20)}-{at.Marker}@example.org", password = "correct horse battery" })),
-        _ => ("GET", One(
-        [
-            $"/api/../internal/published?host={Other(at).Hosts[0]}&path=/about",
-            $"/api/%252e%252e/internal/published?host={Other(at).Hosts[0]}&path=/about",
-            $"/internal/published?host={Other(at).Hosts[0]}&path=/about",
-            $"http://{Other(at).Hosts[0]}/api/pages/about",
-            $"/api/pages/about?brand={Other(at).Name}&host={Other(at).Hosts[0]}",
-            $"/api/pages/..%2f..%2f{Other(at).Name}%2fabout",
-        ]), null),
-    };
+        var site = $"/api/sites/{One(Sites)}";
+        var page = $"{site}/pages/{One(Slugs)}";
+        return random.Next(30) switch
+        {
+            0 => ("GET", "/api/sites", null),
+            1 => ("GET", site, null),
+            2 => ("PUT", site, Json(new { title = at.Marker })),
+            3 => ("DELETE", site, null),
+            4 => ("GET", $"{site}/pages", null),
+            <= 7 => ("GET", page, null),
+            <= 10 => ("PUT", page, Json(PageOf(at, random.Next(100)))),
+            11 => ("POST", $"{page}/publish", null),
+            12 => ("POST", $"{page}/unpublish", null),
+            13 => ("DELETE", page, null),
+            14 => ("GET", $"{page}/versions", null),
+            15 => ("GET", $"{page}/versions/{random.Next(1, 4)}", null),
+            16 => ("POST", $"{page}/rollback", Json(new { version = random.Next(1, 4) })),
+            17 => ("POST", $"{page}/forms/ask", Json(new { say = at.Marker })),
+            18 => ("GET", $"{page}/forms/ask", null),
+            <= 20 => ("GET", "/api/auth/users", null),
+            21 => ("PUT", $"/api/auth/users/{One(One(brands).Users)}", Json(new { role = One(["viewer", "editor", "owner"]) })),
+            <= 23 => ("POST", "/api/auth/refresh", Json(new { refresh_token = One(One(brands).RefreshTokens) })),
+            24 => ("POST", "/api/auth/logout", Json(new { refresh_token = One(One(brands).RefreshTokens) })),
+            25 => ("POST", "/api/auth/login", Json(new { email = One(One(brands).Addresses), password = One(["correct horse battery", "a wrong password"]) })),
+            26 => ("POST", "/api/auth/register", Json(new { email = $"u{random.Next(20)}-{at.Marker}@example.org", password = "correct horse battery" })),
+            _ => ("GET", Detour(Other(at)), null),
+        };
+    }
+
+    private string Detour(BrandSide to) => One(
+    [
+        $"/api/../internal/published?host={to.Hosts[0]}&path=/about",
+        $"/api/%252e%252e/internal/published?host={to.Hosts[0]}&path=/about",
+        $"/internal/published?host={to.Hosts[0]}&path=/about",
+        $"http://{to.Hosts[0]}/api/sites/main/pages/about",
+        $"/api/sites/main/pages/about?brand={to.Name}&host={to.Hosts[0]}",
+        $"/api/sites/..%2f..%2f{to.Name}/pages/about",
+        $"/api/sites/{to.Name}/pages/about",
+    ]);
 
     private BrandSide Other(BrandSide brand) => brands.First(other => other != brand);
 

@@ -43,14 +43,14 @@ public sealed class BrandIsolationTests(PostgresServer postgres) : PlatformTest(
             }
 
             answer.Status.ShouldNotBe(500, $"Seed {seed}, {call}");
-            done.Add($"{call.Method} {call.Target.Split('?', '/').ElementAtOrDefault(2)} {answer.Status}");
+            done.Add($"{call.Method} {(call.Target.Contains("/pages/", StringComparison.Ordinal) ? "page" : "other")} {answer.Status}");
             before = after;
             Remember(call.At, answer, seed);
         }
 
         // there was much to see and to change, and much that was refused
         var counts = string.Join('\n', done.CountBy(line => line).Select(count => $"{count.Value} {count.Key}").Order(StringComparer.Ordinal));
-        done.Count(line => line is "PUT pages 200" or "PUT pages 201").ShouldBeGreaterThan(0, counts);
+        done.Count(line => line is "PUT page 200" or "PUT page 201").ShouldBeGreaterThan(0, counts);
         done.Count(line => line.EndsWith(" 200", StringComparison.Ordinal)).ShouldBeGreaterThan(20, counts);
         done.Count(line => line.EndsWith(" 403", StringComparison.Ordinal)).ShouldBeGreaterThan(20, counts);
         TestContext.Current.TestOutputHelper?.WriteLine($"Seed {seed}\n{counts}");
@@ -97,11 +97,13 @@ public sealed class BrandIsolationTests(PostgresServer postgres) : PlatformTest(
         brand.Tokens[AnyCalls.Owner] = owner;
         brand.Tokens["somebody too late"] = await SignAsync(DateTime.UtcNow.AddMinutes(-1), brand.Name);
         brand.Tokens["a forger"] = await ForgeAsync(brand.Name);
-        foreach (var slug in (string[])["about", "plans", "team"])
+        (await Sites.Client(host, owner).PutAsJsonAsync("/api/sites/shop", new { title = brand.Marker })).EnsureSuccessStatusCode();
+        foreach (var page in (string[])["main/pages/about", "main/pages/plans", "main/pages/team", "shop/pages/about"])
         {
-            (await Sites.Client(host, owner).PutAsJsonAsync($"/api/pages/{slug}", Page($"{brand.Marker} {slug}"))).EnsureSuccessStatusCode();
+            (await Sites.Client(host, owner).PutAsJsonAsync($"/api/sites/{page}", AnyCalls.PageOf(brand, 0))).EnsureSuccessStatusCode();
         }
 
-        (await Sites.Client(host, owner).PostAsync("/api/pages/about/publish", null)).EnsureSuccessStatusCode();
+        (await Sites.Client(host, owner).PostAsync("/api/sites/main/pages/about/publish", null)).EnsureSuccessStatusCode();
+        (await Sites.Client(host).PostAsJsonAsync("/api/sites/main/pages/about/forms/ask", new { say = brand.Marker })).EnsureSuccessStatusCode();
     }
 }

@@ -7,8 +7,12 @@ namespace SiteBuilder.Gateway.Tests.Isolation;
 internal sealed class BrandRecords(TestDatabase sites, TestDatabase auth) : IAsyncDisposable
 {
     private const string OfSites = """
-        select (select json_agg(b) from brands b where name = $1)::text || (select json_agg(h order by host) from brand_hosts h where brand = $1)::text
-            || (select json_agg(p order by slug) from pages p where brand = $1)::text
+        select (select json_agg(b) from brands b where name = $1)::text
+            || (select json_agg(h order by host) from brand_hosts h where brand = $1)::text
+            || (select json_agg(s order by name) from sites s where brand = $1)::text
+            || (select json_agg(p order by site, slug) from pages p where brand = $1)::text
+            || (select coalesce(json_agg(v order by site, slug, version), '[]') from page_versions v where brand = $1)::text
+            || (select coalesce(json_agg(e order by id), '[]') from form_entries e where brand = $1)::text
         """;
 
     private const string OfAuth = """
