@@ -19,8 +19,8 @@ public interface IRunTests : IBuildImages
     {
         var everything = InvokedTargets.Any(target => target.Name == nameof(Test));
         TestSuite[] suites = everything ? Enum.GetValues<TestSuite>() : [.. Session.Environment.Gates.Test.Suites];
-        // tests whose pods need it are skipped without it, so it is worth no error
-        if (Bootstrap && Environment.IsPrivilegedProcess && suites.Contains(TestSuite.Service)) await Session.Toolbox.EnsureAsync([MachineTool.Busybox], Bootstrap, Session.Cancelled);
+        // tests that need them are skipped without them, so they are worth no error
+        if (Bootstrap && Environment.IsPrivilegedProcess && suites.Contains(TestSuite.Service)) await Session.Toolbox.EnsureAsync([MachineTool.Busybox, MachineTool.Swift], Bootstrap, Session.Cancelled);
         var projects = Directory.EnumerateFiles(RootDirectory / "tests", "*.Tests.csproj", SearchOption.AllDirectories)
             .Select(file => Path.GetRelativePath(RootDirectory, file).Replace('\\', '/'))
             .Where(file => suites.Contains(TestSuite.EndToEnd) || !file.Contains("EndToEnd", StringComparison.Ordinal))
@@ -38,6 +38,7 @@ public interface IRunTests : IBuildImages
         ["tests/Model.Tests/SiteBuilder.Model.Tests.csproj"] = ["deploy/environments", "docs/environments.md"],
         ["tests/Manifests.Tests/SiteBuilder.Manifests.Tests.csproj"] = ["deploy/environments", "deploy/rendered"],
         ["tests/Delivery.Tests/SiteBuilder.Delivery.Tests.csproj"] = ["deploy/environments", "deploy/images"],
+        ["tests/ObjectStore.Tests/SiteBuilder.ObjectStore.Tests.csproj"] = ["deploy/images/object-storage"],
         ["tests/EndToEnd.Tests/SiteBuilder.EndToEnd.Tests.csproj"] = ["build", "build.sh", "deploy", "src", "tests"],
     };
 }

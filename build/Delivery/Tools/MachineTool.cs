@@ -2,7 +2,7 @@ namespace SiteBuilder.Delivery.Tools;
 
 /// <summary>A tool of the machine that the delivery cannot do without.</summary>
 /// <param name="Name">How people call it.</param>
-/// <param name="Executable">The file looked for on PATH.</param>
+/// <param name="Executable">The file looked for on PATH, or a full path.</param>
 /// <param name="Package">The Debian package that brings it.</param>
 /// <param name="Why">What it is needed for, as the end of "needed to".</param>
 public sealed record MachineTool(string Name, string Executable, string Package, string Why)
@@ -15,6 +15,9 @@ public sealed record MachineTool(string Name, string Executable, string Package,
 
     /// <summary>A static busybox: what the pods of the sandbox's own tests run.</summary>
     public static MachineTool Busybox { get; } = new("busybox", "busybox", "busybox-static", "run the pods of the sandbox's own tests");
+
+    /// <summary>OpenStack Swift: the object storage that tests write to; a library without a command, so its file is looked for.</summary>
+    public static MachineTool Swift { get; } = new("Swift", "/usr/lib/python3/dist-packages/swift/proxy/server.py", "python3-swift", "run the tests of what is kept in object storage");
 
     /// <summary>Git: tells which commit is delivered.</summary>
     public static MachineTool Git { get; } = new("Git", "git", "git", "record which commit is delivered");

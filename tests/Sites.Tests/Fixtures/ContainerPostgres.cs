@@ -1,5 +1,3 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using Npgsql;
 
 namespace SiteBuilder.Tests.Fixtures;
@@ -7,8 +5,6 @@ namespace SiteBuilder.Tests.Fixtures;
 /// <summary>PostgreSQL from the platform's own image, in a container of Docker Engine.</summary>
 internal sealed class ContainerPostgres(string id, DirectoryInfo secrets, int port, string password) : IPostgresRun
 {
-    private static readonly string[] Images = ["sitebuilder.local/build/postgres:latest", "sitebuilder/postgres:dev"];
-
     public int Port => port;
 
     public string Password => password;
@@ -16,30 +12,17 @@ internal sealed class ContainerPostgres(string id, DirectoryInfo secrets, int po
     /// <summary>Starts a container, or returns null where there is no engine or no such image.</summary>
     public static async Task<ContainerPostgres?> TryStartAsync()
     {
-        string? image = null;
-        foreach (var candidate in Images)
-        {
-            image ??= (await DockerAsync("image", "inspect", "--format", "{{.Id}}", candidate))?.Trim();
-        }
-
-        if (image is null)
+        if (await DockerCommand.FindImageAsync("postgres") is not { } image)
         {
             return null;
         }
 
         var password = Guid.NewGuid().ToString("n");
         var secrets = Directory.CreateTempSubdirectory("sitebuilder-test-");
-        var file = Path.Combine(secrets.FullName, "superuser-password");
-        await File.WriteAllTextAsync(file, password);
-        if (!OperatingSystem.IsWindows())
-        {
-            // the server in the container is another user than the one who runs the tests
-            File.SetUnixFileMode(secrets.FullName, (UnixFileMode)0b111_101_101);
-            File.SetUnixFileMode(file, (UnixFileMode)0b110_100_100);
-        }
-
+        await File.WriteAllTextAsync(Path.Combine(secrets.FullName, "superuser-password"), password);
+        DockerCommand.OpenToAll(secrets);
         var port = FreePort.Take();
-        var id = (await DockerAsync(
+        var id = (await DockerCommand.RunAsync(
             "run", "--detach", "--rm", "--publish", $"127.0.0.1:{port}:5432", "--volume", $"{secrets.FullName}:/secrets:ro",
             "--env", "POSTGRES_PASSWORDS_FOLDER=/secrets", image))?.Trim()
             ?? throw new InvalidOperationException($"docker run of the image '{image}' failed");
@@ -50,7 +33,7 @@ internal sealed class ContainerPostgres(string id, DirectoryInfo secrets, int po
 
     public async ValueTask DisposeAsync()
     {
-        await DockerAsync("rm", "--force", "--volumes", id);
+        await DockerCommand.RunAsync("rm", "--force", "--volumes", id);
         secrets.Delete(recursive: true);
     }
 
@@ -70,23 +53,6 @@ internal sealed class ContainerPostgres(string id, DirectoryInfo secrets, int po
             {
                 await pause.WaitForNextTickAsync();
             }
-        }
-    }
-
-    private static async Task<string?> DockerAsync(params string[] arguments)
-    {
-        try
-        {
-            using var docker = Process.Start(new ProcessStartInfo("docker", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-            var error = docker.StandardError.ReadToEndAsync();
-            var output = await docker.StandardOutput.ReadToEndAsync();
-            await docker.WaitForExitAsync();
-            await error;
-            return docker.ExitCode == 0 ? output : null;
-        }
-        catch (Win32Exception)
-        {
-            return null;
         }
     }
 }

@@ -1,0 +1,68 @@
+using SiteBuilder.ObjectStore;
+using SiteBuilder.ServiceDefaults.Settings;
+using SiteBuilder.Tests.Fixtures;
+
+[assembly: AssemblyFixture(typeof(ObjectStorageServer))]
+
+namespace SiteBuilder.Tests.Fixtures;
+
+/// <summary>
+/// One real object storage for all tests of an assembly: with Swift from the machine's packages, else from the platform's own image, else the
+/// tests that need it are skipped. Each test gets a bucket of its own.
+/// </summary>
+public sealed class ObjectStorageServer : IAsyncLifetime
+{
+    private const string Missing =
+        "needs object storage: install the package python3-swift, or start Docker Engine and build the image 'object-storage' with ./build.sh BuildImages";
+
+    private readonly SemaphoreSlim _starting = new(1);
+    private readonly DirectoryInfo _keys = Directory.CreateTempSubdirectory("sitebuilder-test-");
+    private IObjectStorageRun? _run;
+    private bool _sought;
+
+    /// <summary>File with the access key.</summary>
+    public string AccessKeyFile => Path.Combine(_keys.FullName, "access-key");
+
+    /// <summary>File with the secret key.</summary>
+    public string SecretKeyFile => Path.Combine(_keys.FullName, "secret-key");
+
+    /// <inheritdoc />
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    /// <summary>A bucket that is not there yet; skips the test where there is no object storage.</summary>
+    public async Task<ObjectStoreSettings> NewBucketAsync()
+    {
+        await _starting.WaitAsync();
+        try
+        {
+            if (!_sought)
+            {
+                await File.WriteAllTextAsync(AccessKeyFile, Guid.NewGuid().ToString("n"));
+                await File.WriteAllTextAsync(SecretKeyFile, Guid.NewGuid().ToString("n"));
+                _run = await LocalObjectStorage.TryStartAsync(_keys) as IObjectStorageRun ?? await ContainerObjectStorage.TryStartAsync(_keys);
+                _sought = true;
+            }
+        }
+        finally
+        {
+            _starting.Release();
+        }
+
+        Assert.SkipWhen(_run is null, Missing);
+        var address = new Uri($"http://127.0.0.1:{_run!.Port}");
+        return new ObjectStoreSettings(
+            address, "us-east-1", $"test-{Guid.NewGuid():n}", new MountedFile(AccessKeyFile), new MountedFile(SecretKeyFile), PathStyle: true, address);
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        if (_run is not null)
+        {
+            await _run.DisposeAsync();
+        }
+
+        _keys.Delete(recursive: true);
+        _starting.Dispose();
+    }
+}
