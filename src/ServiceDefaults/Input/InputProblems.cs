@@ -25,8 +25,9 @@ public sealed class InputProblems
     /// <summary>The problems in the form of a validation problem's <c>errors</c>.</summary>
     public Dictionary<string, string[]> ToErrors() => _byField.ToDictionary(entry => entry.Key, entry => entry.Value.ToArray());
 
-    /// <summary>The answer 400 with a sentence for each field.</summary>
+    /// <summary>The answer with a sentence for each field.</summary>
     /// <param name="title">What was not done.</param>
-    public ProblemHttpResult ToAnswer(string title) =>
-        TypedResults.Problem(new HttpValidationProblemDetails(ToErrors()) { Status = StatusCodes.Status400BadRequest, Title = $"{title}: see 'errors' for each field." });
+    /// <param name="status">Its status; default 400.</param>
+    public ProblemHttpResult ToAnswer(string title, int status = StatusCodes.Status400BadRequest) =>
+        TypedResults.Problem(new HttpValidationProblemDetails(ToErrors()) { Status = status, Title = $"{title}: see 'errors' for each field." });
 }
