@@ -28,6 +28,7 @@ public class AnyEnvironmentTests
             Ingress = new IngressSettings { Port = 443, Class = "nginx", Namespace = "ingress-nginx", Tls = tls },
             Features = new FeatureSettings { Metrics = metrics, Tracing = metrics ? "http://collector.example.com:4317" : null },
             Database = new DatabaseSettings { Storage = Quantity.Parse($"{brands}Gi") },
+            ObjectStorage = new ObjectStorageSettings { Storage = Quantity.Parse($"{brands}Gi") },
         });
 
     [Fact]

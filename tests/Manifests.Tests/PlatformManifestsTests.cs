@@ -18,8 +18,10 @@ public class PlatformManifestsTests
         [
             "Deployment backend/auth 1",
             "Deployment backend/gateway 1",
+            "Deployment backend/media 1",
             "Deployment backend/sites 1",
             "Deployment database/redis 1",
+            "StatefulSet database/object-storage 1",
             "StatefulSet database/postgres 1",
             "Deployment frontend/storefront 1",
         ]);
@@ -45,12 +47,12 @@ public class PlatformManifestsTests
         var objects = Platform.Render("staging");
 
         objects.The("Deployment", "sites").Text("spec.replicas").ShouldBe("2");
-        objects.OfKind("PodDisruptionBudget").Select(item => item.Name()).ShouldBe(["auth", "gateway", "sites", "storefront"]);
+        objects.OfKind("PodDisruptionBudget").Select(item => item.Name()).ShouldBe(["auth", "gateway", "media", "sites", "storefront"]);
         objects.OfKind("HorizontalPodAutoscaler").Select(item => item.Name()).ShouldBe(["storefront"]);
     }
 
     [Fact]
-    public void Every_brand_reaches_the_api_through_the_gateway_and_everything_else_at_storefront()
+    public void Every_brand_reaches_the_api_through_the_gateway_its_files_at_media_and_everything_else_at_storefront()
     {
         var objects = Platform.Render("local");
 
@@ -58,8 +60,10 @@ public class PlatformManifestsTests
         [
             "acme.localhost/ -> frontend/storefront:80",
             "acme.localhost/api -> backend/gateway:80",
+            "acme.localhost/media -> backend/media:80",
             "globex.localhost/ -> frontend/storefront:80",
             "globex.localhost/api -> backend/gateway:80",
+            "globex.localhost/media -> backend/media:80",
         ]);
         objects.OfKind("Ingress").ShouldAllBe(item => item.Text("spec.ingressClassName") == "sandbox" && item.At("spec.tls") == null);
     }
@@ -113,19 +117,21 @@ public class PlatformManifestsTests
         [
             "backend auth:key-encryption=48,owner-password=32",
             "backend editor:token=40",
+            "backend object-storage:access-key=32,secret-key=48",
             "backend postgres:auth-password=32,sites-password=32",
+            "database object-storage:access-key=32,secret-key=48",
             "database postgres:superuser-password=32,auth-password=32,sites-password=32",
         ]);
         secrets.ShouldAllBe(item => item["data"] == null && item["stringData"] == null);
     }
 
     [Fact]
-    public void A_changed_brand_brings_new_migrations_and_rolls_only_auth_and_gateway_which_read_the_hosts()
+    public void A_changed_brand_brings_new_migrations_and_rolls_only_auth_gateway_and_media_which_read_the_hosts()
     {
         var before = Platform.Load("local");
         var after = before with { Brands = [before.Brands[0] with { Title = "Acme Ltd" }, before.Brands[1]] };
 
-        Changed(Platform.Render(before), Platform.Render(after)).ShouldBe(["ConfigMap auth-brands", "ConfigMap gateway-brands", "ConfigMap sites-brands", "Deployment auth", "Deployment gateway", "Job auth-migrate", "Job sites-migrate"]);
+        Changed(Platform.Render(before), Platform.Render(after)).ShouldBe(["ConfigMap auth-brands", "ConfigMap gateway-brands", "ConfigMap media-brands", "ConfigMap sites-brands", "Deployment auth", "Deployment gateway", "Deployment media", "Job auth-migrate", "Job sites-migrate"]);
     }
 
     [Fact]
@@ -175,11 +181,14 @@ public class PlatformManifestsTests
         [
             "Deployment auth: auth",
             "Deployment auth: postgres",
+            "Deployment media: object-storage",
             "Deployment sites: editor",
             "Deployment sites: postgres",
             "Job auth: auth",
             "Job auth: postgres",
+            "Job media: object-storage",
             "Job sites: postgres",
+            "StatefulSet object-storage: object-storage",
             "StatefulSet postgres: postgres",
         ]);
     }
@@ -191,7 +200,7 @@ public class PlatformManifestsTests
         var images = PlatformManifests.ReviewLock(environment);
 
         Should.Throw<KeyNotFoundException>(() => PlatformManifests.Render(environment, new ImageLock(images.References.Remove(new ImageName("redis")))))
-            .Message.ShouldBe("The image lock has no 'redis'; it holds auth, gateway, postgres, sites, storefront. Run ./build.sh Publish.");
+            .Message.ShouldBe("The image lock has no 'redis'; it holds auth, gateway, media, object-storage, postgres, sites, storefront. Run ./build.sh Publish.");
     }
 
     [Fact]
@@ -216,6 +225,18 @@ public class PlatformManifestsTests
         database.Text("spec.volumeClaimTemplates.0.spec.storageClassName").ShouldBe("fast");
         var data = database.PodTemplate()!.Items("spec.containers.0.env").Single(variable => variable.Text("name") == "PGDATA").Text("value")!;
         database.PodTemplate()!.Items("spec.containers.0.volumeMounts").Single(mount => mount.Text("name") == "data").Text("mountPath").ShouldBe(Path.GetDirectoryName(data));
+    }
+
+    [Fact]
+    public void Object_storage_keeps_its_files_on_a_volume_of_the_size_and_class_of_the_environment()
+    {
+        var environment = Platform.Load("production");
+        var storage = Platform.Render(environment with { ObjectStorage = environment.ObjectStorage with { StorageClass = "slow" } }).The("StatefulSet", "object-storage");
+
+        storage.Text("spec.volumeClaimTemplates.0.spec.resources.requests.storage").ShouldBe("200Gi");
+        storage.Text("spec.volumeClaimTemplates.0.spec.storageClassName").ShouldBe("slow");
+        var data = storage.PodTemplate()!.Items("spec.containers.0.env").Single(variable => variable.Text("name") == "OBJECT_STORAGE_DATA").Text("value")!;
+        storage.PodTemplate()!.Items("spec.containers.0.volumeMounts").Single(mount => mount.Text("name") == "data").Text("mountPath").ShouldBe(data);
     }
 
     private static IReadOnlyList<JsonObject> WithDigest(string image)

@@ -36,6 +36,7 @@ public sealed class BadInputTests(PostgresServer postgres) : SitesTest(postgres)
     [InlineData("a--b", "is 'a--b'; use lower-case letters, digits and single hyphens between them, for example 'about-us'")]
     [InlineData("a%0a", "is 'a\\n'; use lower-case letters, digits and single hyphens between them, for example 'about-us'")]
     [InlineData("api", "is 'api', which the platform keeps for itself; choose another name")]
+    [InlineData("media", "is 'media', which the platform keeps for itself; choose another name")]
     public async Task A_bad_slug_is_named(string slug, string problem)
     {
         var answer = await PutAsync(slug, """{"title":"a","blocks":[]}""");

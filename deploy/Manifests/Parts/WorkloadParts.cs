@@ -1,4 +1,5 @@
 using k8s.Models;
+using SiteBuilder.Model.Quantities;
 using SiteBuilder.Model.Tables;
 
 namespace SiteBuilder.Manifests.Parts;
@@ -54,6 +55,45 @@ internal static class WorkloadParts
             Type = "ClusterIP",
             Selector = PodLabels(service),
             Ports = [new V1ServicePort { Name = portName, Port = service.Port, TargetPort = portName, Protocol = "TCP" }],
+        },
+    };
+
+    /// <summary>The name of the Service that gives every pod of a StatefulSet a DNS name of its own.</summary>
+    public static string HeadlessName(ServiceEntry service) => $"{service.Name}-pods";
+
+    /// <summary>Gives every pod a DNS name of its own, before it is ready too.</summary>
+    public static V1Service Headless(RenderContext context, ServiceEntry service, string portName) => new()
+    {
+        ApiVersion = "v1",
+        Kind = "Service",
+        Metadata = context.Meta(service, HeadlessName(service)),
+        Spec = new V1ServiceSpec
+        {
+            ClusterIP = "None",
+            PublishNotReadyAddresses = true,
+            Selector = PodLabels(service),
+            Ports = [new V1ServicePort { Name = portName, Port = service.Port, TargetPort = portName, Protocol = "TCP" }],
+        },
+    };
+
+    /// <summary>The volume <c>data</c> of each pod of a StatefulSet.</summary>
+    /// <param name="context">What it is made from.</param>
+    /// <param name="service">Whose it is.</param>
+    /// <param name="storage">Its size.</param>
+    /// <param name="storageClass">Its class; null = the cluster's default.</param>
+    public static V1PersistentVolumeClaim Claim(RenderContext context, ServiceEntry service, Quantity storage, string? storageClass) => new()
+    {
+        ApiVersion = "v1",
+        Kind = "PersistentVolumeClaim",
+        Metadata = new V1ObjectMeta { Name = "data", Labels = context.Labels(service.Name, service.Namespace) },
+        Spec = new V1PersistentVolumeClaimSpec
+        {
+            AccessModes = ["ReadWriteOnce"],
+            StorageClassName = storageClass,
+            Resources = new V1VolumeResourceRequirements
+            {
+                Requests = new Dictionary<string, ResourceQuantity> { ["storage"] = new(storage.ToString()) },
+            },
         },
     };
 

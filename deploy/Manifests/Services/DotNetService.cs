@@ -39,6 +39,17 @@ internal static class DotNetService
         PodParts.Variable($"{section}__Database__PasswordFile", $"/etc/secrets/{SecretTable.Postgres.Group}/{service.Name}-password"),
     ];
 
+    /// <summary>A bucket of object storage; the service's command <c>migrate</c> makes it.</summary>
+    /// <param name="section">The section of its settings.</param>
+    /// <param name="bucket">The bucket.</param>
+    public static IEnumerable<V1EnvVar> ObjectStore(string section, string bucket) =>
+    [
+        PodParts.Variable($"{section}__ObjectStore__Endpoint", $"http://{ServiceTable.ObjectStorage.ClusterHost}:{ServiceTable.ObjectStorage.Port}"),
+        PodParts.Variable($"{section}__ObjectStore__Bucket", bucket),
+        PodParts.Variable($"{section}__ObjectStore__AccessKeyFile", $"/etc/secrets/{SecretTable.ObjectStorage.Group}/access-key"),
+        PodParts.Variable($"{section}__ObjectStore__SecretKeyFile", $"/etc/secrets/{SecretTable.ObjectStorage.Group}/secret-key"),
+    ];
+
     /// <summary>Where traces go, if anywhere.</summary>
     public static IEnumerable<V1EnvVar> Telemetry(RenderContext context, string name) => context.Environment.Features.Tracing is { } endpoint
         ? [PodParts.Variable("OTEL_EXPORTER_OTLP_ENDPOINT", endpoint), PodParts.Variable("OTEL_SERVICE_NAME", name)]

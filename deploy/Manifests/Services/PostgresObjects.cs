@@ -17,24 +17,9 @@ internal static class PostgresObjects
     {
         yield return WorkloadParts.Account(context, Postgres);
         yield return WorkloadParts.Service(context, Postgres, PortName);
-        yield return Headless(context);
+        yield return WorkloadParts.Headless(context, Postgres, PortName);
         yield return Database(context);
     }
-
-    /// <summary>Gives every pod a DNS name of its own, before it is ready too.</summary>
-    private static V1Service Headless(RenderContext context) => new()
-    {
-        ApiVersion = "v1",
-        Kind = "Service",
-        Metadata = context.Meta(Postgres, "postgres-pods"),
-        Spec = new V1ServiceSpec
-        {
-            ClusterIP = "None",
-            PublishNotReadyAddresses = true,
-            Selector = WorkloadParts.PodLabels(Postgres),
-            Ports = [new V1ServicePort { Name = PortName, Port = Postgres.Port, TargetPort = PortName, Protocol = "TCP" }],
-        },
-    };
 
     private static V1StatefulSet Database(RenderContext context) => new()
     {
@@ -44,11 +29,11 @@ internal static class PostgresObjects
         Spec = new V1StatefulSetSpec
         {
             Replicas = context.SettingsOf(Postgres).Replicas,
-            ServiceName = "postgres-pods",
+            ServiceName = WorkloadParts.HeadlessName(Postgres),
             Selector = WorkloadParts.Selector(Postgres),
             UpdateStrategy = new V1StatefulSetUpdateStrategy { Type = "RollingUpdate" },
             Template = PodParts.Template(context, Postgres, Server(context), [PodParts.Scratch("run"), PodParts.SecretVolume(SecretTable.Postgres, Postgres)]),
-            VolumeClaimTemplates = [Claim(context)],
+            VolumeClaimTemplates = [WorkloadParts.Claim(context, Postgres, context.Environment.Database.Storage, context.Environment.Database.StorageClass)],
         },
     };
 
@@ -73,20 +58,4 @@ internal static class PostgresObjects
         container.ReadinessProbe = ProbeParts.Command("pg_isready", "--quiet", "--host=127.0.0.1", "--username=postgres");
         return container;
     }
-
-    private static V1PersistentVolumeClaim Claim(RenderContext context) => new()
-    {
-        ApiVersion = "v1",
-        Kind = "PersistentVolumeClaim",
-        Metadata = new V1ObjectMeta { Name = "data", Labels = context.Labels(Postgres.Name, Postgres.Namespace) },
-        Spec = new V1PersistentVolumeClaimSpec
-        {
-            AccessModes = ["ReadWriteOnce"],
-            StorageClassName = context.Environment.Database.StorageClass,
-            Resources = new V1VolumeResourceRequirements
-            {
-                Requests = new Dictionary<string, ResourceQuantity> { ["storage"] = new(context.Environment.Database.Storage.ToString()) },
-            },
-        },
-    };
 }

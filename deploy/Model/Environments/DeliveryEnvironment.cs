@@ -29,6 +29,9 @@ public sealed record DeliveryEnvironment
     /// <summary>PostgreSQL. Default: see <see cref="DatabaseSettings"/>.</summary>
     public required DatabaseSettings Database { get; init; }
 
+    /// <summary>Object storage. Default: see <see cref="ObjectStorageSettings"/>.</summary>
+    public required ObjectStorageSettings ObjectStorage { get; init; }
+
     /// <summary>The way in from outside.</summary>
     public required IngressSettings Ingress { get; init; }
 

@@ -7,7 +7,10 @@ public static class FlowTable
     [
         new(ServiceTable.Auth, ServiceTable.Postgres, "Auth keeps users, sessions and signing keys in PostgreSQL"),
         new(ServiceTable.Gateway, ServiceTable.Auth, "Gateway leads the API of users there, and asks for the public keys of access tokens"),
+        new(ServiceTable.Gateway, ServiceTable.Media, "Gateway leads uploads there"),
         new(ServiceTable.Gateway, ServiceTable.Sites, "Gateway leads the rest of the API there"),
+        new(ServiceTable.Media, ServiceTable.Auth, "Media asks for the public keys of access tokens"),
+        new(ServiceTable.Media, ServiceTable.ObjectStorage, "Media keeps files and their variants in object storage"),
         new(ServiceTable.Sites, ServiceTable.Auth, "Sites asks for the public keys of access tokens"),
         new(ServiceTable.Sites, ServiceTable.Postgres, "Sites keeps brands, pages and versions in PostgreSQL"),
         new(ServiceTable.Sites, ServiceTable.Redis, "Sites keeps published pages in the cache"),

@@ -6,6 +6,7 @@ public static class RouteTable
     public static IReadOnlyList<RouteEntry> All { get; } =
     [
         new("/api", ServiceTable.Gateway),
+        new("/media", ServiceTable.Media),
         new("/", ServiceTable.Storefront),
     ];
 }

@@ -19,6 +19,18 @@ public static class SecretTable
         Rotation = 1,
     };
 
+    /// <summary>The pair of keys that opens all of object storage.</summary>
+    public static SecretEntry ObjectStorage { get; } = new()
+    {
+        Group = "object-storage",
+        Keys =
+        [
+            new SecretKey("access-key", 32, [ServiceTable.ObjectStorage, ServiceTable.Media]),
+            new SecretKey("secret-key", 48, [ServiceTable.ObjectStorage, ServiceTable.Media]),
+        ],
+        Rotation = 1,
+    };
+
     /// <summary>The passwords of the database's roles.</summary>
     public static SecretEntry Postgres { get; } = new()
     {
@@ -32,5 +44,5 @@ public static class SecretTable
         Rotation = 1,
     };
 
-    public static IReadOnlyList<SecretEntry> All { get; } = [Auth, Editor, Postgres];
+    public static IReadOnlyList<SecretEntry> All { get; } = [Auth, Editor, ObjectStorage, Postgres];
 }

@@ -32,6 +32,30 @@ public static class ServiceTable
         DefaultSettings = new ServiceSettings { Replicas = 1, Cpu = ResourceRange.Of("100m", "1"), Memory = ResourceRange.Of("128Mi", "256Mi") },
     };
 
+    public static ServiceEntry Media { get; } = new()
+    {
+        Name = "media",
+        Tier = Tier.Backend,
+        Project = "src/Media/SiteBuilder.Media.csproj",
+        Port = 80,
+        ContainerPort = 8080,
+        UserId = 1654,
+        Scales = true,
+        DefaultSettings = new ServiceSettings { Replicas = 1, Cpu = ResourceRange.Of("100m", "1"), Memory = ResourceRange.Of("192Mi", "512Mi") },
+    };
+
+    /// <summary>Keeps objects and speaks S3.</summary>
+    public static ServiceEntry ObjectStorage { get; } = new()
+    {
+        Name = "object-storage",
+        Tier = Tier.Database,
+        Port = 9000,
+        ContainerPort = 9000,
+        UserId = 10003,
+        Scales = false,
+        DefaultSettings = new ServiceSettings { Replicas = 1, Cpu = ResourceRange.Of("100m", "1"), Memory = ResourceRange.Of("128Mi", "256Mi") },
+    };
+
     public static ServiceEntry Postgres { get; } = new()
     {
         Name = "postgres",
@@ -78,5 +102,5 @@ public static class ServiceTable
         DefaultSettings = new ServiceSettings { Replicas = 1, Cpu = ResourceRange.Of("100m", "1"), Memory = ResourceRange.Of("128Mi", "256Mi") },
     };
 
-    public static IReadOnlyList<ServiceEntry> All { get; } = [Auth, Gateway, Postgres, Redis, Sites, Storefront];
+    public static IReadOnlyList<ServiceEntry> All { get; } = [Auth, Gateway, Media, ObjectStorage, Postgres, Redis, Sites, Storefront];
 }

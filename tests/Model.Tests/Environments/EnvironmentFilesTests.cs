@@ -84,6 +84,7 @@ public sealed class EnvironmentFilesTests : IDisposable
         environment.Registry.Prefix.ShouldBe("sitebuilder");
         environment.Brands[0].Title.ShouldBe("acme");
         environment.Database.ShouldBe(new DatabaseSettings { Storage = Quantity.Parse("1Gi") });
+        environment.ObjectStorage.ShouldBe(new ObjectStorageSettings { Storage = Quantity.Parse("1Gi") });
         environment.Ingress.ShouldBe(new IngressSettings { Port = 443, Class = "nginx", Namespace = "ingress", Tls = true });
         environment.Features.ShouldBe(new FeatureSettings());
         environment.Gates.Test.Suites.ShouldBe([TestSuite.Unit, TestSuite.Service]);

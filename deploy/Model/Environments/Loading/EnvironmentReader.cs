@@ -22,6 +22,7 @@ internal static class EnvironmentReader
             Brands = BrandReader.Read(root),
             Services = ServiceReader.Read(root.Section("services")),
             Database = Database(root.Section("database")),
+            ObjectStorage = ObjectStorage(root.Section("objectStorage")),
             Ingress = Ingress(root.Section("ingress"), cluster.Sandbox),
             Features = Features(root.Section("features")),
             Gates = GateReader.Read(root.Section("gates")),
@@ -70,6 +71,18 @@ internal static class EnvironmentReader
         };
         section.Finish();
         return database;
+    }
+
+    private static ObjectStorageSettings ObjectStorage(YamlSection section)
+    {
+        var defaults = new ObjectStorageSettings();
+        var storage = new ObjectStorageSettings
+        {
+            Storage = section.Optional("storage", Scalars.Bytes, defaults.Storage),
+            StorageClass = section.Optional<string?>("storageClass", Scalars.OptionalHostName, null),
+        };
+        section.Finish();
+        return storage;
     }
 
     private static IngressSettings Ingress(YamlSection section, SandboxSettings? sandbox)

@@ -1,0 +1,39 @@
+using k8s;
+using k8s.Models;
+using SiteBuilder.Manifests.Parts;
+using SiteBuilder.Model.Tables;
+
+namespace SiteBuilder.Manifests.Services;
+
+/// <summary>Media and the Job that makes its bucket before new pods start.</summary>
+internal static class MediaObjects
+{
+    private const string Bucket = "media";
+
+    private static ServiceEntry Media => ServiceTable.Media;
+
+    public static IEnumerable<IKubernetesObject<V1ObjectMeta>> Of(RenderContext context)
+    {
+        var brands = BrandsFile.Of(context, Media);
+        var keys = PodParts.SecretVolume(SecretTable.ObjectStorage, Media);
+        return
+        [
+            brands,
+            MigrationJob.Of(context, Media, Container(context, MigrationJob.NameOf(Media), [], []), [keys]),
+            .. DotNetService.Of(context, Media, Server(context), [BrandsFile.Volume(brands), keys]),
+        ];
+    }
+
+    private static V1Container Server(RenderContext context) => Container(
+        context,
+        Media.Name,
+        [PodParts.Variable("Media__Auth", $"http://{ServiceTable.Auth.ClusterHost}"), PodParts.Variable("Media__BrandsFile", BrandsFile.Path)],
+        [BrandsFile.Mount()]);
+
+    private static V1Container Container(RenderContext context, string name, V1EnvVar[] variables, V1VolumeMount[] mounts) => PodParts.Container(
+        context,
+        Media,
+        name,
+        [.. DotNetService.ObjectStore("Media", Bucket), .. variables, .. DotNetService.Telemetry(context, name)],
+        [.. mounts, PodParts.SecretMount(SecretTable.ObjectStorage)]);
+}

@@ -1,0 +1,57 @@
+using k8s;
+using k8s.Models;
+using SiteBuilder.Manifests.Parts;
+using SiteBuilder.Model.Tables;
+
+namespace SiteBuilder.Manifests.Services;
+
+/// <summary>Object storage that speaks S3: one pod with a volume of its own.</summary>
+internal static class ObjectStorageObjects
+{
+    private const string PortName = "s3";
+    private const string DataFolder = "/var/lib/object-storage";
+
+    private static readonly string Secrets = $"/etc/secrets/{SecretTable.ObjectStorage.Group}";
+
+    private static ServiceEntry Storage => ServiceTable.ObjectStorage;
+
+    public static IEnumerable<IKubernetesObject<V1ObjectMeta>> Of(RenderContext context)
+    {
+        yield return WorkloadParts.Account(context, Storage);
+        yield return WorkloadParts.Service(context, Storage, PortName);
+        yield return WorkloadParts.Headless(context, Storage, PortName);
+        yield return new V1StatefulSet
+        {
+            ApiVersion = "apps/v1",
+            Kind = "StatefulSet",
+            Metadata = context.Meta(Storage),
+            Spec = new V1StatefulSetSpec
+            {
+                Replicas = context.SettingsOf(Storage).Replicas,
+                ServiceName = WorkloadParts.HeadlessName(Storage),
+                Selector = WorkloadParts.Selector(Storage),
+                UpdateStrategy = new V1StatefulSetUpdateStrategy { Type = "RollingUpdate" },
+                Template = PodParts.Template(context, Storage, Server(context), [PodParts.SecretVolume(SecretTable.ObjectStorage, Storage)]),
+                VolumeClaimTemplates =
+                    [WorkloadParts.Claim(context, Storage, context.Environment.ObjectStorage.Storage, context.Environment.ObjectStorage.StorageClass)],
+            },
+        };
+    }
+
+    private static V1Container Server(RenderContext context)
+    {
+        var container = PodParts.Container(
+            context,
+            Storage,
+            Storage.Name,
+            [
+                PodParts.Variable("OBJECT_STORAGE_DATA", DataFolder),
+                PodParts.Variable("OBJECT_STORAGE_ACCESS_KEY_FILE", $"{Secrets}/access-key"),
+                PodParts.Variable("OBJECT_STORAGE_SECRET_KEY_FILE", $"{Secrets}/secret-key"),
+            ],
+            [PodParts.Mount("data", DataFolder, readOnly: false), PodParts.SecretMount(SecretTable.ObjectStorage)]);
+        container.Ports = [WorkloadParts.Port(PortName, Storage.ContainerPort)];
+        ProbeParts.AddTcpProbes(container, PortName);
+        return container;
+    }
+}

@@ -1,0 +1,13 @@
+using SiteBuilder.Model.Quantities;
+
+namespace SiteBuilder.Model.Environments;
+
+/// <summary>The disk of object storage; its CPU and memory stand under <c>services.object-storage</c>.</summary>
+public sealed record ObjectStorageSettings
+{
+    /// <summary>Size of the volume. Default: <c>1Gi</c>. A volume's size cannot be lowered later.</summary>
+    public Quantity Storage { get; init; } = Quantity.Parse("1Gi");
+
+    /// <summary>StorageClass of the volume. Default: the cluster's default class.</summary>
+    public string? StorageClass { get; init; }
+}
