@@ -13,7 +13,7 @@ public sealed class ObjectStoreAway(IProblemDetailsService problems, ILogger<Obj
     public static bool Explains(Exception? problem) => problem switch
     {
         null => false,
-        HttpRequestException or SocketException or TimeoutException => true,
+        HttpRequestException or HttpIOException or SocketException or TimeoutException => true,
         AmazonServiceException error when IsAway(error) => true,
         _ => Explains(problem.InnerException),
     };

@@ -51,7 +51,7 @@ internal static class SignedUploads
                     detail: "Send the file to the signed URL first; what is not completed within a day is removed.");
             }
 
-            content = await UploadBody.ReadAsync(arrived.Content, settings.Limits.LargestBytes, cancellationToken);
+            content = await UploadBody.ReadAsync(arrived.Content, arrived.Object.Length, settings.Limits.LargestBytes, cancellationToken);
         }
 
         var result = content is null

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using SiteBuilder.Media.Types;
 using SkiaSharp;
 
@@ -22,8 +23,22 @@ internal sealed class PictureReader(MediaLimits limits)
     /// <param name="problem">What is wrong where there is no picture, as a sentence goes on after the file's name.</param>
     public Picture? Read(byte[] file, MediaType type, out string? problem)
     {
-        using var data = SKData.CreateCopy(file);
-        using var codec = SKCodec.Create(data);
+        // read where it is: a copy of a large file would be one too many
+        var pin = GCHandle.Alloc(file, GCHandleType.Pinned);
+        try
+        {
+            using var data = SKData.Create(pin.AddrOfPinnedObject(), file.Length);
+            using var codec = SKCodec.Create(data);
+            return Read(codec, type, out problem);
+        }
+        finally
+        {
+            pin.Free();
+        }
+    }
+
+    private Picture? Read(SKCodec? codec, MediaType type, out string? problem)
+    {
         problem = Problem(codec, type);
         if (problem is not null)
         {

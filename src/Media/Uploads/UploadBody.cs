@@ -28,7 +28,7 @@ internal sealed record UploadBody(byte[] Content, string? Name)
             return (null, new UploadProblem(UploadProblem.File, "is missing in the form; send it as the part 'file', or send the file alone as the body"));
         }
 
-        var content = await ReadAsync(source, most, cancellationToken);
+        var content = await ReadAsync(source, source == request.Body ? request.ContentLength : null, most, cancellationToken);
         if (content is null)
         {
             return (null, UploadProblem.TooLarge(most));
@@ -38,8 +38,24 @@ internal sealed record UploadBody(byte[] Content, string? Name)
     }
 
     /// <summary>All bytes of a stream; null where there are more than <paramref name="most"/>.</summary>
-    public static async Task<byte[]?> ReadAsync(Stream source, int most, CancellationToken cancellationToken)
+    /// <param name="source">The stream.</param>
+    /// <param name="length">How many there are, where that is known: then they are kept once, and not twice while they grow.</param>
+    /// <param name="most">The most that are taken.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    public static async Task<byte[]?> ReadAsync(Stream source, long? length, int most, CancellationToken cancellationToken)
     {
+        if (length > most)
+        {
+            return null;
+        }
+
+        if (length is { } known)
+        {
+            var all = new byte[known];
+            await source.ReadExactlyAsync(all, cancellationToken);
+            return all;
+        }
+
         using var content = new MemoryStream();
         var buffer = new byte[81920];
         int read;
