@@ -27,7 +27,13 @@ internal static class MediaObjects
     private static V1Container Server(RenderContext context) => Container(
         context,
         Media.Name,
-        [PodParts.Variable("Media__Auth", $"http://{ServiceTable.Auth.ClusterHost}"), PodParts.Variable("Media__BrandsFile", BrandsFile.Path)],
+        [
+            PodParts.Variable("Media__Auth", $"http://{ServiceTable.Auth.ClusterHost}"),
+            PodParts.Variable("Media__BrandsFile", BrandsFile.Path),
+            // unpacked pictures go back to the system at once; left alone, the C library keeps some for every thread that ever held one
+            PodParts.Variable("MALLOC_ARENA_MAX", "2"),
+            PodParts.Variable("MALLOC_MMAP_THRESHOLD_", "1048576"),
+        ],
         [BrandsFile.Mount()]);
 
     private static V1Container Container(RenderContext context, string name, V1EnvVar[] variables, V1VolumeMount[] mounts) => PodParts.Container(

@@ -5,7 +5,7 @@ using SkiaSharp;
 namespace SiteBuilder.Media.Images;
 
 /// <summary>Reads pictures and makes their variants. How large one is stands in its header, so a small file of enormous pixels is refused before it is unpacked.</summary>
-internal sealed class PictureReader(MediaLimits limits)
+internal sealed class PictureReader
 {
     /// <summary>The widths of variants in pixels, the widest first.</summary>
     public static IReadOnlyList<int> Widths { get; } = [1280, 640, 320];
@@ -16,6 +16,15 @@ internal sealed class PictureReader(MediaLimits limits)
     private static readonly float[] Scales = [0.125f, 0.25f, 0.375f, 0.5f, 0.625f, 0.75f, 0.875f];
 
     private static readonly SKSamplingOptions Sampling = new(SKFilterMode.Linear, SKMipmapMode.Linear);
+
+    private readonly MediaLimits _limits;
+
+    public PictureReader(MediaLimits limits)
+    {
+        _limits = limits;
+        // what was needed for one picture serves no other
+        SKGraphics.SetResourceCacheTotalByteLimit(0);
+    }
 
     /// <summary>Reads a picture.</summary>
     /// <param name="file">The file.</param>
@@ -67,8 +76,8 @@ internal sealed class PictureReader(MediaLimits limits)
         }
 
         var pixels = (long)codec.Info.Width * codec.Info.Height;
-        return pixels > limits.Pixels
-            ? $"has {codec.Info.Width} x {codec.Info.Height} = {pixels} pixels; at most {limits.Pixels} are taken"
+        return pixels > _limits.Pixels
+            ? $"has {codec.Info.Width} x {codec.Info.Height} = {pixels} pixels; at most {_limits.Pixels} are taken"
             : null;
     }
 
