@@ -9,4 +9,5 @@ namespace SiteBuilder.Media;
 [JsonSerializable(typeof(MediaView))]
 [JsonSerializable(typeof(MediaList))]
 [JsonSerializable(typeof(SignedUpload))]
+[JsonSerializable(typeof(UploadRequest))]
 internal sealed partial class MediaJson : JsonSerializerContext;

@@ -4,6 +4,7 @@ using SiteBuilder.Media.Storage;
 using SiteBuilder.Media.Uploads;
 using SiteBuilder.ObjectStore;
 using SiteBuilder.ServiceDefaults;
+using SiteBuilder.ServiceDefaults.Documents;
 using SiteBuilder.ServiceDefaults.Tokens;
 
 namespace SiteBuilder.Media;
@@ -21,6 +22,7 @@ public static class MediaService
         var settings = MediaSettings.Read(builder.Configuration);
         builder.AddTokens(settings.Auth);
         builder.AddObjectStore(settings.ObjectStore);
+        builder.AddApiDocument("Files of a brand");
         var services = builder.Services;
         services.AddSingleton(settings);
         services.AddSingleton(settings.Limits);
@@ -34,6 +36,7 @@ public static class MediaService
         var app = builder.Build();
         app.MapServiceDefaults();
         app.UseAuthentication();
+        app.MapApiDocument("/api/media/openapi.json");
         app.MapLibrary();
         app.MapFiles();
         return app;

@@ -13,7 +13,7 @@ internal static partial class FileEndpoint
     private const string Policy = "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'";
 
     public static void MapFiles(this IEndpointRouteBuilder routes) =>
-        routes.MapGroup("/media").NeedsBrand().MapMethods("/{id}/{file}", [HttpMethods.Get, HttpMethods.Head], ReadAsync);
+        routes.MapGroup("/media").NeedsBrand().MapMethods("/{id}/{file}", [HttpMethods.Get, HttpMethods.Head], ReadAsync).ExcludeFromDescription();
 
     private static async Task<IResult> ReadAsync(string id, string file, HttpContext context, Bucket bucket, CancellationToken cancellationToken)
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using SiteBuilder.Media.Storage;
 using SiteBuilder.Media.Uploads;
+using SiteBuilder.ServiceDefaults.Documents;
 using SiteBuilder.ServiceDefaults.Input;
 
 namespace SiteBuilder.Media.Http;
@@ -15,12 +16,15 @@ internal static class LibraryEndpoints
     public static void MapLibrary(this IEndpointRouteBuilder routes)
     {
         var library = routes.MapGroup("/api/media").NeedsBrand().NeedsRole();
-        library.MapGet("/", ListAsync);
-        library.MapPost("/", UploadAsync);
-        library.MapGet("/{id}", ReadAsync);
-        library.MapDelete("/{id}", DeleteAsync);
-        library.MapPost("/uploads", SignedUploads.BeginAsync);
-        library.MapPost("/uploads/{upload:guid}", SignedUploads.CompleteAsync);
+        library.MapGet("/", ListAsync).Does("Lists the files of the brand by their ids, page by page.").Gives<MediaList>().Refuses(401);
+        library.MapPost("/", UploadAsync).Does("Keeps a file, sent as the body or as the part 'file' of a form; the same bytes again are the same file.")
+            .Gives<MediaView>().Gives<MediaView>(201).Refuses(401, 403, 413, 415);
+        library.MapGet("/{id}", ReadAsync).Does("Tells of a file.").Gives<MediaView>().Refuses(401, 404);
+        library.MapDelete("/{id}", DeleteAsync).Does("Removes a file and its variants.").Produces(204).Refuses(401, 403, 404);
+        library.MapPost("/uploads", SignedUploads.BeginAsync).Does("Signs a URL by which a browser brings a larger file straight to the object store.")
+            .Takes<UploadRequest>().Gives<SignedUpload>().Refuses(401, 403, 501);
+        library.MapPost("/uploads/{upload:guid}", SignedUploads.CompleteAsync).Does("Keeps what was brought by a signed URL.")
+            .Gives<MediaView>().Gives<MediaView>(201).Refuses(401, 403, 404, 413, 415);
     }
 
     /// <summary>The answer for a file that was taken in or refused.</summary>
