@@ -15,6 +15,7 @@ public sealed class ApiDocumentTests(ObjectStorageServer storage) : MediaTest(st
             .SelectMany(path => path.Value!.AsObject().Select(operation => (Name: $"{operation.Key.ToUpperInvariant()} {path.Key}", Operation: operation.Value!))).ToList();
         operations.Select(operation => operation.Name).Order(StringComparer.Ordinal).ShouldBe(Served().Order(StringComparer.Ordinal));
         operations.ShouldAllBe(operation => operation.Operation["summary"] != null);
+        document["paths"]!["/api/media/uploads"]!["post"]!["requestBody"]!["content"]!.AsObject().Select(type => type.Key).ShouldBe(["application/json"]);
         document["components"]!["schemas"]!["MediaView"]!["properties"]!.AsObject().Select(field => field.Key)
             .ShouldBe(["id", "url", "type", "bytes", "uploadedAt", "name", "width", "height", "variants"]);
     }

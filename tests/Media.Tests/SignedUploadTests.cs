@@ -77,6 +77,13 @@ public sealed class SignedUploadTests(ObjectStorageServer storage) : MediaTest(s
     }
 
     [Fact]
+    public async Task What_a_command_line_sends_is_read_whatever_type_it_names()
+    {
+        using var content = new StringContent("""{"type":"image/png","bytes":1}""", System.Text.Encoding.UTF8, "application/x-www-form-urlencoded");
+        (await Editor().PostAsync("/api/media/uploads", content)).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
     public async Task Where_browsers_do_not_reach_the_store_it_says_so()
     {
         await using var inner = await StartAsync("--Media:ObjectStore:PublicEndpoint=");

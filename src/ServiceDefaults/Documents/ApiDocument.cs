@@ -8,6 +8,7 @@ namespace SiteBuilder.ServiceDefaults.Documents;
 /// <summary>The OpenAPI document of a service, made from its endpoints when somebody asks for it.</summary>
 public static class ApiDocument
 {
+    /// <summary>The content type of endpoints that look at the body alone; the document leaves it out.</summary>
     internal const string AnyType = "*/*";
 
     private const string Bearer = "bearer";

@@ -12,7 +12,7 @@ public static class EndpointDocument
     /// <summary>Says what is to be sent, and that mistakes are named by field.</summary>
     public static RouteHandlerBuilder Takes<T>(this RouteHandlerBuilder endpoint)
         where T : notnull =>
-        // clients that name no type or a wrong one are understood all the same; the document does not tell of it
+        // any other type is read as JSON too: a command line sends what it likes
         endpoint.Accepts<T>("application/json", ApiDocument.AnyType).ProducesValidationProblem();
 
     /// <summary>Says what is answered.</summary>
