@@ -19,6 +19,7 @@ internal static class GatewayObjects
             Gateway.Name,
             [
                 PodParts.Variable("Gateway__Auth", $"http://{ServiceTable.Auth.ClusterHost}"),
+                PodParts.Variable("Gateway__Media", $"http://{ServiceTable.Media.ClusterHost}"),
                 PodParts.Variable("Gateway__Sites", $"http://{ServiceTable.Sites.ClusterHost}"),
                 PodParts.Variable("Gateway__BrandsFile", BrandsFile.Path),
                 .. DotNetService.Telemetry(context, Gateway.Name),

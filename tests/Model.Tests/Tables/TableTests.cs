@@ -25,11 +25,16 @@ public class TableTests
         RouteTable.All.Select(route => route.PathPrefix).ShouldBeUnique();
 
     [Fact]
-    public void Themes_are_those_that_storefront_draws() =>
-        Regex.Matches(File.ReadAllText(Path.Combine(RepositoryRoot.Folder, "src", "Storefront", "Rendering", "Theme.cs")), """\["([a-z]+)"\] = new""")
+    public void Themes_are_those_that_sites_takes_and_storefront_draws()
+    {
+        Regex.Matches(File.ReadAllText(Path.Combine(RepositoryRoot.Folder, "src", "Sites", "Brands", "Themes.cs")), "\"([a-z]+)\"")
+            .Select(match => match.Groups[1].Value)
+            .ShouldBe(ThemeTable.Names);
+        Regex.Matches(File.ReadAllText(Path.Combine(RepositoryRoot.Folder, "src", "Rendering", "Theme.cs")), """\["([a-z]+)"\] = new""")
             .Select(match => match.Groups[1].Value)
             .Order()
             .ShouldBe(ThemeTable.Names);
+    }
 
     [Fact]
     public void A_namespace_gets_only_the_secret_keys_that_are_read_there()
