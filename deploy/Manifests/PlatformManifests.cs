@@ -40,6 +40,7 @@ public static class PlatformManifests
             .. AuthObjects.Of(context),
             .. GatewayObjects.Of(context),
             .. MediaObjects.Of(context),
+            .. PublisherObjects.Of(context),
             .. SitesObjects.Of(context),
             .. StorefrontObjects.Of(context),
             .. IngressObjects.Of(context),

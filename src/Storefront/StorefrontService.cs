@@ -1,5 +1,6 @@
 using SiteBuilder.ServiceDefaults;
 using SiteBuilder.ServiceDefaults.Settings;
+using SiteBuilder.Storefront.Copies;
 using SiteBuilder.Storefront.Serving;
 using SiteBuilder.Storefront.Sites;
 
@@ -16,19 +17,13 @@ public static class StorefrontService
         var builder = WebApplication.CreateSlimBuilder(args);
         builder.AddServiceDefaults("storefront");
 
-        var reader = new SettingsReader(builder.Configuration, "Storefront");
-        var sites = reader.Url("Sites");
-        var timeout = TimeSpan.FromMilliseconds(reader.Number("SitesTimeoutMilliseconds", 2000, 50, 30_000));
-        reader.Check();
-
-        builder.Services.AddHttpClient<SitesClient>(client =>
-        {
-            client.BaseAddress = sites;
-            client.Timeout = timeout;
-        });
+        var settings = StorefrontSettings.Read(builder.Configuration);
+        builder.Services.AddHttpClient<SitesClient>(client => (client.BaseAddress, client.Timeout) = (settings.Sites, settings.SitesTimeout));
+        builder.AddCopies(settings);
         builder.Services.AddSingleton<LastGoodPages>();
         builder.Services.AddSingleton<SitesReached>();
         builder.Services.AddHostedService<FirstContact>();
+        builder.Services.AddSingleton<AnswerCount>();
         builder.Services.AddScoped<PageSource>();
         builder.Services.AddHealthChecks().AddCheck<SitesReached>("sites");
         builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, StorefrontJson.Default));

@@ -19,6 +19,7 @@ public class PlatformManifestsTests
             "Deployment backend/auth 1",
             "Deployment backend/gateway 1",
             "Deployment backend/media 1",
+            "Deployment backend/publisher 1",
             "Deployment backend/sites 1",
             "Deployment database/redis 1",
             "StatefulSet database/object-storage 1",
@@ -47,7 +48,7 @@ public class PlatformManifestsTests
         var objects = Platform.Render("staging");
 
         objects.The("Deployment", "sites").Text("spec.replicas").ShouldBe("2");
-        objects.OfKind("PodDisruptionBudget").Select(item => item.Name()).ShouldBe(["auth", "gateway", "media", "sites", "storefront"]);
+        objects.OfKind("PodDisruptionBudget").Select(item => item.Name()).ShouldBe(["auth", "gateway", "media", "publisher", "sites", "storefront"]);
         objects.OfKind("HorizontalPodAutoscaler").Select(item => item.Name()).ShouldBe(["storefront"]);
     }
 
@@ -120,18 +121,20 @@ public class PlatformManifestsTests
             "backend object-storage:access-key=32,secret-key=48",
             "backend postgres:auth-password=32,sites-password=32",
             "database object-storage:access-key=32,secret-key=48",
+            "database object-storage-reader:access-key=32,secret-key=48",
             "database postgres:superuser-password=32,auth-password=32,sites-password=32",
+            "frontend object-storage-reader:access-key=32,secret-key=48",
         ]);
         secrets.ShouldAllBe(item => item["data"] == null && item["stringData"] == null);
     }
 
     [Fact]
-    public void A_changed_brand_brings_new_migrations_and_rolls_only_auth_gateway_and_media_which_read_the_hosts()
+    public void A_changed_brand_brings_new_migrations_and_rolls_only_auth_gateway_media_and_storefront_which_read_the_hosts()
     {
         var before = Platform.Load("local");
         var after = before with { Brands = [before.Brands[0] with { Title = "Acme Ltd" }, before.Brands[1]] };
 
-        Changed(Platform.Render(before), Platform.Render(after)).ShouldBe(["ConfigMap auth-brands", "ConfigMap gateway-brands", "ConfigMap media-brands", "ConfigMap sites-brands", "Deployment auth", "Deployment gateway", "Deployment media", "Job auth-migrate", "Job sites-migrate"]);
+        Changed(Platform.Render(before), Platform.Render(after)).ShouldBe(["ConfigMap auth-brands", "ConfigMap gateway-brands", "ConfigMap media-brands", "ConfigMap sites-brands", "ConfigMap storefront-brands", "Deployment auth", "Deployment gateway", "Deployment media", "Deployment storefront", "Job auth-migrate", "Job sites-migrate"]);
     }
 
     [Fact]
@@ -182,14 +185,18 @@ public class PlatformManifestsTests
             "Deployment auth: auth",
             "Deployment auth: postgres",
             "Deployment media: object-storage",
+            "Deployment publisher: object-storage",
             "Deployment sites: editor",
             "Deployment sites: postgres",
             "Job auth: auth",
             "Job auth: postgres",
             "Job media: object-storage",
+            "Job publisher: object-storage",
             "Job sites: postgres",
             "StatefulSet object-storage: object-storage",
+            "StatefulSet object-storage: object-storage-reader",
             "StatefulSet postgres: postgres",
+            "Deployment storefront: object-storage-reader",
         ]);
     }
 
@@ -200,7 +207,7 @@ public class PlatformManifestsTests
         var images = PlatformManifests.ReviewLock(environment);
 
         Should.Throw<KeyNotFoundException>(() => PlatformManifests.Render(environment, new ImageLock(images.References.Remove(new ImageName("redis")))))
-            .Message.ShouldBe("The image lock has no 'redis'; it holds auth, gateway, media, object-storage, postgres, sites, storefront. Run ./build.sh Publish.");
+            .Message.ShouldBe("The image lock has no 'redis'; it holds auth, gateway, media, object-storage, postgres, publisher, sites, storefront. Run ./build.sh Publish.");
     }
 
     [Fact]

@@ -152,6 +152,39 @@ public sealed class BucketTests(ObjectStorageServer server) : IAsyncLifetime
 
     private static DateTimeOffset Later => DateTimeOffset.UtcNow.AddMinutes(5);
 
+    [Fact]
+    public async Task The_second_pair_of_keys_reads_its_own_bucket_and_nothing_else()
+    {
+        var readable = _settings with { Bucket = ObjectStorageServer.ReaderBucket };
+        (await MigrateAsync(readable)).ShouldBe(0);
+        using var writer = new Bucket(readable);
+        using var reader = new Bucket(server.ForReader(readable));
+        using var elsewhere = new Bucket(server.ForReader(_settings));
+        await WriteAsync(writer, "a", "Hello");
+        await PutAsync("secret", "Not for readers", Page);
+
+        using (var read = (await reader.GetAsync("a", null, default))!)
+        {
+            (await TextAsync(read)).ShouldBe("Hello");
+        }
+
+        (await reader.GetAsync("nothing", null, default)).ShouldBeNull();
+        await RefusedAsync(() => WriteAsync(reader, "b", "Mine"));
+        await RefusedAsync(() => reader.DeleteAsync("a", default));
+        await RefusedAsync(() => elsewhere.GetAsync("secret", null, default));
+        await RefusedAsync(() => WriteAsync(elsewhere, "b", "Mine"));
+        (await writer.HeadAsync("a", default)).ShouldNotBeNull();
+    }
+
+    private static async Task RefusedAsync(Func<Task> ask) =>
+        (await Should.ThrowAsync<Amazon.S3.AmazonS3Exception>(ask)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+
+    private static async Task WriteAsync(Bucket bucket, string key, string text)
+    {
+        using var content = new MemoryStream(Encoding.UTF8.GetBytes(text));
+        await bucket.PutAsync(key, content, Page, TestContext.Current.CancellationToken);
+    }
+
     private static async Task AwayAsync(ObjectStoreSettings settings)
     {
         using var bucket = new Bucket(settings);

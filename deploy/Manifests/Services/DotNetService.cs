@@ -42,12 +42,13 @@ internal static class DotNetService
     /// <summary>A bucket of object storage; the service's command <c>migrate</c> makes it.</summary>
     /// <param name="section">The section of its settings.</param>
     /// <param name="bucket">The bucket.</param>
-    public static IEnumerable<V1EnvVar> ObjectStore(string section, string bucket) =>
+    /// <param name="keys">The pair of keys.</param>
+    public static IEnumerable<V1EnvVar> ObjectStore(string section, string bucket, SecretEntry keys) =>
     [
         PodParts.Variable($"{section}__ObjectStore__Endpoint", $"http://{ServiceTable.ObjectStorage.ClusterHost}:{ServiceTable.ObjectStorage.Port}"),
         PodParts.Variable($"{section}__ObjectStore__Bucket", bucket),
-        PodParts.Variable($"{section}__ObjectStore__AccessKeyFile", $"/etc/secrets/{SecretTable.ObjectStorage.Group}/access-key"),
-        PodParts.Variable($"{section}__ObjectStore__SecretKeyFile", $"/etc/secrets/{SecretTable.ObjectStorage.Group}/secret-key"),
+        PodParts.Variable($"{section}__ObjectStore__AccessKeyFile", $"/etc/secrets/{keys.Group}/access-key"),
+        PodParts.Variable($"{section}__ObjectStore__SecretKeyFile", $"/etc/secrets/{keys.Group}/secret-key"),
     ];
 
     /// <summary>Where traces go, if anywhere.</summary>

@@ -40,6 +40,6 @@ internal static class MediaObjects
         context,
         Media,
         name,
-        [.. DotNetService.ObjectStore("Media", Bucket), .. variables, .. DotNetService.Telemetry(context, name)],
+        [.. DotNetService.ObjectStore("Media", Bucket, SecretTable.ObjectStorage), .. variables, .. DotNetService.Telemetry(context, name)],
         [.. mounts, PodParts.SecretMount(SecretTable.ObjectStorage)]);
 }

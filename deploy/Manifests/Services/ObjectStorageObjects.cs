@@ -13,6 +13,8 @@ internal static class ObjectStorageObjects
 
     private static readonly string Secrets = $"/etc/secrets/{SecretTable.ObjectStorage.Group}";
 
+    private static readonly string ReaderSecrets = $"/etc/secrets/{SecretTable.ObjectStorageReader.Group}";
+
     private static ServiceEntry Storage => ServiceTable.ObjectStorage;
 
     public static IEnumerable<IKubernetesObject<V1ObjectMeta>> Of(RenderContext context)
@@ -31,7 +33,7 @@ internal static class ObjectStorageObjects
                 ServiceName = WorkloadParts.HeadlessName(Storage),
                 Selector = WorkloadParts.Selector(Storage),
                 UpdateStrategy = new V1StatefulSetUpdateStrategy { Type = "RollingUpdate" },
-                Template = PodParts.Template(context, Storage, Server(context), [PodParts.SecretVolume(SecretTable.ObjectStorage, Storage)]),
+                Template = PodParts.Template(context, Storage, Server(context), [PodParts.SecretVolume(SecretTable.ObjectStorage, Storage), PodParts.SecretVolume(SecretTable.ObjectStorageReader, Storage)]),
                 VolumeClaimTemplates =
                     [WorkloadParts.Claim(context, Storage, context.Environment.ObjectStorage.Storage, context.Environment.ObjectStorage.StorageClass)],
             },
@@ -48,8 +50,15 @@ internal static class ObjectStorageObjects
                 PodParts.Variable("OBJECT_STORAGE_DATA", DataFolder),
                 PodParts.Variable("OBJECT_STORAGE_ACCESS_KEY_FILE", $"{Secrets}/access-key"),
                 PodParts.Variable("OBJECT_STORAGE_SECRET_KEY_FILE", $"{Secrets}/secret-key"),
+                PodParts.Variable("OBJECT_STORAGE_READER_ACCESS_KEY_FILE", $"{ReaderSecrets}/access-key"),
+                PodParts.Variable("OBJECT_STORAGE_READER_SECRET_KEY_FILE", $"{ReaderSecrets}/secret-key"),
+                PodParts.Variable("OBJECT_STORAGE_READER_BUCKET", PublisherObjects.Bucket),
             ],
-            [PodParts.Mount("data", DataFolder, readOnly: false), PodParts.SecretMount(SecretTable.ObjectStorage)]);
+            [
+                PodParts.Mount("data", DataFolder, readOnly: false),
+                PodParts.SecretMount(SecretTable.ObjectStorage),
+                PodParts.SecretMount(SecretTable.ObjectStorageReader),
+            ]);
         container.Ports = [WorkloadParts.Port(PortName, Storage.ContainerPort)];
         ProbeParts.AddTcpProbes(container, PortName);
         return container;

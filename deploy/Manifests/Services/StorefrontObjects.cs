@@ -5,19 +5,25 @@ using SiteBuilder.Model.Tables;
 
 namespace SiteBuilder.Manifests.Services;
 
-/// <summary>Storefront, which draws the brands' pages.</summary>
+/// <summary>Storefront, which shows the brands' pages: Publisher's copies, else what Sites tells.</summary>
 internal static class StorefrontObjects
 {
     private static ServiceEntry Storefront => ServiceTable.Storefront;
 
     public static IEnumerable<IKubernetesObject<V1ObjectMeta>> Of(RenderContext context)
     {
+        var brands = BrandsFile.Of(context, Storefront);
         var container = PodParts.Container(
             context,
             Storefront,
             Storefront.Name,
-            [PodParts.Variable("Storefront__Sites", $"http://{ServiceTable.Sites.ClusterHost}"), .. DotNetService.Telemetry(context, Storefront.Name)],
-            []);
-        return DotNetService.Of(context, Storefront, container, []);
+            [
+                PodParts.Variable("Storefront__Sites", $"http://{ServiceTable.Sites.ClusterHost}"),
+                PodParts.Variable("Storefront__BrandsFile", BrandsFile.Path),
+                .. DotNetService.ObjectStore("Storefront", PublisherObjects.Bucket, SecretTable.ObjectStorageReader),
+                .. DotNetService.Telemetry(context, Storefront.Name),
+            ],
+            [BrandsFile.Mount(), PodParts.SecretMount(SecretTable.ObjectStorageReader)]);
+        return [brands, .. DotNetService.Of(context, Storefront, container, [BrandsFile.Volume(brands), PodParts.SecretVolume(SecretTable.ObjectStorageReader, Storefront)])];
     }
 }

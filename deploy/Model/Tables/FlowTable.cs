@@ -11,9 +11,13 @@ public static class FlowTable
         new(ServiceTable.Gateway, ServiceTable.Sites, "Gateway leads the rest of the API there"),
         new(ServiceTable.Media, ServiceTable.Auth, "Media asks for the public keys of access tokens"),
         new(ServiceTable.Media, ServiceTable.ObjectStorage, "Media keeps files and their variants in object storage"),
+        new(ServiceTable.Publisher, ServiceTable.ObjectStorage, "Publisher writes copies of sites to object storage"),
+        new(ServiceTable.Publisher, ServiceTable.Redis, "Publisher takes orders from the stream"),
+        new(ServiceTable.Publisher, ServiceTable.Sites, "Publisher reads what is published"),
         new(ServiceTable.Sites, ServiceTable.Auth, "Sites asks for the public keys of access tokens"),
         new(ServiceTable.Sites, ServiceTable.Postgres, "Sites keeps brands, pages and versions in PostgreSQL"),
-        new(ServiceTable.Sites, ServiceTable.Redis, "Sites keeps published pages in the cache"),
+        new(ServiceTable.Sites, ServiceTable.Redis, "Sites keeps published pages in the cache, and orders in the stream"),
+        new(ServiceTable.Storefront, ServiceTable.ObjectStorage, "Storefront reads copies of sites"),
         new(ServiceTable.Storefront, ServiceTable.Sites, "Storefront reads brands and published pages"),
     ];
 }

@@ -25,8 +25,20 @@ public static class SecretTable
         Group = "object-storage",
         Keys =
         [
-            new SecretKey("access-key", 32, [ServiceTable.ObjectStorage, ServiceTable.Media]),
-            new SecretKey("secret-key", 48, [ServiceTable.ObjectStorage, ServiceTable.Media]),
+            new SecretKey("access-key", 32, [ServiceTable.ObjectStorage, ServiceTable.Media, ServiceTable.Publisher]),
+            new SecretKey("secret-key", 48, [ServiceTable.ObjectStorage, ServiceTable.Media, ServiceTable.Publisher]),
+        ],
+        Rotation = 1,
+    };
+
+    /// <summary>The pair of keys that reads copies of sites, and nothing else.</summary>
+    public static SecretEntry ObjectStorageReader { get; } = new()
+    {
+        Group = "object-storage-reader",
+        Keys =
+        [
+            new SecretKey("access-key", 32, [ServiceTable.ObjectStorage, ServiceTable.Storefront]),
+            new SecretKey("secret-key", 48, [ServiceTable.ObjectStorage, ServiceTable.Storefront]),
         ],
         Rotation = 1,
     };
@@ -44,5 +56,5 @@ public static class SecretTable
         Rotation = 1,
     };
 
-    public static IReadOnlyList<SecretEntry> All { get; } = [Auth, Editor, ObjectStorage, Postgres];
+    public static IReadOnlyList<SecretEntry> All { get; } = [Auth, Editor, ObjectStorage, ObjectStorageReader, Postgres];
 }

@@ -67,6 +67,19 @@ public static class ServiceTable
         DefaultSettings = new ServiceSettings { Replicas = 1, Cpu = ResourceRange.Of("100m", "1"), Memory = ResourceRange.Of("256Mi", "512Mi") },
     };
 
+    /// <summary>Copies sites into object storage; nobody calls it.</summary>
+    public static ServiceEntry Publisher { get; } = new()
+    {
+        Name = "publisher",
+        Tier = Tier.Backend,
+        Project = "src/Publisher/SiteBuilder.Publisher.csproj",
+        Port = 80,
+        ContainerPort = 8080,
+        UserId = 1654,
+        Scales = true,
+        DefaultSettings = new ServiceSettings { Replicas = 1, Cpu = ResourceRange.Of("50m", "1"), Memory = ResourceRange.Of("128Mi", "256Mi") },
+    };
+
     public static ServiceEntry Redis { get; } = new()
     {
         Name = "redis",
@@ -102,5 +115,5 @@ public static class ServiceTable
         DefaultSettings = new ServiceSettings { Replicas = 1, Cpu = ResourceRange.Of("100m", "1"), Memory = ResourceRange.Of("128Mi", "256Mi") },
     };
 
-    public static IReadOnlyList<ServiceEntry> All { get; } = [Auth, Gateway, Media, ObjectStorage, Postgres, Redis, Sites, Storefront];
+    public static IReadOnlyList<ServiceEntry> All { get; } = [Auth, Gateway, Media, ObjectStorage, Postgres, Publisher, Redis, Sites, Storefront];
 }

@@ -1,3 +1,4 @@
+using SiteBuilder.ServiceDefaults.Brands;
 using SiteBuilder.Sites.Storage;
 
 namespace SiteBuilder.Sites.Pages;

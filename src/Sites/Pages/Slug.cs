@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using SiteBuilder.ServiceDefaults.Brands;
 
 namespace SiteBuilder.Sites.Pages;
 
@@ -6,7 +7,7 @@ namespace SiteBuilder.Sites.Pages;
 public static partial class Slug
 {
     /// <summary>The page that a site shows at its own path.</summary>
-    public const string Home = "home";
+    public const string Home = SitePath.Home;
 
     /// <summary>The longest slug, in characters.</summary>
     public const int MaxLength = 64;

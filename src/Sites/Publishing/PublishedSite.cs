@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using SiteBuilder.ServiceDefaults.Brands;
 using SiteBuilder.Sites.Brands;
 using SiteBuilder.Sites.Pages;
 using SiteBuilder.Sites.Sharding;

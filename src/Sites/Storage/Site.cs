@@ -1,10 +1,12 @@
+using SiteBuilder.ServiceDefaults.Brands;
+
 namespace SiteBuilder.Sites.Storage;
 
 /// <summary>A site of a brand: pages under one path of the brand's hosts.</summary>
 public sealed class Site
 {
     /// <summary>The site that is at <c>/</c>; every brand has it.</summary>
-    public const string Main = "main";
+    public const string Main = SitePath.Main;
 
     /// <summary>The brand that owns the site.</summary>
     public required string Brand { get; init; }

@@ -1,15 +1,11 @@
-using Prometheus;
 using SiteBuilder.Rendering.Content;
 using SiteBuilder.Storefront.Sites;
 
 namespace SiteBuilder.Storefront.Serving;
 
 /// <summary>Where a page comes from: Sites, else the last good copy.</summary>
-internal sealed class PageSource(SitesClient sites, LastGoodPages lastGood, CollectorRegistry registry, ILogger<PageSource> logger)
+internal sealed class PageSource(SitesClient sites, LastGoodPages lastGood, AnswerCount count, ILogger<PageSource> logger)
 {
-    private readonly Counter _answers = Prometheus.Metrics.WithCustomRegistry(registry).CreateCounter(
-        "storefront_answers_total", "Where answers came from: 'sites', 'last-good' while Sites is away, or 'nowhere'.", ["source"]);
-
     /// <summary>What is at a path of a host; null when no brand has the host.</summary>
     /// <exception cref="SitesAwayException">Sites is away and there is no copy.</exception>
     public async Task<SiteAnswer?> FindAsync(string host, string path, CancellationToken cancellationToken)
@@ -17,7 +13,7 @@ internal sealed class PageSource(SitesClient sites, LastGoodPages lastGood, Coll
         try
         {
             var answer = await sites.AskAsync(host, path, cancellationToken);
-            _answers.WithLabels("sites").Inc();
+            count.Of("sites");
             if (answer is not null)
             {
                 lastGood.Keep(host, path, answer);
@@ -28,7 +24,7 @@ internal sealed class PageSource(SitesClient sites, LastGoodPages lastGood, Coll
         catch (SitesAwayException problem)
         {
             var copy = lastGood.Find(host, path);
-            _answers.WithLabels(copy is null ? "nowhere" : "last-good").Inc();
+            count.Of(copy is null ? "nowhere" : "last-good");
             logger.LogWarning("{Reason}; {Fallback}", problem.Message, copy is null ? "there is no copy of the page" : "the last good copy of the page serves");
             return copy ?? throw new SitesAwayException(problem.Message, problem);
         }

@@ -1,5 +1,6 @@
 using System.Text;
 using SiteBuilder.ServiceDefaults.Metrics;
+using SiteBuilder.Storefront.Copies;
 using SiteBuilder.Rendering;
 using SiteBuilder.Rendering.Content;
 using SiteBuilder.Storefront.Sites;
@@ -13,15 +14,18 @@ internal static class SiteEndpoints
 
     public static void MapSite(this IEndpointRouteBuilder routes)
     {
-        routes.MapMethods("/", Reading, (HttpContext context, PageSource pages) => ShowAsync(context, pages, "/"));
+        routes.MapMethods("/", Reading, (HttpContext context, CopySource copies, PageSource pages) => ShowAsync(context, copies, pages, "/"));
         routes.MapMethods("/home", Reading, () => TypedResults.Redirect("/", permanent: true));
         routes.MapMethods("/robots.txt", Reading, RobotsAsync);
         routes.MapMethods("/sitemap.xml", Reading, SitemapAsync);
-        routes.MapMethods("/{slug}", Reading, (string slug, HttpContext context, PageSource pages) => ShowAsync(context, pages, "/" + slug));
-        routes.MapMethods("/{**path}", Reading, (HttpContext context, PageSource pages) => ShowAsync(context, pages, context.Request.Path));
+        routes.MapMethods("/{slug}", Reading, (string slug, HttpContext context, CopySource copies, PageSource pages) => ShowAsync(context, copies, pages, "/" + slug));
+        routes.MapMethods("/{**path}", Reading, (HttpContext context, CopySource copies, PageSource pages) => ShowAsync(context, copies, pages, context.Request.Path));
     }
 
-    private static Task<IResult> ShowAsync(HttpContext context, PageSource pages, string path) => OnSiteAsync(context, pages, path, answer =>
+    private static async Task<IResult> ShowAsync(HttpContext context, CopySource copies, PageSource pages, string path) =>
+        await copies.FindAsync(context, path) is { } copy ? HtmlAnswer.Page(copy) : await DrawAsync(context, pages, path);
+
+    private static Task<IResult> DrawAsync(HttpContext context, PageSource pages, string path) => OnSiteAsync(context, pages, path, answer =>
         answer.Page is { } page
             ? HtmlAnswer.Page(HtmlDocument.Of(SiteTemplate.Page(answer, page), answer.Brand))
             : HtmlAnswer.Error(StatusCodes.Status404NotFound, SiteTemplate.NotFound(answer), answer.Brand));

@@ -18,7 +18,9 @@ internal sealed class ContainerObjectStorage(string id, int port) : IObjectStora
         var port = FreePort.Take();
         var id = (await DockerCommand.RunAsync(
             "run", "--detach", "--rm", "--publish", $"127.0.0.1:{port}:9000", "--volume", $"{keys.FullName}:/keys:ro",
-            "--env", "OBJECT_STORAGE_ACCESS_KEY_FILE=/keys/access-key", "--env", "OBJECT_STORAGE_SECRET_KEY_FILE=/keys/secret-key", image))?.Trim()
+            "--env", "OBJECT_STORAGE_ACCESS_KEY_FILE=/keys/access-key", "--env", "OBJECT_STORAGE_SECRET_KEY_FILE=/keys/secret-key",
+            "--env", "OBJECT_STORAGE_READER_ACCESS_KEY_FILE=/keys/reader-access-key", "--env", "OBJECT_STORAGE_READER_SECRET_KEY_FILE=/keys/reader-secret-key",
+            "--env", $"OBJECT_STORAGE_READER_BUCKET={ObjectStorageServer.ReaderBucket}", image))?.Trim()
             ?? throw new InvalidOperationException($"docker run of the image '{image}' failed");
         var run = new ContainerObjectStorage(id, port);
         await run.UntilItAnswersAsync();

@@ -26,6 +26,8 @@ internal sealed class LocalObjectStorage(ServerProcess server, DirectoryInfo fol
             [
                 $"OBJECT_STORAGE_DATA={folder.FullName}", "OBJECT_STORAGE_ADDRESS=127.0.0.1", $"OBJECT_STORAGE_PORT={port}",
                 $"OBJECT_STORAGE_ACCESS_KEY_FILE={keys.FullName}/access-key", $"OBJECT_STORAGE_SECRET_KEY_FILE={keys.FullName}/secret-key",
+                $"OBJECT_STORAGE_READER_ACCESS_KEY_FILE={keys.FullName}/reader-access-key", $"OBJECT_STORAGE_READER_SECRET_KEY_FILE={keys.FullName}/reader-secret-key",
+                $"OBJECT_STORAGE_READER_BUCKET={ObjectStorageServer.ReaderBucket}",
                 "/usr/bin/python3", program,
             ],
             "object-storage: ready");

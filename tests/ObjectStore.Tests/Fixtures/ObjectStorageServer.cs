@@ -15,6 +15,9 @@ public sealed class ObjectStorageServer : IAsyncLifetime
     private const string Missing =
         "needs object storage: install the package python3-swift, or start Docker Engine and build the image 'object-storage' with ./build.sh BuildImages";
 
+    /// <summary>The bucket that a second pair of keys may read.</summary>
+    public const string ReaderBucket = "readable";
+
     private readonly SemaphoreSlim _starting = new(1);
     private readonly DirectoryInfo _keys = Directory.CreateTempSubdirectory("sitebuilder-test-");
     private IObjectStorageRun? _run;
@@ -39,6 +42,8 @@ public sealed class ObjectStorageServer : IAsyncLifetime
             {
                 await File.WriteAllTextAsync(AccessKeyFile, Guid.NewGuid().ToString("n"));
                 await File.WriteAllTextAsync(SecretKeyFile, Guid.NewGuid().ToString("n"));
+                await File.WriteAllTextAsync(Path.Combine(_keys.FullName, "reader-access-key"), Guid.NewGuid().ToString("n"));
+                await File.WriteAllTextAsync(Path.Combine(_keys.FullName, "reader-secret-key"), Guid.NewGuid().ToString("n"));
                 _run = await LocalObjectStorage.TryStartAsync(_keys) as IObjectStorageRun ?? await ContainerObjectStorage.TryStartAsync(_keys);
                 _sought = true;
             }
@@ -53,6 +58,13 @@ public sealed class ObjectStorageServer : IAsyncLifetime
         return new ObjectStoreSettings(
             address, "us-east-1", $"test-{Guid.NewGuid():n}", new MountedFile(AccessKeyFile), new MountedFile(SecretKeyFile), PathStyle: true, address);
     }
+
+    /// <summary>The same bucket for who may only read, and only <see cref="ReaderBucket"/>.</summary>
+    public ObjectStoreSettings ForReader(ObjectStoreSettings bucket) => bucket with
+    {
+        AccessKey = new MountedFile(Path.Combine(_keys.FullName, "reader-access-key")),
+        SecretKey = new MountedFile(Path.Combine(_keys.FullName, "reader-secret-key")),
+    };
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()

@@ -1,0 +1,40 @@
+using k8s;
+using k8s.Models;
+using SiteBuilder.Manifests.Parts;
+using SiteBuilder.Model.Tables;
+
+namespace SiteBuilder.Manifests.Services;
+
+/// <summary>Publisher and the Job that makes the bucket of copies before new pods start.</summary>
+internal static class PublisherObjects
+{
+    /// <summary>The bucket that Publisher writes and Storefront reads.</summary>
+    public const string Bucket = "sites";
+
+    private static ServiceEntry Publisher => ServiceTable.Publisher;
+
+    public static IEnumerable<IKubernetesObject<V1ObjectMeta>> Of(RenderContext context)
+    {
+        var keys = PodParts.SecretVolume(SecretTable.ObjectStorage, Publisher);
+        return
+        [
+            MigrationJob.Of(context, Publisher, Container(context, MigrationJob.NameOf(Publisher)), [keys]),
+            .. DotNetService.Of(
+                context,
+                Publisher,
+                Container(
+                    context,
+                    Publisher.Name,
+                    PodParts.Variable("Publisher__Redis", $"{ServiceTable.Redis.ClusterHost}:{ServiceTable.Redis.Port}"),
+                    PodParts.Variable("Publisher__Sites", $"http://{ServiceTable.Sites.ClusterHost}")),
+                [keys]),
+        ];
+    }
+
+    private static V1Container Container(RenderContext context, string name, params V1EnvVar[] own) => PodParts.Container(
+        context,
+        Publisher,
+        name,
+        [.. DotNetService.ObjectStore("Publisher", Bucket, SecretTable.ObjectStorage), .. own, .. DotNetService.Telemetry(context, name)],
+        [PodParts.SecretMount(SecretTable.ObjectStorage)]);
+}
