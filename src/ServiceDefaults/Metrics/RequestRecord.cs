@@ -1,12 +1,11 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
-using SiteBuilder.ServiceDefaults.Health;
 
 namespace SiteBuilder.ServiceDefaults.Metrics;
 
-/// <summary>Counts, times and logs each request; sends kept-alive clients away while the service drains.</summary>
-internal sealed class RequestRecord(RequestDelegate next, RequestMetrics metrics, Draining draining, TimeProvider clock, ILogger<RequestRecord> logger)
+/// <summary>Counts, times and logs each request.</summary>
+internal sealed class RequestRecord(RequestDelegate next, RequestMetrics metrics, TimeProvider clock, ILogger<RequestRecord> logger)
 {
     private static readonly HashSet<string> Methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
@@ -15,11 +14,6 @@ internal sealed class RequestRecord(RequestDelegate next, RequestMetrics metrics
         // taken before the exception handler clears it
         var route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "none";
         var start = clock.GetTimestamp();
-        if (draining.Begun)
-        {
-            context.Response.Headers.Connection = "close";
-        }
-
         try
         {
             await next(context);
