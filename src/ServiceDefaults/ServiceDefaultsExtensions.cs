@@ -28,6 +28,9 @@ public static class ServiceDefaultsExtensions
         builder.Services.AddSingleton(new ServiceName(service));
         builder.Services.AddSingleton(http);
         builder.Services.AddProblemDetails();
+        builder.Services.AddHttpContextAccessor();
+        builder.Services.AddTransient<OutgoingCorrelation>();
+        builder.Services.ConfigureHttpClientDefaults(client => client.AddHttpMessageHandler<OutgoingCorrelation>());
         builder.AddPorts(http);
         builder.AddJsonLogs();
         builder.AddTraces(service);
