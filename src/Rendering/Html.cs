@@ -9,6 +9,9 @@ public sealed class Html
     /// <summary>Nothing.</summary>
     public static readonly Html Empty = new("");
 
+    /// <summary>A line break, as it is.</summary>
+    public static readonly Html LineBreak = new("\n");
+
     private readonly string _text;
 
     private Html(string text) => _text = text;

@@ -6,7 +6,10 @@ namespace SiteBuilder.Rendering;
 public static class SiteTemplate
 {
     /// <summary>A published page.</summary>
-    public static Html Page(SiteAnswer site, SitePage page) =>
+    /// <param name="site">Its site.</param>
+    /// <param name="page">The page.</param>
+    /// <param name="linksLead">False in a preview: what is clicked there would open a window, which its frame may not.</param>
+    public static Html Page(SiteAnswer site, SitePage page, bool linksLead = true) =>
         Document(site.Brand, page.Slug == SiteLink.Home ? site.Brand.Title : $"{page.Title} - {site.Brand.Title}", Html.Of($"""
             {Header(site, page.Slug)}
             <main id="content">
@@ -14,7 +17,7 @@ public static class SiteTemplate
             <div class="wrap blocks">{Html.Each(page.Blocks, block => BlockTemplate.Of(block, $"/api/sites/{site.Site}/pages/{page.Slug}/forms/"))}</div>
             </main>
             {Footer(site.Brand)}
-            """));
+            """), linksLead);
 
     /// <summary>Nothing is published at this path of a brand's host.</summary>
     public static Html NotFound(SiteAnswer site) =>
@@ -51,14 +54,14 @@ public static class SiteTemplate
         <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{Html.Each(pages, page => Html.Of($"<url><loc>{origin}{page.Path}</loc></url>"))}</urlset>
         """);
 
-    private static Html Document(SiteBrand? brand, string title, Html body) => Html.Of($"""
+    private static Html Document(SiteBrand? brand, string title, Html body, bool linksLead = true) => Html.Of($"""
         <!DOCTYPE html>
         <html lang="en">
         <head>
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <title>{title}</title>
-        <style>{Theme.Of(brand).Style}</style>
+        {(linksLead ? Html.Empty : Html.Of($"""<base target="_blank">"""))}<style>{Theme.Of(brand).Style}</style>
         </head>
         <body>
         {body}
@@ -80,5 +83,6 @@ public static class SiteTemplate
 
     private static Html Footer(SiteBrand brand) => Html.Of($"""<footer class="end"><div class="wrap">{brand.Title}</div></footer>""");
 
-    private static string Initial(SiteBrand brand) => brand.Title is [var first, ..] && char.IsLetterOrDigit(first) ? char.ToUpperInvariant(first).ToString() : "*";
+    /// <summary>The letter in the mark of a brand.</summary>
+    public static string Initial(SiteBrand brand) => brand.Title is [var first, ..] && char.IsLetterOrDigit(first) ? char.ToUpperInvariant(first).ToString() : "*";
 }

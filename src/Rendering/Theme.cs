@@ -18,8 +18,11 @@ public sealed class Theme
         ["orange"] = new("#c2410c", "#7c2d12", "#fff7ed"),
     };
 
+    private readonly string _colours;
+
     private Theme(string accent, string deep, string tint)
     {
+        _colours = $"--accent:{accent};--deep:{deep};--tint:{tint}";
         Style = StyleSheet.Write(accent, deep, tint);
         StyleHash = $"sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style.ToString())))}";
     }
@@ -30,6 +33,16 @@ public sealed class Theme
     /// <summary>Its hash in the form of a content security policy.</summary>
     public string StyleHash { get; }
 
+    /// <summary>The names of all themes, sorted.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. Named.Keys.Order(StringComparer.Ordinal)];
+
     /// <summary>The theme a brand names; a plain one where there is no brand or no such theme.</summary>
     public static Theme Of(SiteBrand? brand) => Named.GetValueOrDefault(brand?.Theme ?? "", Plain);
+
+    /// <summary>The name of the theme that a brand has; 'plain' where there is no brand or no such theme.</summary>
+    public static string NameOf(SiteBrand? brand) => Named.ContainsKey(brand?.Theme ?? "") ? brand!.Theme.ToLowerInvariant() : "plain";
+
+    /// <summary>The colours of every theme, by the name in <c>data-theme</c>.</summary>
+    public static string AllColours() =>
+        string.Concat(Named.Append(new("plain", Plain)).Select(theme => $"[data-theme={theme.Key}]{{{theme.Value._colours}}}\n"));
 }

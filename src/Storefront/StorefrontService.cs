@@ -1,12 +1,14 @@
+using Microsoft.AspNetCore.HttpOverrides;
 using SiteBuilder.ServiceDefaults;
 using SiteBuilder.ServiceDefaults.Settings;
 using SiteBuilder.Storefront.Copies;
+using SiteBuilder.Storefront.Editor;
 using SiteBuilder.Storefront.Serving;
 using SiteBuilder.Storefront.Sites;
 
 namespace SiteBuilder.Storefront;
 
-/// <summary>Shows the published pages of every brand on its own hosts.</summary>
+/// <summary>Shows the published pages of every brand on its own hosts, and below <c>/edit</c> the editor of them.</summary>
 public static class StorefrontService
 {
     /// <summary>Composes the service; it neither listens nor connects before it is run.</summary>
@@ -25,12 +27,24 @@ public static class StorefrontService
         builder.Services.AddHostedService<FirstContact>();
         builder.Services.AddSingleton<AnswerCount>();
         builder.Services.AddScoped<PageSource>();
+        builder.Services.AddEditor(settings.Api);
         builder.Services.AddHealthChecks().AddCheck<SitesReached>("sites");
         builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, StorefrontJson.Default));
 
         var app = builder.Build();
         app.MapServiceDefaults();
+        app.UseForwardedScheme();
+        app.MapEditor();
         app.MapSite();
         return app;
+    }
+
+    // TLS ends at the ingress, which says how it was asked; who else may call is the network policy's to say
+    private static void UseForwardedScheme(this WebApplication app)
+    {
+        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedProto };
+        options.KnownProxies.Clear();
+        options.KnownIPNetworks.Clear();
+        app.UseForwardedHeaders(options);
     }
 }

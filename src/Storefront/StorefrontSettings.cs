@@ -6,10 +6,11 @@ namespace SiteBuilder.Storefront;
 
 /// <summary>The <c>Storefront</c> section.</summary>
 /// <param name="Sites">Sites, which tells what is published.</param>
+/// <param name="Api">Below which the editor finds <c>/api</c>: the gateway.</param>
 /// <param name="SitesTimeout">After which Sites counts as away; default 2 seconds.</param>
 /// <param name="ObjectStore">Where Publisher's copies are; null where there are none.</param>
 /// <param name="Brands">The brands and their hosts; none without copies.</param>
-public sealed record StorefrontSettings(Uri Sites, TimeSpan SitesTimeout, ObjectStoreSettings? ObjectStore, BrandHosts Brands)
+public sealed record StorefrontSettings(Uri Sites, Uri Api, TimeSpan SitesTimeout, ObjectStoreSettings? ObjectStore, BrandHosts Brands)
 {
     /// <summary>Reads the section.</summary>
     /// <exception cref="SettingsException">A value is missing or bad; all problems are listed.</exception>
@@ -20,6 +21,7 @@ public sealed record StorefrontSettings(Uri Sites, TimeSpan SitesTimeout, Object
         var brands = hasCopies ? reader.File("BrandsFile") : null;
         var settings = new StorefrontSettings(
             reader.Url("Sites"),
+            reader.Url("Api"),
             TimeSpan.FromMilliseconds(reader.Number("SitesTimeoutMilliseconds", 2000, 50, 30_000)),
             hasCopies ? ObjectStoreSettings.Read(reader) : null,
             new BrandHosts([]));

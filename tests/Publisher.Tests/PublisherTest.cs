@@ -61,7 +61,7 @@ public abstract class PublisherTest(PostgresServer postgres, ObjectStorageServer
     /// <summary>Starts a Storefront that has the copies.</summary>
     protected Task<RunningService> StartStorefrontAsync() => RunningService.StartAsync(StorefrontService.Create(
     [
-        .. RunningService.CommonArguments(), $"--Storefront:Sites={Sites.Traffic}", $"--Storefront:BrandsFile={_run.PathOf("brands.json")}", .. StoreArguments("Storefront"),
+        .. RunningService.CommonArguments(), $"--Storefront:Sites={Sites.Traffic}", "--Storefront:Api=http://127.0.0.1:9", $"--Storefront:BrandsFile={_run.PathOf("brands.json")}", .. StoreArguments("Storefront"),
     ]));
 
     /// <summary>The arguments of both commands.</summary>

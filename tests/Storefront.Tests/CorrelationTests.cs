@@ -24,7 +24,7 @@ public sealed class CorrelationTests
             return Results.NotFound();
         });
         await using var sites = await RunningService.StartAsync(app);
-        await using var storefront = await RunningService.StartAsync(StorefrontService.Create([.. RunningService.CommonArguments(), $"--Storefront:Sites={sites.Traffic}"]));
+        await using var storefront = await RunningService.StartAsync(StorefrontService.Create([.. RunningService.CommonArguments(), $"--Storefront:Sites={sites.Traffic}", "--Storefront:Api=http://127.0.0.1:9"]));
         using var request = new HttpRequestMessage(HttpMethod.Get, "/");
         request.Headers.Add("X-Correlation-ID", "from-the-visitor");
 

@@ -76,5 +76,6 @@ public sealed class OutageTests(PostgresServer postgres) : StorefrontTest(postgr
         Should.Throw<ServiceDefaults.Settings.SettingsException>(() => StorefrontService.Create(["--Storefront:Sites=sites:8080"])).Message.ShouldBe("""
             cannot start with these settings:
               - Storefront:Sites is 'sites:8080', expected a URL such as http://sites.backend:8080 (environment variable Storefront__Sites)
+              - Storefront:Api is not set (environment variable Storefront__Api)
             """);
 }

@@ -27,7 +27,7 @@ public abstract class StorefrontTest(PostgresServer postgres) : SitesTest(postgr
 
     /// <summary>Starts a Storefront in front of a Sites.</summary>
     protected static Task<RunningService> StartAsync(Uri sites) =>
-        RunningService.StartAsync(StorefrontService.Create([.. RunningService.CommonArguments(), $"--Storefront:Sites={sites}"]));
+        RunningService.StartAsync(StorefrontService.Create([.. RunningService.CommonArguments(), $"--Storefront:Sites={sites}", "--Storefront:Api=http://127.0.0.1:9"]));
 
     /// <summary>A browser on a brand's host.</summary>
     protected HttpClient Browser(string host = "acme.test") => Storefront.Client(host);

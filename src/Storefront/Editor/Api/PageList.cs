@@ -1,0 +1,4 @@
+namespace SiteBuilder.Storefront.Editor.Api;
+
+/// <summary>The pages of a site.</summary>
+internal sealed record PageList(IReadOnlyList<PageSummary> Pages);
