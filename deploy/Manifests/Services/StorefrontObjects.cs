@@ -5,7 +5,7 @@ using SiteBuilder.Model.Tables;
 
 namespace SiteBuilder.Manifests.Services;
 
-/// <summary>Storefront, which shows the brands' pages: Publisher's copies, else what Sites tells.</summary>
+/// <summary>Storefront, which shows the brands' pages: Publisher's copies, else what Sites tells; and the editor of them.</summary>
 internal static class StorefrontObjects
 {
     private static ServiceEntry Storefront => ServiceTable.Storefront;
@@ -18,6 +18,7 @@ internal static class StorefrontObjects
             Storefront,
             Storefront.Name,
             [
+                PodParts.Variable("Storefront__Api", $"http://{ServiceTable.Gateway.ClusterHost}"),
                 PodParts.Variable("Storefront__Sites", $"http://{ServiceTable.Sites.ClusterHost}"),
                 PodParts.Variable("Storefront__BrandsFile", BrandsFile.Path),
                 .. DotNetService.ObjectStore("Storefront", PublisherObjects.Bucket, SecretTable.ObjectStorageReader),

@@ -17,6 +17,7 @@ public static class FlowTable
         new(ServiceTable.Sites, ServiceTable.Auth, "Sites asks for the public keys of access tokens"),
         new(ServiceTable.Sites, ServiceTable.Postgres, "Sites keeps brands, pages and versions in PostgreSQL"),
         new(ServiceTable.Sites, ServiceTable.Redis, "Sites keeps published pages in the cache, and orders in the stream"),
+        new(ServiceTable.Storefront, ServiceTable.Gateway, "Storefront's editor asks the API in the name of its users"),
         new(ServiceTable.Storefront, ServiceTable.ObjectStorage, "Storefront reads copies of sites"),
         new(ServiceTable.Storefront, ServiceTable.Sites, "Storefront reads brands and published pages"),
     ];
