@@ -20,7 +20,7 @@ public interface IRunTests : IBuildImages
         var everything = InvokedTargets.Any(target => target.Name == nameof(Test));
         TestSuite[] suites = everything ? Enum.GetValues<TestSuite>() : [.. Session.Environment.Gates.Test.Suites];
         // tests that need them are skipped without them, so they are worth no error
-        if (Bootstrap && Environment.IsPrivilegedProcess && suites.Contains(TestSuite.Service)) await Session.Toolbox.EnsureAsync([MachineTool.Busybox, MachineTool.Swift], Bootstrap, Session.Cancelled);
+        if (Bootstrap && Environment.IsPrivilegedProcess && suites.Contains(TestSuite.Service)) await Session.Toolbox.EnsureAsync([MachineTool.Busybox, MachineTool.Chromium, MachineTool.Swift], Bootstrap, Session.Cancelled);
         var projects = Directory.EnumerateFiles(RootDirectory / "tests", "*.Tests.csproj", SearchOption.AllDirectories)
             .Select(file => Path.GetRelativePath(RootDirectory, file).Replace('\\', '/'))
             .Where(file => suites.Contains(TestSuite.EndToEnd) || !file.Contains("EndToEnd", StringComparison.Ordinal))

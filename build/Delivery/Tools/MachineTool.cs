@@ -19,6 +19,9 @@ public sealed record MachineTool(string Name, string Executable, string Package,
     /// <summary>OpenStack Swift: the object storage that tests write to; a library without a command, so its file is looked for.</summary>
     public static MachineTool Swift { get; } = new("Swift", "/usr/lib/python3/dist-packages/swift/proxy/server.py", "python3-swift", "run the tests of what is kept in object storage");
 
+    /// <summary>Chromium: the browser that the tests of the sites and of their editor look with.</summary>
+    public static MachineTool Chromium { get; } = new("Chromium", "chromium", "chromium", "look at the sites and their editor in a browser");
+
     /// <summary>Git: tells which commit is delivered.</summary>
     public static MachineTool Git { get; } = new("Git", "git", "git", "record which commit is delivered");
 }
