@@ -9,7 +9,7 @@ namespace SiteBuilder.Browser.Tests;
 public sealed class EditorTests(PostgresServer postgres, Chromium chromium) : BrowserTest(postgres, chromium)
 {
     [Fact]
-    public async Task A_page_is_written_looked_at_and_published_with_the_mouse()
+    public async Task A_page_is_written_looked_at_published_and_removed_with_the_mouse()
     {
         var page = await OwnerAsync();
         await KeepAsync(page, "editor-pages");
@@ -36,6 +36,12 @@ public sealed class EditorTests(PostgresServer postgres, Chromium chromium) : Br
         await page.GetByRole(AriaRole.Link, new() { Name = "View page" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Our story");
         await Expect(page.GetByText("We began with one oven.")).ToBeVisibleAsync();
+
+        await page.GoBackAsync();
+        await page.GetByText("Remove this page").ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Remove for good" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Pages" })).ToBeVisibleAsync();
+        (await StatusAsync("/our-story")).ShouldBe(404);
     }
 
     [Fact]

@@ -128,6 +128,19 @@ public sealed class DeskTests(PostgresServer postgres) : EditorTest(postgres)
     }
 
     [Fact]
+    public async Task A_page_is_removed_as_it_was_seen_and_not_otherwise()
+    {
+        await NewPageAsync();
+        var owner = await OwnerAsync();
+        var fields = FormFields.Of(await owner.ReadAsync(About));
+        (await owner.SendAsync(About, [.. FormFields.With(fields, "title", "Second"), ("do", "save")])).StatusCode.ShouldBe(HttpStatusCode.SeeOther);
+        (await owner.SendAsync(About, [.. fields, ("do", "remove-page")])).StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        (await owner.SendAsync(About, [.. FormFields.Of(await owner.ReadAsync(About)), ("do", "remove-page")])).Headers.Location!.OriginalString.ShouldBe("/edit");
+        (await owner.GetAsync(About)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await owner.ReadAsync("/edit/sites/main/pages/home")).ShouldNotContain("remove-page", customMessage: "the home page stays");
+    }
+
+    [Fact]
     public async Task The_home_page_stays_published_and_the_editor_says_why()
     {
         var owner = await OwnerAsync();

@@ -45,6 +45,10 @@ internal sealed class SitesApi(EditorApi api)
     public Task<ApiAnswer> WritePageAsync(EditorVisit visit, string site, string slug, JsonObject content, int? seen) =>
         SendAsync(visit, new ApiRequest(HttpMethod.Put, Of(site, slug)) { Body = content, Seen = seen, MustBeNew = seen is null });
 
+    /// <summary>Removes a page that is as the user has seen it.</summary>
+    public Task<ApiAnswer> RemovePageAsync(EditorVisit visit, string site, string slug, int? seen) =>
+        SendAsync(visit, new ApiRequest(HttpMethod.Delete, Of(site, slug)) { Seen = seen });
+
     /// <summary>Makes a site.</summary>
     public Task<ApiAnswer> NewSiteAsync(EditorVisit visit, string site, JsonObject content) =>
         SendAsync(visit, new ApiRequest(HttpMethod.Put, Of(site)) { Body = content, MustBeNew = true });

@@ -71,6 +71,12 @@
       const answer = await fetch(form.action, { method: "POST", body });
       const page = await parse(answer);
       const next = page.getElementById("editor");
+      if (!next && answer.ok) {
+        // the page is gone, and there is another one to go to
+        isChanged = false;
+        location.assign(answer.url);
+        return;
+      }
       if (!next) {
         form.inert = false;
         button?.focus();

@@ -56,9 +56,12 @@ internal static class PageEndpoints
         };
         var action = form["do"].ToString() is { Length: > 0 } named ? named : "save";
         var outcome = await writer.DoAsync(visit, page, stored, action, Number(form["theirs"]));
-        return outcome.Done is { } done
-            ? SeeOther.To($"{page.Path}?said={done}")
-            : await DeskAsync(visit, preview, outcome.Page!, outcome.Status);
+        return outcome.Done switch
+        {
+            null => await DeskAsync(visit, preview, outcome.Page!, outcome.Status),
+            PageOutcome.Removed => SeeOther.To("/edit"),
+            var done => SeeOther.To($"{page.Path}?said={done}"),
+        };
     }
 
     private static async Task<IResult> PreviewAsync(HttpContext context, Preview preview)

@@ -18,6 +18,7 @@ internal sealed class PageWriter(SitesApi api)
         "save" => SaveAsync(visit, page, stored, "saved"),
         "save-mine" => SaveAsync(visit, page with { Seen = theirs }, stored, "saved"),
         "publish" => SaveAsync(visit, page, stored, "published"),
+        PageOutcome.Removed => RemoveAsync(visit, page),
         "unpublish" => ShowAsync(visit, page, "unpublish", page.Seen, "unpublished"),
         _ => Task.FromResult(Change(page, action)),
     };
@@ -48,6 +49,12 @@ internal sealed class PageWriter(SitesApi api)
     {
         var answer = await api.ChangePageAsync(visit, page.Site, page.Slug, what, seen);
         return answer.IsGood ? new PageOutcome(done) : await FailedAsync(visit, page, answer);
+    }
+
+    private async Task<PageOutcome> RemoveAsync(EditorVisit visit, PageForm page)
+    {
+        var answer = await api.RemovePageAsync(visit, page.Site, page.Slug, page.Seen);
+        return answer.IsGood ? new PageOutcome(PageOutcome.Removed) : await FailedAsync(visit, page, answer);
     }
 
     private async Task<PageOutcome> FailedAsync(EditorVisit visit, PageForm page, ApiAnswer answer)

@@ -1,5 +1,7 @@
 using SiteBuilder.Rendering;
+using SiteBuilder.Rendering.Content;
 using SiteBuilder.Storefront.Editor.Drafts;
+using SiteBuilder.Storefront.Editor.Pages;
 
 namespace SiteBuilder.Storefront.Editor.Views;
 
@@ -27,6 +29,7 @@ internal static class PageDesk
         {Field.Line(page.Look, "title", "Title", page.Draft.TextAt("title"))}
         {BlockForm.List(page.Look, "blocks", page.Draft["blocks"])}
         </fieldset>
+        {(page.Look.MayWrite && page.Slug != SiteLink.Home ? Html.Of($"""<details class="remove"><summary>Remove this page</summary><p>Draft, published page, history and what its forms brought in are gone for good.</p><button name="do" value="{PageOutcome.Removed}" id="remove-page">Remove for good</button></details>""") : Html.Empty)}
         </form>
         """);
 
