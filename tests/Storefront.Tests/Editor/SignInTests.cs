@@ -114,6 +114,16 @@ public sealed class SignInTests(PostgresServer postgres) : EditorTest(postgres)
     }
 
     [Theory]
+    [InlineData("x")]
+    [InlineData("a.b.c")]
+    [InlineData("..")]
+    [InlineData("eyJhbGciOiJub25lIn0.bm8ganNvbg.")]
+    [InlineData("eyJhbGciOiJub25lIn0.eyJleHAiOiJ4In0.")]
+    [InlineData("eyJhbGciOiJub25lIn0.eyJicmFuZCI6ImFjbWUiLCJyb2xlIjoib3duZXIiLCJleHAiOjQxMDI0NDQ4MDB9.")]
+    public async Task What_is_no_token_of_ours_leads_to_the_sign_in(string cookie) =>
+        (await Holder($"edit-access={cookie}; edit-refresh={cookie}").GetAsync("/edit")).StatusCode.ShouldBe(HttpStatusCode.Found);
+
+    [Theory]
     [InlineData(null, null, false)]
     [InlineData("http://evil.example", null, false)]
     [InlineData("http://globex.test", null, false)]

@@ -1,6 +1,4 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using Microsoft.IdentityModel.Tokens;
+using Microsoft.IdentityModel.JsonWebTokens;
 using SiteBuilder.ServiceDefaults.Tokens;
 
 namespace SiteBuilder.Storefront.Editor.Sessions;
@@ -22,12 +20,13 @@ internal sealed record AccessClaims(string Brand, BrandRole Role, DateTimeOffset
     {
         try
         {
-            return token?.Split('.') is [_, var payload, _] && JsonNode.Parse(Base64UrlEncoder.DecodeBytes(payload)) is JsonObject claims
-                && Enum.TryParse<BrandRole>((string?)claims[TokenClaims.Role], ignoreCase: true, out var role) && (string?)claims[TokenClaims.Brand] is { } brand
-                ? new AccessClaims(brand, role, DateTimeOffset.FromUnixTimeSeconds((long?)claims["exp"] ?? 0))
+            var claims = new JsonWebToken(token);
+            return claims.TryGetPayloadValue<string>(TokenClaims.Brand, out var brand) && claims.TryGetPayloadValue<string>(TokenClaims.Role, out var name)
+                && Enum.TryParse<BrandRole>(name, ignoreCase: true, out var role)
+                ? new AccessClaims(brand, role, new DateTimeOffset(claims.ValidTo))
                 : null;
         }
-        catch (Exception problem) when (problem is FormatException or JsonException or InvalidOperationException or ArgumentException)
+        catch (ArgumentException)
         {
             return null;
         }
