@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.EntityFrameworkCore;
 using SiteBuilder.Auth.Accounts;
 using SiteBuilder.Auth.Http;
@@ -6,7 +7,6 @@ using SiteBuilder.Auth.Storage;
 using SiteBuilder.Database;
 using SiteBuilder.ServiceDefaults;
 using SiteBuilder.ServiceDefaults.Documents;
-using SiteBuilder.ServiceDefaults.Http;
 using SiteBuilder.ServiceDefaults.Tokens;
 
 namespace SiteBuilder.Auth;
@@ -20,8 +20,8 @@ public static class AuthService
     {
         var builder = WebApplication.CreateSlimBuilder(args);
         builder.AddServiceDefaults("auth");
-        // it asks itself for the keys of the tokens that owners send
-        builder.AddTokens(new Uri($"http://127.0.0.1:{HttpSettings.Read(builder.Configuration).Port}"));
+        builder.AddTokens(_ => { });
+        builder.Services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<KeyRing>((jwt, keys) => jwt.ConfigurationManager = new OwnKeys(keys));
 
         builder.AddApiDocument("Users of a brand and their sessions");
 

@@ -18,11 +18,20 @@ public static class TokenExtensions
     private static readonly TimeSpan BetweenKeys = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// Reads bearer tokens. Keys are asked for with the first token, again when a token names one that is not known, and once a day.
+    /// Reads bearer tokens. Keys are asked for at the start, again when a token names one that is not known, and once a day.
     /// </summary>
     /// <param name="builder">The service's builder.</param>
     /// <param name="auth">Auth's address inside the cluster, such as http://auth.backend.</param>
     public static WebApplicationBuilder AddTokens(this WebApplicationBuilder builder, Uri auth)
+    {
+        builder.Services.AddHostedService<FirstKeys>();
+        return builder.AddTokens(jwt => jwt.MetadataAddress = new Uri(auth, TokenClaims.MetadataPath).ToString());
+    }
+
+    /// <summary>Reads bearer tokens, with keys from elsewhere.</summary>
+    /// <param name="builder">The service's builder.</param>
+    /// <param name="keys">Says where the keys are.</param>
+    public static WebApplicationBuilder AddTokens(this WebApplicationBuilder builder, Action<JwtBearerOptions> keys)
     {
         // nothing of ours is protected with keys of the process, so that it keeps none is no news
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
@@ -30,12 +39,13 @@ public static class TokenExtensions
         AppContext.SetSwitch("Switch.Microsoft.IdentityModel.UpdateConfigAsBlocking", isEnabled: true);
         builder.Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer(jwt =>
         {
-            jwt.MetadataAddress = new Uri(auth, TokenClaims.MetadataPath).ToString();
+            keys(jwt);
             // the mesh encrypts what goes from pod to pod
             jwt.RequireHttpsMetadata = false;
             jwt.BackchannelTimeout = KeysTime;
             jwt.RefreshInterval = BetweenKeys;
             jwt.MapInboundClaims = false;
+            jwt.Events = new JwtBearerEvents { OnAuthenticationFailed = SecondLook.TakeAsync };
             jwt.TokenValidationParameters = new TokenValidationParameters
             {
                 ValidIssuer = TokenClaims.Issuer,
