@@ -76,7 +76,7 @@ public abstract class AuthTest(PostgresServer postgres) : IAsyncLifetime
 
     protected static async Task<JsonNode> JsonAsync(HttpResponseMessage response) => (await response.Content.ReadFromJsonAsync<JsonNode>())!;
 
-    private string[] Arguments(int port = 0) =>
+    protected string[] Arguments(int port = 0) =>
     [
         .. RunningService.CommonArguments(port),
         "--Auth:Database:Host=127.0.0.1",

@@ -48,7 +48,7 @@ public sealed class RollingUpdateTests(PostgresServer postgres) : IAsyncLifetime
     public async Task A_rolling_update_of_a_service_behind_the_gateway_loses_no_request()
     {
         var old = await Task.WhenAll(SitesAsync(), SitesAsync(), GatewayAsync());
-        await using var load = new EditorLoad(Editors, () => _gatewayAddress.Port);
+        await using var load = new RequestLoad(Editors, () => _gatewayAddress.Port, EditorRound.PlayAsync);
         await load.MoreAsync(Met);
         foreach (var pod in old[..2])
         {
@@ -63,7 +63,7 @@ public sealed class RollingUpdateTests(PostgresServer postgres) : IAsyncLifetime
     public async Task A_rolling_update_of_the_gateway_loses_no_request()
     {
         var old = await Task.WhenAll(GatewayAsync(), GatewayAsync(), SitesAsync());
-        await using var load = new EditorLoad(Editors, () => _gatewayAddress.Port);
+        await using var load = new RequestLoad(Editors, () => _gatewayAddress.Port, EditorRound.PlayAsync);
         await load.MoreAsync(Met);
         foreach (var pod in old[..2])
         {
@@ -75,7 +75,7 @@ public sealed class RollingUpdateTests(PostgresServer postgres) : IAsyncLifetime
         TestContext.Current.TestOutputHelper?.WriteLine($"{load.Requests} requests over {load.Connections} connections");
     }
 
-    private static async Task ReplaceAsync(ServiceProcess old, Func<Task<ServiceProcess>> start, ClusterAddress address, EditorLoad load)
+    private static async Task ReplaceAsync(ServiceProcess old, Func<Task<ServiceProcess>> start, ClusterAddress address, RequestLoad load)
     {
         await start();
         old.AskToStop();
