@@ -18,15 +18,12 @@ public static class TokenExtensions
     private static readonly TimeSpan BetweenKeys = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// Reads bearer tokens. Keys are asked for at the start, again when a token names one that is not known, and once a day.
+    /// Reads bearer tokens. Keys are asked for with the first token, again when a token names one that is not known, and once a day.
     /// </summary>
     /// <param name="builder">The service's builder.</param>
     /// <param name="auth">Auth's address inside the cluster, such as http://auth.backend.</param>
-    public static WebApplicationBuilder AddTokens(this WebApplicationBuilder builder, Uri auth)
-    {
-        builder.Services.AddHostedService<FirstKeys>();
-        return builder.AddTokens(jwt => jwt.MetadataAddress = new Uri(auth, TokenClaims.MetadataPath).ToString());
-    }
+    public static WebApplicationBuilder AddTokens(this WebApplicationBuilder builder, Uri auth) =>
+        builder.AddTokens(jwt => jwt.MetadataAddress = new Uri(auth, TokenClaims.MetadataPath).ToString());
 
     /// <summary>Reads bearer tokens, with keys from elsewhere.</summary>
     /// <param name="builder">The service's builder.</param>
