@@ -11,6 +11,7 @@ namespace SiteBuilder.Sandbox.Tests.Soak;
 /// (10 unless it is set; 600 for the long run), SITEBUILDER_SOAK_SEED what chance does.
 /// </summary>
 [Trait("Suite", "Service")]
+[Collection(Alone.Name)]
 public sealed class SoakTests : IDisposable
 {
     private const long MostGrowth = 40 * 1024 * 1024;
