@@ -33,6 +33,7 @@ public sealed class The_site_story(DeployedPlatform platform)
         var ann = await LogInAsync(acme, email, Password);
         var file = (await SendAsync(acme, HttpMethod.Post, "/api/media?name=red.png", Picture, ann)).Body!;
         var url = file["url"]!.GetValue<string>();
+        await SendBySignedUrlAsync(acme, ann);
         var page = new
         {
             title = "Our story",
@@ -59,6 +60,22 @@ public sealed class The_site_story(DeployedPlatform platform)
         (await globex.GetAsync("/story")).StatusCode.ShouldBe(System.Net.HttpStatusCode.NotFound);
         (await globex.GetAsync(url)).StatusCode.ShouldBe(System.Net.HttpStatusCode.NotFound);
         (await SendAsync(globex, HttpMethod.Get, "/api/sites/main/pages", token: ann)).Status.ShouldBe(403);
+    }
+
+    /// <summary>A file goes straight into object storage, by an address that Media signs, and is a picture of the brand then.</summary>
+    private async Task SendBySignedUrlAsync(HttpClient brand, string token)
+    {
+        byte[] picture = [.. Picture, 0];
+        var upload = (await SendAsync(brand, HttpMethod.Post, "/api/media/uploads", new { type = "image/png", bytes = picture.Length }, token)).Body!;
+        var url = new Uri(upload["url"]!.GetValue<string>());
+        (url.Host, url.Port).ShouldBe(("storage.localhost", Checkout.IngressPort));
+        using var request = new HttpRequestMessage(HttpMethod.Put, new UriBuilder(url) { Host = "127.0.0.1" }.Uri) { Content = new ByteArrayContent(picture) };
+        request.Headers.Host = url.Authority;
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("image/png");
+        using var client = new HttpClient();
+        using var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
+        ((int)answer.StatusCode).ShouldBe(200, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        (await SendAsync(brand, HttpMethod.Post, upload["complete"]!.GetValue<string>() + "?name=large.png", token: token)).Status.ShouldBe(201);
     }
 
     /// <summary>Publisher has copied the page: it says so, some seconds after the page was published at most.</summary>

@@ -65,6 +65,7 @@ public class PlatformManifestsTests
             "globex.localhost/ -> frontend/storefront:80",
             "globex.localhost/api -> backend/gateway:80",
             "globex.localhost/media -> backend/media:80",
+            "storage.localhost/ -> database/object-storage:9000",
         ]);
         objects.OfKind("Ingress").ShouldAllBe(item => item.Text("spec.ingressClassName") == "sandbox" && item.At("spec.tls") == null);
     }
@@ -72,8 +73,7 @@ public class PlatformManifestsTests
     [Theory, MemberData(nameof(Environments))]
     public void Ingresses_are_the_route_table_for_every_host(string environment)
     {
-        var hosts = Platform.Load(environment).Brands.SelectMany(brand => brand.Hosts);
-        var expected = hosts.SelectMany(host => RouteTable.All.Select(route => $"{host}{route.PathPrefix} -> {route.Service.Namespace}/{route.Service.Name}:{route.Service.Port}"));
+        var expected = RouteTable.Of(Platform.Load(environment)).Select(route => $"{route.Host}{route.PathPrefix} -> {route.Service.Namespace}/{route.Service.Name}:{route.Service.Port}");
 
         Routes(Platform.Render(environment)).ShouldBe(expected.Order(StringComparer.Ordinal));
     }
@@ -100,7 +100,7 @@ public class PlatformManifestsTests
         IEnumerable<string> expected =
         [
             .. FlowTable.All.SelectMany(flow => Pods(objects, flow.From.Namespace, flow.From.Name, flow.To.Tier == Tier.Database).Select(pod => $"{pod} -> {flow.To.Name}:{flow.Port}")),
-            .. RouteTable.All.Select(route => $"{ingress}/* -> {route.Service.Name}:{route.Service.ContainerPort}"),
+            .. RouteTable.Of(Platform.Load(environment)).Select(route => route.Service).Distinct().Select(service => $"{ingress}/* -> {service.Name}:{service.ContainerPort}"),
             .. ServiceTable.All.Where(service => metrics && service.Project is not null).Select(service => $"*/* -> {service.Name}:{ServiceTable.ManagementPort}"),
         ];
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using k8s.Models;
 using SiteBuilder.Model.Tables;
 
@@ -6,37 +7,41 @@ namespace SiteBuilder.Manifests.Parts;
 /// <summary>The routes from outside: an Ingress per service, as an Ingress only reaches services of its own namespace.</summary>
 internal static class IngressObjects
 {
-    public static IEnumerable<V1Ingress> Of(RenderContext context) => RouteTable.All
-        .GroupBy(route => route.Service)
-        .Select(routes => Ingress(context, routes.Key, [.. routes.Select(route => route.PathPrefix)]));
+    /// <summary>NGINX Ingress Controller refuses bodies over 1 MiB unless an Ingress says otherwise.</summary>
+    private const string LargestBody = "nginx.org/client-max-body-size";
 
-    private static V1Ingress Ingress(RenderContext context, ServiceEntry service, IReadOnlyList<string> paths)
+    public static IEnumerable<V1Ingress> Of(RenderContext context) => RouteTable.Of(context.Environment)
+        .GroupBy(route => route.Service)
+        .Select(routes => Ingress(context, routes.Key, [.. routes]));
+
+    private static V1Ingress Ingress(RenderContext context, ServiceEntry service, IReadOnlyList<Route> routes)
     {
-        List<string> hosts = [.. context.Environment.Brands.SelectMany(brand => brand.Hosts)];
+        var metadata = context.Meta(service);
+        metadata.Annotations = new Dictionary<string, string> { [LargestBody] = RouteTable.LargestBody.ToString(CultureInfo.InvariantCulture) };
         return new V1Ingress
         {
             ApiVersion = "networking.k8s.io/v1",
             Kind = "Ingress",
-            Metadata = context.Meta(service),
+            Metadata = metadata,
             Spec = new V1IngressSpec
             {
                 IngressClassName = context.Environment.Ingress.Class,
-                Tls = context.Environment.Ingress.Tls ? [new V1IngressTLS { Hosts = hosts }] : null,
-                Rules = [.. hosts.Select(host => Rule(host, service, paths))],
+                Tls = context.Environment.Ingress.Tls ? [new V1IngressTLS { Hosts = [.. routes.Select(route => route.Host).Distinct()] }] : null,
+                Rules = [.. routes.GroupBy(route => route.Host).Select(host => Rule(host.Key, service, [.. host]))],
             },
         };
     }
 
-    private static V1IngressRule Rule(string host, ServiceEntry service, IReadOnlyList<string> paths) => new()
+    private static V1IngressRule Rule(string host, ServiceEntry service, IReadOnlyList<Route> routes) => new()
     {
         Host = host,
         Http = new V1HTTPIngressRuleValue
         {
             Paths =
             [
-                .. paths.Select(path => new V1HTTPIngressPath
+                .. routes.Select(route => new V1HTTPIngressPath
                 {
-                    Path = path,
+                    Path = route.PathPrefix,
                     PathType = "Prefix",
                     Backend = new V1IngressBackend
                     {

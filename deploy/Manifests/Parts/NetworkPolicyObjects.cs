@@ -25,7 +25,7 @@ internal static class NetworkPolicyObjects
     private static IEnumerable<V1NetworkPolicyIngressRule> Callers(RenderContext context, ServiceEntry service)
     {
         List<V1NetworkPolicyPeer> callers = [.. FlowTable.All.Where(flow => flow.To == service).Select(Peer)];
-        if (RouteTable.All.Any(route => route.Service == service))
+        if (RouteTable.Of(context.Environment).Any(route => route.Service == service))
         {
             callers.Add(new V1NetworkPolicyPeer { NamespaceSelector = Named(context.Environment.Ingress.Namespace) });
         }

@@ -30,6 +30,9 @@ internal static class MediaObjects
         [
             PodParts.Variable("Media__Auth", $"http://{ServiceTable.Auth.ClusterHost}"),
             PodParts.Variable("Media__BrandsFile", BrandsFile.Path),
+            .. context.Environment.ObjectStorage.Host is { } host
+                ? [PodParts.Variable("Media__ObjectStore__PublicEndpoint", context.Environment.Address(host).AbsoluteUri)]
+                : Array.Empty<V1EnvVar>(),
             // unpacked pictures go back to the system at once; left alone, the C library keeps some for every thread that ever held one
             PodParts.Variable("MALLOC_ARENA_MAX", "2"),
             PodParts.Variable("MALLOC_MMAP_THRESHOLD_", "1048576"),

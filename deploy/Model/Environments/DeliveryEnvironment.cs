@@ -45,9 +45,8 @@ public sealed record DeliveryEnvironment
     public string Repository(ImageName image) => $"{Registry.Host}/{Registry.Prefix}/{image}";
 
     /// <summary>The address of a brand's home page, such as <c>http://acme.localhost:8080/</c>.</summary>
-    public Uri HomePage(Brand brand)
-    {
-        var scheme = Ingress.Tls ? "https" : "http";
-        return new UriBuilder(scheme, brand.Hosts[0], Ingress.Port).Uri;
-    }
+    public Uri HomePage(Brand brand) => Address(brand.Hosts[0]);
+
+    /// <summary>The address of a host as it is reached from outside.</summary>
+    public Uri Address(string host) => new UriBuilder(Ingress.Tls ? "https" : "http", host, Ingress.Port).Uri;
 }

@@ -56,14 +56,14 @@ public class EnvironmentProblemsTests
           x.yaml:10:11: registry.prefix: expected a repository path of lower-case letters, digits and single separators, found 'Upper/Case'
           x.yaml:11:7: base: expected 'bootstrap' or an image by digest under base.image, found 'latest'
           x.yaml:14:29: brands[0].hosts[1]: expected a DNS name (labels of lower-case letters, digits and dashes, at most 253 in all), found '-bad-.localhost'
-          x.yaml:14:46: brands[0].hosts: 'acme.localhost' is already a host of brand 'acme' in line 14; a host leads to one brand
+          x.yaml:14:46: brands[0].hosts: 'acme.localhost' is already a host of brand 'acme' in line 14; a host leads to one place
           x.yaml:15:12: brands[0].theme: expected one of blue, green, orange, purple, red, found 'blu'; did you mean 'blue'?
           x.yaml:16:11: brands[1].name: brand 'acme' is already defined in line 13
           x.yaml:17:5: brands[1].titel is no known key, did you mean 'title'? Known: name, title, hosts, theme
           x.yaml:18:12: brands[1].hosts: expected at least one, found an empty list
           x.yaml:19:12: brands[1].theme: expected one of blue, green, orange, purple, red, found 'mauve'
           x.yaml:20:5: brands[2].name is missing: expected a DNS label (lower-case letters, digits and dashes, at most 63)
-          x.yaml:20:13: brands[2].hosts: 'acme.localhost' is already a host of brand 'acme' in line 14; a host leads to one brand
+          x.yaml:20:13: brands[2].hosts: 'acme.localhost' is already a host of brand 'acme' in line 14; a host leads to one place
           x.yaml:23:3: services.storefrnt is no known service, did you mean 'storefront'? Known: auth, gateway, media, object-storage, postgres, publisher, redis, sites, storefront
           x.yaml:26:15: services.sites.replicas: expected a whole number from 1 to 1000, found 'many'
           x.yaml:27:20: services.sites.cpu.request: the request (2) is above the limit (500m)
@@ -85,6 +85,17 @@ public class EnvironmentProblemsTests
           x.yaml:1:1: base is missing: expected 'bootstrap' or an image by digest under base.image
           x.yaml:1:1: brands is missing: expected a list
           x.yaml:2:3: registry.host is missing: expected a host with optional port, such as registry.example.com:5000
+        """);
+
+    [Fact]
+    public void The_host_of_object_storage_is_no_brands() => Expect("""
+        registry: {host: r.example.com}
+        base: bootstrap
+        brands: [{name: acme, hosts: [www.acme.example], theme: blue}]
+        objectStorage: {host: www.acme.example}
+        """, """
+        x.yaml has 1 problem:
+          x.yaml:4:23: objectStorage.host: 'www.acme.example' is already a host of brand 'acme' in line 3; a host leads to one place
         """);
 
     [Fact]

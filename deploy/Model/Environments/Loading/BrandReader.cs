@@ -6,11 +6,10 @@ namespace SiteBuilder.Model.Environments.Loading;
 /// <summary>The list <c>brands</c>.</summary>
 internal static class BrandReader
 {
-    public static IReadOnlyList<Brand> Read(YamlSection root)
+    public static IReadOnlyList<Brand> Read(YamlSection root, TakenHosts hosts)
     {
         var brands = new List<Brand>();
         var names = new Dictionary<string, Mark>();
-        var hosts = new Dictionary<string, (string Brand, Mark Place)>();
         if (root.Sections("brands") is not { } sections)
         {
             return brands;
@@ -35,7 +34,7 @@ internal static class BrandReader
         return brands;
     }
 
-    private static Brand Brand(YamlSection section, Dictionary<string, (string Brand, Mark Place)> taken)
+    private static Brand Brand(YamlSection section, TakenHosts taken)
     {
         var name = section.Required("name", Scalars.DnsLabel, "");
         var brand = new Brand
@@ -49,15 +48,14 @@ internal static class BrandReader
         return brand;
     }
 
-    private static List<string> Hosts(YamlSection section, string brand, Dictionary<string, (string Brand, Mark Place)> taken)
+    private static List<string> Hosts(YamlSection section, string brand, TakenHosts taken)
     {
         var hosts = section.RequiredList("hosts", Scalars.HostName, "");
         foreach (var host in hosts.Where(host => host.Value.Length > 0))
         {
-            if (!taken.TryAdd(host.Value, (brand, host.Place)))
+            if (taken.Take(host.Value, $"brand '{brand}'", host.Place) is { } problem)
             {
-                var (other, place) = taken[host.Value];
-                section.Report(host.Place, "hosts", $": '{host.Value}' is already a host of brand '{other}' in line {place.Line}; a host leads to one brand");
+                section.Report(host.Place, "hosts", problem);
             }
         }
 

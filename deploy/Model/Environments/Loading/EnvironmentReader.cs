@@ -12,6 +12,7 @@ internal static class EnvironmentReader
             root.Report(root.Start, name, $": expected a file name that is {Scalars.DnsLabel.Expected}, found '{name}.yaml'");
         }
 
+        var hosts = new TakenHosts();
         var cluster = ClusterReader.Read(name, root.Section("cluster"));
         var environment = new DeliveryEnvironment
         {
@@ -19,10 +20,10 @@ internal static class EnvironmentReader
             Cluster = cluster,
             Registry = Registry(root.Section("registry"), cluster.Sandbox),
             Base = Base(root),
-            Brands = BrandReader.Read(root),
+            Brands = BrandReader.Read(root, hosts),
             Services = ServiceReader.Read(root.Section("services")),
             Database = Database(root.Section("database")),
-            ObjectStorage = ObjectStorage(root.Section("objectStorage")),
+            ObjectStorage = ObjectStorage(root.Section("objectStorage"), hosts),
             Ingress = Ingress(root.Section("ingress"), cluster.Sandbox),
             Features = Features(root.Section("features")),
             Gates = GateReader.Read(root.Section("gates")),
@@ -73,14 +74,20 @@ internal static class EnvironmentReader
         return database;
     }
 
-    private static ObjectStorageSettings ObjectStorage(YamlSection section)
+    private static ObjectStorageSettings ObjectStorage(YamlSection section, TakenHosts hosts)
     {
         var defaults = new ObjectStorageSettings();
         var storage = new ObjectStorageSettings
         {
             Storage = section.Optional("storage", Scalars.Bytes, defaults.Storage),
             StorageClass = section.Optional<string?>("storageClass", Scalars.OptionalHostName, null),
+            Host = section.Optional<string?>("host", Scalars.OptionalHostName, null),
         };
+        if (storage.Host is { Length: > 0 } host && hosts.Take(host, "object storage", section.PlaceOf("host")) is { } problem)
+        {
+            section.Report("host", problem);
+        }
+
         section.Finish();
         return storage;
     }
