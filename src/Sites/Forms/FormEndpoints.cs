@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using SiteBuilder.ServiceDefaults.Brands;
 using SiteBuilder.ServiceDefaults.Documents;
+using SiteBuilder.ServiceDefaults.Http;
 using SiteBuilder.ServiceDefaults.Input;
 using SiteBuilder.Sites.Editing;
 using SiteBuilder.Sites.Http;

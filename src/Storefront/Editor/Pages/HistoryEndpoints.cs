@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using SiteBuilder.ServiceDefaults.Http;
 using SiteBuilder.Storefront.Editor.Api;
 using SiteBuilder.Storefront.Editor.Views;
 
@@ -33,7 +34,7 @@ internal static class HistoryEndpoints
         var answer = await api.ChangePageAsync(visit, site, slug, "rollback", seen, new JsonObject { ["version"] = version });
         return answer switch
         {
-            { IsGood: true } => SeeOther.To($"{Path(site, slug)}?said=restored"),
+            { IsGood: true } => new SeeOther($"{Path(site, slug)}?said=restored"),
             { Status: StatusCodes.Status403Forbidden } => visit.ReadOnly(),
             { Status: StatusCodes.Status412PreconditionFailed } => visit.Notice(
                 StatusCodes.Status409Conflict, "The page has changed meanwhile", "Nothing was brought back. Look at the history as it is now, and choose again.", $"{Path(site, slug)}/history", "See the history"),

@@ -1,4 +1,5 @@
 using SiteBuilder.Rendering.Content;
+using SiteBuilder.ServiceDefaults.Http;
 using SiteBuilder.Storefront.Editor.Api;
 using SiteBuilder.Storefront.Editor.Drafts;
 using SiteBuilder.Storefront.Editor.Views;
@@ -59,8 +60,8 @@ internal static class PageEndpoints
         return outcome.Done switch
         {
             null => await DeskAsync(visit, preview, outcome.Page!, outcome.Status),
-            PageOutcome.Removed => SeeOther.To("/edit"),
-            var done => SeeOther.To($"{page.Path}?said={done}"),
+            PageOutcome.Removed => new SeeOther("/edit"),
+            var done => new SeeOther($"{page.Path}?said={done}"),
         };
     }
 

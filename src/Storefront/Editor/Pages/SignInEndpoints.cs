@@ -1,3 +1,4 @@
+using SiteBuilder.ServiceDefaults.Http;
 using SiteBuilder.Storefront.Editor.Sessions;
 using SiteBuilder.Storefront.Editor.Views;
 
@@ -30,14 +31,14 @@ internal static class SignInEndpoints
         var (email, next) = (form["email"].ToString().Trim(), Target(form["next"]));
         var (session, answer) = await sessions.SignInAsync(context, email, form["password"].ToString());
         return session is not null
-            ? SeeOther.To(next)
+            ? new SeeOther(next)
             : Form(EditorVisit.Of(context), email, next, answer.Status == StatusCodes.Status429TooManyRequests ? TooOften : Wrong);
     }
 
     private static async Task<IResult> SignOutAsync(HttpContext context, EditorSessions sessions)
     {
         await sessions.SignOutAsync(context);
-        return SeeOther.To("/edit/login");
+        return new SeeOther("/edit/login");
     }
 
     private static IResult Form(EditorVisit visit, string email, string next, string? problem) => visit.Page(

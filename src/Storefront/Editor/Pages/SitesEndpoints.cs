@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using SiteBuilder.Rendering.Content;
+using SiteBuilder.ServiceDefaults.Http;
 using SiteBuilder.Storefront.Editor.Api;
 using SiteBuilder.Storefront.Editor.Views;
 
@@ -25,7 +26,7 @@ internal static class SitesEndpoints
         var answer = await api.WritePageAsync(visit, site, slug, new JsonObject { ["title"] = title, ["blocks"] = new JsonArray() }, seen: null);
         return answer switch
         {
-            { IsGood: true } => SeeOther.To($"/edit/sites/{site}/pages/{slug}"),
+            { IsGood: true } => new SeeOther($"/edit/sites/{site}/pages/{slug}"),
             { Status: StatusCodes.Status403Forbidden } => visit.ReadOnly(),
             _ => await RefuseAsync(visit, api, new NewEntry(site, title, slug, "", null), answer, "slug", $"is '{slug}', which another page of this site has"),
         };
@@ -46,7 +47,7 @@ internal static class SitesEndpoints
 
         // a site without a home page would be an empty place
         await api.WritePageAsync(visit, site, SiteLink.Home, new JsonObject { ["title"] = title, ["blocks"] = new JsonArray() }, seen: null);
-        return SeeOther.To($"/edit/sites/{site}/pages/{SiteLink.Home}");
+        return new SeeOther($"/edit/sites/{site}/pages/{SiteLink.Home}");
     }
 
     private static Task<IResult> RefuseAsync(EditorVisit visit, SitesApi api, NewEntry entry, ApiAnswer answer, string nameField, string taken)
