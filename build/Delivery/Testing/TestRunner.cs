@@ -67,12 +67,7 @@ public sealed class TestRunner(ProcessRunner runner, TestOptions options)
               </Target>
             </Project>
             """, cancellation).ConfigureAwait(false);
-        var command = new ToolCommand("dotnet", "build", script, "--verbosity", "quiet", "-maxCpuCount", "-nodeReuse:false", "--nologo", "-consoleLoggerParameters:NoSummary")
-        {
-            Directory = options.Root,
-            Stage = "Test",
-            MustSucceed = false,
-        };
+        var command = ProjectBuild.Of(script, options.Root, "Test");
         var result = await runner.RunAsync(command, cancellation: cancellation).ConfigureAwait(false);
         if (result.ExitCode != 0)
         {

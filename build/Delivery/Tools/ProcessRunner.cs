@@ -53,6 +53,11 @@ public sealed class ProcessRunner(Redaction? redaction = null)
             await session.EndedAsync().ConfigureAwait(false);
         }
 
+        if (command.EndsLeftovers)
+        {
+            session.EndLeftovers();
+        }
+
         cancellation.ThrowIfCancellationRequested();
         var ended = new ToolResult(result.ExitCode, output.ToString(), error.ToString(), result.RunTime);
         return ended.ExitCode == 0 || !command.MustSucceed ? ended : throw Failure(command, ended);

@@ -23,6 +23,9 @@ public sealed record ToolCommand(string Executable, params IReadOnlyList<string>
     /// <summary>False: a non-zero exit code is returned, not thrown.</summary>
     public bool MustSucceed { get; init; } = true;
 
+    /// <summary>True: what the tool leaves running is ended when it ends. Default: false. Needs <c>setsid</c>, as Linux has it.</summary>
+    public bool EndsLeftovers { get; init; }
+
     /// <summary>The command as one could type it.</summary>
     public override string ToString() =>
         string.Join(' ', Arguments.Prepend(Executable).Select(a => a.Length > 0 && !a.Any(c => char.IsWhiteSpace(c) || c is '"' or '\'' or '$') ? a : $"'{a.Replace("'", "'\\''", StringComparison.Ordinal)}'"));

@@ -50,6 +50,9 @@ internal sealed partial class ToolSession : IDisposable
     /// </summary>
     public void End() => _ending = EndAsync();
 
+    /// <summary>Ends what the tool left running.</summary>
+    public void EndLeftovers() => Signal(Terminate);
+
     /// <summary>Waits until all of the family are gone; after the tool itself, its children may still clean up.</summary>
     public Task EndedAsync() => _ending;
 

@@ -52,6 +52,26 @@ public sealed class ProcessRunnerTests
         IsAlive(child).ShouldBeFalse();
     }
 
+    [Theory, InlineData(true), InlineData(false)]
+    public async Task What_a_tool_leaves_running_ends_with_it_where_that_is_asked(bool ends)
+    {
+        var command = new ToolCommand("sh", "-c", "sleep 600 >/dev/null 2>&1 & echo $!") { EndsLeftovers = ends };
+        var child = int.Parse((await new ProcessRunner().RunAsync(command)).Output, System.Globalization.CultureInfo.InvariantCulture);
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        while (ends && IsAlive(child))
+        {
+            patience.IsCancellationRequested.ShouldBeFalse($"process {child} is alive");
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        }
+
+        IsAlive(child).ShouldBe(!ends);
+        if (!ends)
+        {
+            using var left = Process.GetProcessById(child);
+            left.Kill();
+        }
+    }
+
     [Theory]
     [InlineData("INT")]
     [InlineData("TERM")]

@@ -23,12 +23,7 @@ internal sealed class ServicePublisher(ProcessRunner runner, string root, string
         Directory.CreateDirectory(tempFolder);
         var project = Path.Combine(tempFolder, "publish.proj");
         await File.WriteAllTextAsync(project, Script(services), cancellation).ConfigureAwait(false);
-        var command = new ToolCommand("dotnet", "build", project, "--verbosity", "quiet", "-maxCpuCount", "-nodeReuse:false", "--nologo", "-consoleLoggerParameters:NoSummary")
-        {
-            Directory = root,
-            Stage = "BuildImages",
-            MustSucceed = false,
-        };
+        var command = ProjectBuild.Of(project, root, "BuildImages");
         var result = await runner.RunAsync(command, cancellation: cancellation).ConfigureAwait(false);
         return services.ToDictionary(s => s.Name, s => Judge(s, result));
     }
