@@ -7,6 +7,7 @@ using Docker.DotNet;
 using SiteBuilder.CommandLine;
 using SiteBuilder.Delivery.Images;
 using SiteBuilder.Delivery.Images.Definitions;
+using SiteBuilder.Delivery.Images.Oci;
 using SiteBuilder.Delivery.Platform.Local;
 using SiteBuilder.Delivery.Registries;
 using SiteBuilder.Delivery.Reports;
@@ -103,13 +104,28 @@ public sealed class DeliverySession(IHazDelivery build)
         KubeconfigPath = Kubeconfig,
         Context = build.KubeContext ?? Environment.Cluster.Context,
         ExpectedIdentity = Environment.Cluster.Identity,
-        ForceConflicts = Environment.Gates.Rollout.Conflicts == ConflictPolicy.Force,
+        Drift = Environment.Gates.Rollout.Drift,
         RollbackOnFailure = Environment.Gates.Rollout.RollbackOnFailure,
         Deadline = Environment.Gates.Rollout.Deadline,
         StallDeadline = Environment.Gates.Rollout.StallDeadline,
         Origin = await RunOrigin.ReadAsync(build.RootDirectory, Tools, Cancelled),
         Images = images.References.ToDictionary(reference => reference.Key.Value, reference => reference.Value),
+        Architectures = Architectures(images),
     };
+
+    /// <summary>What the images of stage one are built for, by the reference under which they are deployed; none where stage one never ran here.</summary>
+    private Dictionary<string, string> Architectures(ImageLock images)
+    {
+        if (!File.Exists(BuildReportFile))
+        {
+            return [];
+        }
+
+        var built = BuiltImages().Where(image => image.LayoutFolder is { } folder && Directory.Exists(folder)).ToDictionary(image => image.Name);
+        return images.References
+            .Where(reference => built.TryGetValue(reference.Key, out var image) && reference.Value.EndsWith($"@{image.Digest}", StringComparison.Ordinal))
+            .ToDictionary(reference => reference.Value, reference => new OciLayout(built[reference.Key].LayoutFolder!).Read().Config.Architecture);
+    }
 
     /// <summary>Starts the environment's sandbox.</summary>
     /// <exception cref="UsageException">The environment has a cluster of its own.</exception>

@@ -4,6 +4,7 @@ using SiteBuilder.Delivery.Platform.Smoke;
 using SiteBuilder.Delivery.Registries;
 using SiteBuilder.Delivery.Reports;
 using SiteBuilder.Delivery.Rollouts;
+using SiteBuilder.Delivery.Rollouts.Plan.Saved;
 using SiteBuilder.Delivery.Tools;
 using Spectre.Console;
 
@@ -12,6 +13,10 @@ namespace SiteBuilder.Targets;
 /// <summary>Stage five: the objects of the environment, with the images that stage four has pinned, into its cluster.</summary>
 public interface IRollOut : IPublishImages
 {
+    /// <summary>A plan that Diff has kept; null: whatever is to be done.</summary>
+    [Parameter("Deploy: does exactly what this plan of 'Diff --save-plan' says, or is refused where the cluster has moved on.")]
+    string? FromPlan => TryGetValue(() => FromPlan);
+
     /// <summary>Rolls out.</summary>
     Target Deploy => _ => _
         .Description("Stage 5: rolls the environment out to its cluster and asks every brand's home page; runs the four stages before it")
@@ -21,9 +26,10 @@ public interface IRollOut : IPublishImages
     private async Task DeployAsync()
     {
         var environment = Session.Environment;
+        var plan = FromPlan is { } file ? SavedPlan.Read(Path.GetFullPath(file)) : null;
         var images = ImageLockFile.Read(Session.ImageLockFile);
         await Session.EnsureClusterAsync();
-        var request = await Session.RequestAsync(images);
+        var request = await Session.RequestAsync(images) with { Plan = plan };
         RolloutResult? result = null;
         try
         {

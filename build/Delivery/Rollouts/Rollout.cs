@@ -4,6 +4,7 @@ using SiteBuilder.Delivery.Rollouts.Apply;
 using SiteBuilder.Delivery.Rollouts.Cluster;
 using SiteBuilder.Delivery.Rollouts.Locking;
 using SiteBuilder.Delivery.Rollouts.Plan;
+using SiteBuilder.Delivery.Rollouts.Plan.Saved;
 using SiteBuilder.Delivery.Rollouts.Preflight;
 using SiteBuilder.Delivery.Rollouts.Record;
 using SiteBuilder.Delivery.Rollouts.Watching;
@@ -21,7 +22,8 @@ public sealed class Rollout(TimeProvider time)
 
     /// <summary>What a rollout would do, field by field. Reads only.</summary>
     /// <exception cref="StepFailedException">The cluster cannot be reached or is not the expected one.</exception>
-    public async Task<RolloutPlan> PlanAsync(RolloutRequest request, CancellationToken ct)
+    /// <param name="keep">Whether the plan is to be kept: <see cref="RolloutPlan.Saved"/> is set then.</param>
+    public async Task<RolloutPlan> PlanAsync(RolloutRequest request, CancellationToken ct, bool keep = false)
     {
         ArgumentNullException.ThrowIfNull(request);
         using var client = new ClusterClient(ClusterConnection.Open(request.KubeconfigPath, request.Context), time);
@@ -32,7 +34,8 @@ public sealed class Rollout(TimeProvider time)
             return await GuardAsync(client, ledger, async () =>
             {
                 var problems = await run.CheckAsync(ct).ConfigureAwait(false);
-                return await run.PlanAsync(problems, ct).ConfigureAwait(false);
+                var plan = await run.PlanAsync(problems, ct).ConfigureAwait(false);
+                return keep && plan.Problems.Count == 0 ? plan with { Saved = await run.DescribeAsync(SaltedHash.New(), ct).ConfigureAwait(false) } : plan;
             }).ConfigureAwait(false);
         }
     }
@@ -88,6 +91,11 @@ public sealed class Rollout(TimeProvider time)
         if (plan.Problems.Count > 0)
         {
             throw PreflightFailure.Of(request.Release, plan.Problems);
+        }
+
+        foreach (var warning in plan.Warnings)
+        {
+            ledger.Say(null, $"warning: {warning}");
         }
 
         // what follows a failure has its own time: the deadline may have been the failure

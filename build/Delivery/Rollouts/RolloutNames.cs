@@ -11,6 +11,8 @@ internal static class RolloutNames
     public const string ClusterLabel = "sitebuilder.dev/cluster";
     public const string WaveAnnotation = "sitebuilder.dev/wave";
     public const string PruneAnnotation = "sitebuilder.dev/prune";
+    public const string RecreateAnnotation = "sitebuilder.dev/recreate";
+    public const string AdoptAnnotation = "sitebuilder.dev/adopt";
     public const string GenerateAnnotation = "sitebuilder.dev/generate";
     public const string RotationAnnotation = "sitebuilder.dev/rotation";
     public const string RecordType = "sitebuilder.dev/release";
@@ -20,7 +22,9 @@ internal static class RolloutNames
 
     public static string Lease(string release) => $"sitebuilder-{release}";
 
-    public static string Inventory(string release) => $"inventory-{release}";
+    public const string InventoryPrefix = "inventory-";
+
+    public static string Inventory(string release) => InventoryPrefix + release;
 
     public static string Record(string release, int revision) => $"release-{release}-{revision}";
 }

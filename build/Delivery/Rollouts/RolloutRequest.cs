@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using SiteBuilder.Delivery.Rollouts.Plan.Saved;
+using SiteBuilder.Model.Environments;
 
 namespace SiteBuilder.Delivery.Rollouts;
 
@@ -20,8 +22,14 @@ public sealed record RolloutRequest
     /// <summary>The label <c>sitebuilder.dev/cluster</c> that Namespace kube-system must carry; null asks for none.</summary>
     public string? ExpectedIdentity { get; init; }
 
-    /// <summary>Takes fields over that other managers own. Default: false, a conflict ends the rollout before it begins.</summary>
-    public bool ForceConflicts { get; init; }
+    /// <summary>What becomes of fields that others have set. Default: the rollout is refused before it begins.</summary>
+    public DriftPolicy Drift { get; init; } = DriftPolicy.Refuse;
+
+    /// <summary>Does exactly what this plan says, and is refused where the cluster or the objects are no longer as it has found them. Null: does what is to be done.</summary>
+    public SavedPlan? Plan { get; init; }
+
+    /// <summary>Processor architectures of images, as Kubernetes calls them (<c>amd64</c>), by reference; an image that is not named is not checked.</summary>
+    public IReadOnlyDictionary<string, string> Architectures { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Deletes what the release has made and no longer contains. Default: true.</summary>
     public bool Prune { get; init; } = true;

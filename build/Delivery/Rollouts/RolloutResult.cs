@@ -15,6 +15,9 @@ public sealed record RolloutResult
     /// <summary>False where nothing was written but the lock.</summary>
     public required bool Changed { get; init; }
 
+    /// <summary>What did not stop it and should be known, a line each.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     /// <summary>What a rollback undid, a line each; empty where none was needed.</summary>
     public IReadOnlyList<string> TakenBack { get; init; } = [];
 

@@ -3,6 +3,7 @@ using SiteBuilder.Delivery.Rollouts.Cluster;
 using SiteBuilder.Delivery.Rollouts.Plan;
 using SiteBuilder.Delivery.Rollouts.Prune;
 using SiteBuilder.Delivery.Rollouts.Record;
+using SiteBuilder.Model.Environments;
 
 namespace SiteBuilder.Delivery.Rollouts;
 
@@ -23,7 +24,7 @@ internal sealed partial class RolloutRun
         var before = _plan.Changes.Where(c => c.Live?.IsSecret() == true).ToDictionary(c => c.Key, c => c.Live!);
         var objects = await Rollback.ObjectsAsync(record, before, client, ct).ConfigureAwait(false);
         var kept = objects.Select(ObjectKey.Of).ToHashSet();
-        var planned = await new Planner(client, _discovery, request.Release, force: true).PlanAsync(objects, ct).ConfigureAwait(false);
+        var planned = await new Planner(client, _discovery, request.Release, DriftPolicy.TakeBack, new LiveLists(client, request.Release)).PlanAsync(objects, Task.FromResult(Inventory.Empty), ct).ConfigureAwait(false);
         var undo = ledger.Another();
         undo.Plan(planned.Changes);
         var limits = new Watching.WaitLimits(request.StallDeadline, ct, request.Deadline);
@@ -33,7 +34,7 @@ internal sealed partial class RolloutRun
         var made = new Inventory(OwnInventory().Entries.Where(e => created.Contains(e.Key) && !kept.Contains(e.Key)));
         var surplus = await new PrunePlanner(client, _discovery, request.Release).PlanAsync(made, kept, ct).ConfigureAwait(false);
         undo.Plan(surplus);
-        await new Pruner(client, undo, time, request.StallDeadline).RunAsync(surplus, ct).ConfigureAwait(false);
+        await new Pruner(client, _discovery, undo, request.StallDeadline).RunAsync(surplus, ct).ConfigureAwait(false);
         return [.. undo.Entries.Where(e => e.Action != ChangeAction.Unchanged).Select(e => Line(e, record.Revision))];
     }
 

@@ -8,6 +8,7 @@ using SiteBuilder.Delivery.Rollouts.Record;
 using SiteBuilder.Delivery.Rollouts.Secrets;
 using SiteBuilder.Delivery.Rollouts.Watching;
 using SiteBuilder.Delivery.Tools;
+using SiteBuilder.Model.Environments;
 
 namespace SiteBuilder.Delivery.Rollouts;
 
@@ -22,6 +23,7 @@ internal sealed partial class RolloutRun(RolloutRequest request, ClusterClient c
     private PlannedChanges _plan = new([], []);
     private IReadOnlyList<Change> _stale = [];
     private Inventory _stored = Inventory.Empty;
+    private IReadOnlyList<string> _warnings = [];
 
     /// <summary>Whether any write has begun.</summary>
     public bool HasBegun { get; private set; }
@@ -45,19 +47,43 @@ internal sealed partial class RolloutRun(RolloutRequest request, ClusterClient c
     public async Task<RolloutPlan> PlanAsync(IReadOnlyList<string> found, CancellationToken ct)
     {
         _desired = [.. request.Objects.Select(o => Normaliser.Desired(o, request.Release))];
-        await GeneratedSecrets.FillAsync(_desired, request.Release, client, ct).ConfigureAwait(false);
+        try
+        {
+            await ReadAsync(ct).ConfigureAwait(false);
+        }
+        catch (ApiRefusedException e) when (e.Code == 403)
+        {
+            var missing = await MissingRightsAsync(ct).ConfigureAwait(false);
+            if (missing.Count == 0)
+            {
+                throw;
+            }
+
+            return new RolloutPlan { Entries = [], Problems = [.. found, .. missing] };
+        }
+
+        var findings = await PreflightAsync(ct).ConfigureAwait(false);
+        var moved = await MovedAsync(ct).ConfigureAwait(false);
+        var redaction = Redaction();
+        _warnings = [.. findings.Where(f => !f.IsProblem).Select(f => redaction.Apply(f.Text))];
+        return new RolloutPlan
+        {
+            Entries = [.. _plan.Changes.Concat(_stale).Select(c => new RolloutPlanEntry(c.Key.ToString(), c.Action, c.Wave, c.Reason, c.Fields))],
+            Problems = [.. found.Concat(_plan.Problems).Concat(findings.Where(f => f.IsProblem).Select(f => f.Text)).Concat(moved).Distinct(StringComparer.Ordinal).Select(redaction.Apply)],
+            Warnings = _warnings,
+        };
+    }
+
+    private async Task ReadAsync(CancellationToken ct)
+    {
+        var lists = new LiveLists(client, request.Release);
+        await GeneratedSecrets.FillAsync(_desired, lists, ct).ConfigureAwait(false);
         var stored = _inventories.ReadAsync(ct);
-        _plan = await new Planner(client, _discovery, request.Release, request.ForceConflicts).PlanAsync(_desired, ct).ConfigureAwait(false);
+        _plan = await new Planner(client, _discovery, request.Release, request.Drift, lists).PlanAsync(_desired, stored, ct).ConfigureAwait(false);
         _stored = await stored.ConfigureAwait(false);
         _stale = request.Prune
             ? await new PrunePlanner(client, _discovery, request.Release).PlanAsync(_stored, _desired.Select(ObjectKey.Of).ToHashSet(), ct).ConfigureAwait(false)
             : [];
-        var redaction = Redaction();
-        return new RolloutPlan
-        {
-            Entries = [.. _plan.Changes.Concat(_stale).Select(c => new RolloutPlanEntry(c.Key.ToString(), c.Action, c.Wave, c.Reason, c.Fields))],
-            Problems = [.. found.Concat(_plan.Problems).Distinct(StringComparer.Ordinal).Select(redaction.Apply)],
-        };
     }
 
     /// <summary>Does what was planned.</summary>
@@ -73,15 +99,15 @@ internal sealed partial class RolloutRun(RolloutRequest request, ClusterClient c
             await _inventories.WriteAsync(ahead, ct).ConfigureAwait(false);
         }
 
-        await Waves(request.ForceConflicts, deadline).RunAsync(_plan.Changes, ct).ConfigureAwait(false);
-        var left = await new Pruner(client, ledger, time, request.StallDeadline).RunAsync(_stale, ct).ConfigureAwait(false);
+        await Waves(request.Drift == DriftPolicy.TakeBack, deadline).RunAsync(_plan.Changes, ct).ConfigureAwait(false);
+        var left = await new Pruner(client, _discovery, ledger, request.StallDeadline).RunAsync(_stale, ct).ConfigureAwait(false);
         var after = new Inventory([.. OwnInventory().Entries, .. Remembered(left)]);
         if (!after.SameAs(ahead))
         {
             await _inventories.WriteAsync(after, ct).ConfigureAwait(false);
         }
 
-        return new RolloutResult { Entries = ledger.Entries, Revision = await RecordAsync(ReleaseRecord.Succeeded, changed, ct).ConfigureAwait(false), Changed = changed };
+        return new RolloutResult { Entries = ledger.Entries, Revision = await RecordAsync(ReleaseRecord.Succeeded, changed, ct).ConfigureAwait(false), Changed = changed, Warnings = _warnings };
     }
 
     /// <summary>Notes how it ended; returns the revision that stands for the cluster now.</summary>
@@ -118,11 +144,15 @@ internal sealed partial class RolloutRun(RolloutRequest request, ClusterClient c
         _discovery,
         ledger);
 
-    private Inventory OwnInventory() => new(_desired.Select(item =>
+    private Inventory OwnInventory()
     {
-        var key = ObjectKey.Of(item);
-        return new InventoryEntry { ApiVersion = item.ApiVersion(), Kind = key.Kind, Namespace = key.Namespace, Name = key.Name, Uid = ledger.Uid(key) };
-    }));
+        var applied = _plan.Changes.ToDictionary(c => c.Key);
+        return new(_desired.Select(item =>
+        {
+            var key = ObjectKey.Of(item);
+            return new InventoryEntry { ApiVersion = item.ApiVersion(), Kind = key.Kind, Namespace = key.Namespace, Name = key.Name, Uid = ledger.Uid(key), Hash = applied.TryGetValue(key, out var change) && !item.IsSecret() && ledger.IsApplied(key) ? ObjectHash.Of(change.Desired) : null };
+        }));
+    }
 
     /// <summary>Entries that are no longer desired and yet stay ours: kept by rule, not deleted, or not looked at.</summary>
     private IEnumerable<InventoryEntry> Remembered(IReadOnlyCollection<ObjectKey> left)

@@ -12,6 +12,6 @@ public sealed record RolloutGate
     /// <summary>Whether a failed roll-out goes back to the last good release by itself. Default: false.</summary>
     public bool RollbackOnFailure { get; init; }
 
-    /// <summary>What happens when another field manager owns a field of ours. Default: report.</summary>
-    public ConflictPolicy Conflicts { get; init; } = ConflictPolicy.Report;
+    /// <summary>What becomes of a field of ours that somebody else has set. Default: refuse.</summary>
+    public DriftPolicy Drift { get; init; } = DriftPolicy.Refuse;
 }

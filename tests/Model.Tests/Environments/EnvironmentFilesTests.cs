@@ -30,7 +30,7 @@ public sealed class EnvironmentFilesTests : IDisposable
         local.Ingress.ShouldBe(new IngressSettings { Port = 8080, Class = "sandbox", Namespace = "ingress", Tls = false });
         local.HomePage(local.Brands[0]).ToString().ShouldBe("http://acme.localhost:8080/");
         local.Gates.Scan.Required.ShouldBeFalse();
-        local.Gates.Rollout.Conflicts.ShouldBe(ConflictPolicy.Force);
+        local.Gates.Rollout.Drift.ShouldBe(DriftPolicy.TakeBack);
     }
 
     [Theory]
@@ -95,7 +95,7 @@ public sealed class EnvironmentFilesTests : IDisposable
             Deadline = TimeSpan.FromMinutes(10),
             StallDeadline = TimeSpan.FromMinutes(3),
             RollbackOnFailure = false,
-            Conflicts = ConflictPolicy.Report,
+            Drift = DriftPolicy.Refuse,
         });
         environment.Services.ShouldBe(ServiceTable.All.ToDictionary(service => service.Name, service => service.DefaultSettings), ignoreOrder: true);
     }

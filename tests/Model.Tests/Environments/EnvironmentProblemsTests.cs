@@ -44,7 +44,7 @@ public class EnvironmentProblemsTests
           rollout:
             deadline: 5m
             stallDeadline: 10m
-            conflicts: ignore
+            drift: ignore
         colour: red
         """, """
         x.yaml has 26 problems:
@@ -72,7 +72,7 @@ public class EnvironmentProblemsTests
           x.yaml:33:15: gates.scan.required: expected true or false, found the text 'yes'
           x.yaml:34:24: gates.scan.severities[1]: expected one of unknown, low, medium, high, critical, found 'worst'
           x.yaml:37:20: gates.rollout.stallDeadline: the stall deadline (10m) is longer than the deadline of the whole (5m)
-          x.yaml:38:16: gates.rollout.conflicts: expected one of report, force, found 'ignore'
+          x.yaml:38:12: gates.rollout.drift: expected one of refuse, keep, take-back, found 'ignore'
           x.yaml:39:1: colour is no known key; known: cluster, registry, base, brands, services, database, objectStorage, ingress, features, gates
         """);
 

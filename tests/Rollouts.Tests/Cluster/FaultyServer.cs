@@ -78,8 +78,8 @@ internal sealed class FaultyServer : IAsyncDisposable
     private async Task ServeAsync(HttpContext context)
     {
         var (request, query) = (context.Request, context.Request.QueryString.Value ?? "");
-        var isWrite = request.Method != "GET" && !query.Contains("dryRun", StringComparison.Ordinal) && !request.Path.Value!.Contains("/leases", StringComparison.Ordinal);
-        var call = new ApiCall(Interlocked.Increment(ref _numbers), isWrite ? Interlocked.Increment(ref _writes) : 0, request.Method, request.Path.Value!, query);
+        var isWrite = request.Method != "GET" && !query.Contains("dryRun", StringComparison.Ordinal) && !request.Path.Value!.Contains("/leases", StringComparison.Ordinal) && !request.Path.Value!.Contains("/selfsubjectaccessreviews", StringComparison.Ordinal);
+        var call = new ApiCall(Interlocked.Increment(ref _numbers), isWrite ? Interlocked.Increment(ref _writes) : 0, request.Method, request.Path.Value!, query, request.Protocol);
         _calls.Enqueue(call);
         var fault = _faults(call);
         if (fault.BreaksBefore)

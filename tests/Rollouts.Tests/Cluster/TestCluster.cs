@@ -115,6 +115,10 @@ public sealed class TestCluster : IAsyncLifetime
         await Client.SendAsync(HttpMethod.Patch, $"{resource.Path(ns, name)}?fieldManager={manager}", fields.ToJsonString(), "application/merge-patch+json", CancellationToken.None);
     }
 
+    /// <summary>Sets the replicas of a Deployment the way autoscalers and <c>kubectl scale</c> do.</summary>
+    internal Task ScaleAsync(string ns, string name, int replicas, string manager) => Client.SendAsync(
+        HttpMethod.Patch, $"/apis/apps/v1/namespaces/{ns}/deployments/{name}/scale?fieldManager={manager}", $$$"""{"spec":{"replicas":{{{replicas}}}}}""", "application/merge-patch+json", CancellationToken.None);
+
     internal async Task CreateAsync(JsonObject item)
     {
         var resource = (await new Discovery(Client).FindAsync(item.ApiVersion(), item.Kind(), CancellationToken.None))!;

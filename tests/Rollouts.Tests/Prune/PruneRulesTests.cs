@@ -12,10 +12,14 @@ public sealed class PruneRulesTests
     [InlineData("ConfigMap", "1", null, "1", "", "it no longer carries label sitebuilder.dev/release")]
     [InlineData("ConfigMap", "1", "shop", "1", "keep", "annotation sitebuilder.dev/prune: keep")]
     [InlineData("ConfigMap", null, "shop", "1", "", null)]
-    [InlineData("Namespace", "1", "shop", "1", "", "a Namespace is never pruned: data would go with it; delete it by hand")]
-    [InlineData("PersistentVolumeClaim", "1", "shop", "1", "", "a PersistentVolumeClaim is never pruned: data would go with it; delete it by hand")]
-    [InlineData("PersistentVolume", "1", "shop", "1", "", "a PersistentVolume is never pruned: data would go with it; delete it by hand")]
-    [InlineData("CustomResourceDefinition", "1", "shop", "1", "", "a CustomResourceDefinition is never pruned: data would go with it; delete it by hand")]
+    [InlineData("Namespace", "1", "shop", "1", "", "a Namespace is pruned only with consent, since data goes with it; delete it by hand, or agree with annotation sitebuilder.dev/prune: allow")]
+    [InlineData("PersistentVolumeClaim", "1", "shop", "1", "", "a PersistentVolumeClaim is pruned only with consent, since data goes with it; delete it by hand, or agree with annotation sitebuilder.dev/prune: allow")]
+    [InlineData("PersistentVolume", "1", "shop", "1", "", "a PersistentVolume is pruned only with consent, since data goes with it; delete it by hand, or agree with annotation sitebuilder.dev/prune: allow")]
+    [InlineData("CustomResourceDefinition", "1", "shop", "1", "", "a CustomResourceDefinition is pruned only with consent, since data goes with it; delete it by hand, or agree with annotation sitebuilder.dev/prune: allow")]
+    [InlineData("Namespace", "1", "shop", "1", "allow", null)]
+    [InlineData("PersistentVolumeClaim", "1", "shop", "1", "allow", null)]
+    [InlineData("PersistentVolumeClaim", "1", "other", "1", "allow", "it belongs to release other now")]
+    [InlineData("PersistentVolumeClaim", "1", "shop", "2", "allow", "it was deleted and made anew by somebody else (its UID is another)")]
     public void Object_that_is_no_longer_desired_goes_or_stays_for_a_reason(string kind, string? knownUid, string? release, string uid, string prune, string? reason)
     {
         var entry = new InventoryEntry { ApiVersion = "v1", Kind = kind, Namespace = "backend", Name = "a", Uid = knownUid };
@@ -29,6 +33,17 @@ public sealed class PruneRulesTests
                 managedFields = new[] { new { manager = "sitebuilder" } },
             },
         });
+
+        PruneRules.ReasonToKeep(entry, live, "shop").ShouldBe(reason);
+    }
+
+    [Theory]
+    [InlineData("Retain", null)]
+    [InlineData("Delete", "a StatefulSet is pruned only with consent, since data goes with it; delete it by hand, or agree with annotation sitebuilder.dev/prune: allow")]
+    public void StatefulSet_goes_unless_its_claims_would_go_with_it(string whenDeleted, string? reason)
+    {
+        var entry = new InventoryEntry { ApiVersion = "apps/v1", Kind = "StatefulSet", Namespace = "backend", Name = "a", Uid = "1" };
+        var live = Json.Of("""{"metadata":{"uid":"1","labels":{"sitebuilder.dev/release":"shop"}},"spec":{"persistentVolumeClaimRetentionPolicy":{"whenDeleted":"POLICY"}}}""".Replace("POLICY", whenDeleted, StringComparison.Ordinal));
 
         PruneRules.ReasonToKeep(entry, live, "shop").ShouldBe(reason);
     }

@@ -34,9 +34,9 @@ public sealed class PruneTests(TestCluster cluster)
 
         result.Entries.Where(e => e.Action == ChangeAction.Skipped).Select(e => $"{e.Object}: {e.Reason}").ShouldBe(
             [
-                $"Namespace {name}: a Namespace is never pruned: data would go with it; delete it by hand",
-                $"PersistentVolumeClaim {name}/data: a PersistentVolumeClaim is never pruned: data would go with it; delete it by hand",
-                $"CustomResourceDefinition themes.{group}: a CustomResourceDefinition is never pruned: data would go with it; delete it by hand",
+                $"Namespace {name}: a Namespace is pruned only with consent, since data goes with it; delete it by hand, or agree with annotation sitebuilder.dev/prune: allow",
+                $"PersistentVolumeClaim {name}/data: a PersistentVolumeClaim is pruned only with consent, since data goes with it; delete it by hand, or agree with annotation sitebuilder.dev/prune: allow",
+                $"CustomResourceDefinition themes.{group}: a CustomResourceDefinition is pruned only with consent, since data goes with it; delete it by hand, or agree with annotation sitebuilder.dev/prune: allow",
             ],
             ignoreOrder: true);
         (await cluster.FindAsync("v1", "PersistentVolumeClaim", name, "data")).ShouldNotBeNull();

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
+using SiteBuilder.Delivery.Rollouts;
 using SiteBuilder.Delivery.Rollouts.Plan;
 using SiteBuilder.Delivery.Rollouts.Wait;
+using SiteBuilder.Model.Environments;
 using SiteBuilder.Rollouts.Tests.Cluster;
 
 namespace SiteBuilder.Rollouts.Tests.Rollouts;
@@ -19,7 +21,7 @@ public sealed class DriftTests(TestCluster cluster)
 
         text.ShouldBe("""
             Deploy failed at preflight of release rt: 1 problem, nothing was written:
-              - ConfigMap rt/settings: fields are owned by another manager: .data.key (owned by kubectl-edit); leave them out of the manifests, or take them over with gates.rollout.conflicts: force in the environment file
+              - ConfigMap rt/settings: fields are owned by another manager: .data.key (owned by kubectl-edit); leave them out of the manifests, or set gates.rollout.drift to keep or take-back in the environment file
               remedy: correct all of them and run again
             """);
         (await ValueAsync(name)).ShouldBe("by hand");
@@ -29,7 +31,7 @@ public sealed class DriftTests(TestCluster cluster)
     public async Task Edit_of_a_field_that_we_own_is_taken_back_where_conflicts_are_forced()
     {
         var name = cluster.NewName();
-        var request = cluster.Request(name, Workloads.Namespace(name), Workloads.ConfigMap(name, "settings")) with { ForceConflicts = true };
+        var request = cluster.Request(name, Workloads.Namespace(name), Workloads.ConfigMap(name, "settings")) with { Drift = DriftPolicy.TakeBack };
         await cluster.RunAsync(request);
         await cluster.EditAsync("v1", "ConfigMap", name, "settings", Workloads.Node(new { data = new { key = "by hand" } }));
 
@@ -37,6 +39,87 @@ public sealed class DriftTests(TestCluster cluster)
 
         result.Entries.Select(e => $"{e.Object} {e.Action}").ShouldBe([$"Namespace {name} Unchanged", $"ConfigMap {name}/settings Updated"]);
         (await ValueAsync(name)).ShouldBe("one");
+    }
+
+    [Fact]
+    public async Task Edit_that_is_kept_or_taken_back_is_reported_with_its_editor()
+    {
+        var name = cluster.NewName();
+        var request = cluster.Request(name, Workloads.Namespace(name), Workloads.ConfigMap(name, "settings"), Workloads.Secret(name, "login", "hunter2hunter2"));
+        await cluster.RunAsync(request);
+        await cluster.EditAsync("v1", "ConfigMap", name, "settings", Workloads.Node(new { data = new { key = "by hand" } }));
+        await cluster.EditAsync("v1", "Secret", name, "login", Workloads.Node(new { data = new { password = "dHdv" } }));
+
+        var kept = await cluster.RunAsync(request with { Drift = DriftPolicy.Keep });
+        var stays = await ValueAsync(name);
+        var plan = await new Rollout(TimeProvider.System).PlanAsync(request with { Drift = DriftPolicy.TakeBack }, TestContext.Current.CancellationToken);
+        var back = await cluster.RunAsync(request with { Drift = DriftPolicy.TakeBack });
+
+        kept.Changed.ShouldBeFalse();
+        kept.Warnings.ShouldBe([$"ConfigMap {name}/settings: .data.key is \"by hand\" by kubectl-edit and is kept; the release says \"one\"", $"Secret {name}/login: .data.password is *** by kubectl-edit and is kept; the release says ***"]);
+        stays.ShouldBe("by hand");
+        cluster.Plain(plan.ToText(), name).ShouldBe("""
+            wave 0: 1 unchanged
+            wave 20
+              ~ ConfigMap rt/settings
+                  ~ data.key: "by hand" -> "one"
+              ~ Secret rt/login
+                  ~ data.password: *** -> ***
+            warning: ConfigMap rt/settings: .data.key is "by hand" by kubectl-edit and is taken back to "one"
+            warning: Secret rt/login: .data.password is *** by kubectl-edit and is taken back to ***
+            2 to update, 1 unchanged
+
+            """);
+        back.Warnings.Count.ShouldBe(2);
+        (await ValueAsync(name)).ShouldBe("one");
+        (await cluster.RunAsync(request)).Changed.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Kept_edit_does_not_stop_other_changes_of_the_object()
+    {
+        var name = cluster.NewName();
+        await cluster.RunAsync(name, Workloads.Namespace(name), Workloads.ConfigMap(name, "settings").With("data.other", "one"));
+        await cluster.EditAsync("v1", "ConfigMap", name, "settings", Workloads.Node(new { data = new { key = "by hand" } }));
+
+        await cluster.RunAsync(cluster.Request(name, Workloads.Namespace(name), Workloads.ConfigMap(name, "settings").With("data.other", "two")) with { Drift = DriftPolicy.Keep });
+
+        (await cluster.FindAsync("v1", "ConfigMap", name, "settings"))!["data"]!.ToJsonString().ShouldBe("""{"key":"by hand","other":"two"}""");
+    }
+
+    [Fact]
+    public async Task Sidecar_that_was_injected_stays_through_a_new_version()
+    {
+        var name = cluster.NewNameForPods();
+        await cluster.RunAsync(name, Workloads.Namespace(name), Workloads.Deployment(name, "web"));
+        await cluster.Client.SendAsync(
+            HttpMethod.Patch, $"/apis/apps/v1/namespaces/{name}/deployments/web?fieldManager=injector",
+            Workloads.Node(new { spec = new { template = new { spec = new { containers = new[] { new { name = "proxy", image = ShellImage.Name, imagePullPolicy = "IfNotPresent", command = new[] { "sh", "-c", "sleep 100000" } } } } } } }).ToJsonString(),
+            "application/strategic-merge-patch+json", TestContext.Current.CancellationToken);
+
+        var same = await cluster.RunAsync(name, Workloads.Namespace(name), Workloads.Deployment(name, "web"));
+        var next = await cluster.RunAsync(name, Workloads.Namespace(name), Workloads.Deployment(name, "web", "2"));
+
+        same.Entries.ShouldAllBe(e => e.Action == ChangeAction.Unchanged);
+        next.Entries.Single(e => e.Action == ChangeAction.Updated).Object.ShouldBe($"Deployment {name}/web");
+        (await cluster.FindAsync("apps/v1", "Deployment", name, "web")).Items("spec", "template", "spec", "containers").Select(c => c.Text("name")).ShouldBe(["main", "proxy"], ignoreOrder: true);
+    }
+
+    [Theory]
+    [InlineData(DriftPolicy.Refuse)]
+    [InlineData(DriftPolicy.TakeBack)]
+    public async Task Replicas_of_an_autoscaler_that_the_release_does_not_know_are_left_alone(DriftPolicy policy)
+    {
+        var name = cluster.NewNameForPods();
+        var request = cluster.Request(name, Workloads.Namespace(name), Workloads.Deployment(name, "web")) with { Drift = policy };
+        await cluster.RunAsync(request);
+        await cluster.ScaleAsync(name, "web", 2, "kube-controller-manager");
+
+        var same = await cluster.RunAsync(request);
+        await cluster.RunAsync(request with { Objects = [Workloads.Namespace(name), Workloads.Deployment(name, "web", "2")] });
+
+        same.Changed.ShouldBeFalse();
+        (await cluster.FindAsync("apps/v1", "Deployment", name, "web")).Number("spec", "replicas").ShouldBe(2);
     }
 
     [Fact]

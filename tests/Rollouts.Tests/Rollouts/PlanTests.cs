@@ -21,7 +21,8 @@ public sealed class PlanTests(TestCluster cluster)
             Workloads.Secret(name, "login", "correct horse"), Workloads.Service(name, "web"), Workloads.Deployment(name, "web", "2"), Workloads.Job(name, "migrate", "complete", "sleep 0; exit 0"));
 
         text.ShouldBe("""
-            wave 20
+            wave 0: 1 unchanged
+            wave 20: 1 unchanged
               ~ ConfigMap rt/settings
                   ~ data.key: "one" -> "two"
               ~ ConfigMap rt/found (exists, but was not made by us: taken over)
@@ -39,6 +40,7 @@ public sealed class PlanTests(TestCluster cluster)
             prune
               - Service rt/old
               = ConfigMap rt/old (annotation sitebuilder.dev/prune: keep)
+            warning: one pod behind a Service, so that the loss of a node is an outage: Deployment rt/web
             2 to create, 4 to update, 2 unchanged, 1 to recreate, 1 to delete, 1 skipped
 
             """);
@@ -51,7 +53,7 @@ public sealed class PlanTests(TestCluster cluster)
         var name = cluster.NewNameForPods();
         await cluster.RunAsync(name, Workloads.Namespace(name), Workloads.Deployment(name, "web"));
 
-        (await PlanAsync(name, Workloads.Namespace(name), Workloads.Deployment(name, "web"))).ShouldBe("2 unchanged\n");
+        (await PlanAsync(name, Workloads.Namespace(name), Workloads.Deployment(name, "web"))).ShouldBe("wave 0: 1 unchanged\nwave 50: 1 unchanged\n2 unchanged\n");
     }
 
     [Fact]

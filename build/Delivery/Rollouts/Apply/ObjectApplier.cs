@@ -17,8 +17,7 @@ internal sealed class ObjectApplier(ClusterClient client, bool force, TimeSpan s
     {
         if (change.Action == ChangeAction.Recreated)
         {
-            await client.DeleteAsync(change.Resource, change.Key.Namespace, change.Key.Name, change.Live!.Uid(), "Background", ct).ConfigureAwait(false);
-            await WaitUntilGoneAsync(change, ct).ConfigureAwait(false);
+            await RemoveAsync(change, ct).ConfigureAwait(false);
         }
 
         for (var tries = 1; ; tries++)
@@ -46,27 +45,16 @@ internal sealed class ObjectApplier(ClusterClient client, bool force, TimeSpan s
         _ => false,
     };
 
-    private async Task WaitUntilGoneAsync(Change change, CancellationToken ct)
+    private async Task RemoveAsync(Change change, CancellationToken ct)
     {
-        var start = time.GetTimestamp();
-        while (await client.FindAsync(change.Resource, change.Key.Namespace, change.Key.Name, ct).ConfigureAwait(false) is { } live && live.Uid() == change.Live!.Uid())
+        if (await client.RemoveAsync(change.Resource, change.Key.Namespace, change.Key.Name, change.Live!.Uid(), stall, ct).ConfigureAwait(false) is { } live)
         {
-            if (live.At("metadata", "deletionTimestamp") is null)
-            {
-                await client.DeleteAsync(change.Resource, change.Key.Namespace, change.Key.Name, live.Uid(), "Background", ct).ConfigureAwait(false);
-            }
-
-            if (time.GetElapsedTime(start) > stall)
-            {
-                throw new StepFailedException(
-                    RolloutNames.Stage,
-                    change.Key.ToString(),
-                    $"is to be made anew, but {stall.TotalSeconds:0} s after its deletion it is still there: it waits for its finalizers {live.At("metadata", "finalizers")?.ToJsonString() ?? "[]"}",
-                    null,
-                    "see what its finalizers wait for, and run again");
-            }
-
-            await Task.Delay(Pause, time, ct).ConfigureAwait(false);
+            throw new StepFailedException(
+                RolloutNames.Stage,
+                change.Key.ToString(),
+                $"is to be made anew, but {stall.TotalSeconds:0} s after its deletion it is still there: it waits for its finalizers {live.At("metadata", "finalizers")?.ToJsonString() ?? "[]"}",
+                null,
+                "see what its finalizers wait for, and run again");
         }
     }
 }

@@ -54,6 +54,15 @@ internal sealed class RolloutLedger(TimeProvider time, IProgress<RolloutEvent>? 
         }
     }
 
+    /// <summary>Whether the object is as it was desired: written, or found so.</summary>
+    public bool IsApplied(ObjectKey key)
+    {
+        lock (_lock)
+        {
+            return _written.Contains(key) || (_entries.TryGetValue(key, out var entry) && entry.Entry.Action == ChangeAction.Unchanged);
+        }
+    }
+
     /// <summary>An empty one that tells the same listener.</summary>
     public RolloutLedger Another() => new(time, progress);
 

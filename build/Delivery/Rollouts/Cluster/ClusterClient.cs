@@ -91,7 +91,11 @@ internal sealed partial class ClusterClient(ClusterConnection connection, TimePr
         SendAsync(HttpMethod.Put, $"{resource.Path(item.Namespace(), item.Name())}?fieldManager={RolloutNames.FieldManager}", item.ToJsonString(), "application/json", ct);
 
     /// <summary>Deletes exactly the object with this UID; false where it was gone already.</summary>
-    public async Task<bool> DeleteAsync(ApiResource resource, string? ns, string name, string? uid, string propagation, CancellationToken ct)
+    public async Task<bool> DeleteAsync(ApiResource resource, string? ns, string name, string? uid, string propagation, CancellationToken ct) =>
+        await AskToDeleteAsync(resource, ns, name, uid, propagation, ct).ConfigureAwait(false) is not null;
+
+    /// <summary>What the server answers: a Status where the object is gone at once, the object where something is still waited for, null where it was gone already.</summary>
+    private async Task<JsonObject?> AskToDeleteAsync(ApiResource resource, string? ns, string name, string? uid, string propagation, CancellationToken ct)
     {
         var options = new JsonObject { ["apiVersion"] = "v1", ["kind"] = "DeleteOptions", ["propagationPolicy"] = propagation };
         if (uid is { Length: > 0 })
@@ -101,12 +105,11 @@ internal sealed partial class ClusterClient(ClusterConnection connection, TimePr
 
         try
         {
-            await SendAsync(HttpMethod.Delete, resource.Path(ns, name), options.ToJsonString(), "application/json", ct).ConfigureAwait(false);
-            return true;
+            return await SendAsync(HttpMethod.Delete, resource.Path(ns, name), options.ToJsonString(), "application/json", ct).ConfigureAwait(false);
         }
         catch (ApiRefusedException e) when (e.Code == 404)
         {
-            return false;
+            return null;
         }
     }
 

@@ -9,5 +9,9 @@ internal static class CoreResources
     public static readonly ApiResource Pod = new("v1", "Pod", "pods", true);
     public static readonly ApiResource Event = new("v1", "Event", "events", true);
     public static readonly ApiResource ReplicaSet = new("apps/v1", "ReplicaSet", "replicasets", true);
+    public static readonly ApiResource Node = new("v1", "Node", "nodes", false);
+    public static readonly ApiResource ResourceQuota = new("v1", "ResourceQuota", "resourcequotas", true);
+    public static readonly ApiResource PodDisruptionBudget = new("policy/v1", "PodDisruptionBudget", "poddisruptionbudgets", true);
+    public static readonly ApiResource AccessReview = new("authorization.k8s.io/v1", "SelfSubjectAccessReview", "selfsubjectaccessreviews", false);
     public static readonly ApiResource Lease = new("coordination.k8s.io/v1", "Lease", "leases", true);
 }

@@ -10,6 +10,10 @@ internal sealed class Discovery(ClusterClient client)
     private readonly ConcurrentDictionary<string, Lazy<Task<IReadOnlyList<ApiResource>>>> _served = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string ApiVersion, string Kind), ApiResource> _coming = new();
 
+    /// <summary>Asks for these API versions at once, so that looking up one kind after the other does not wait for each.</summary>
+    public Task PrepareAsync(IEnumerable<string> apiVersions, CancellationToken ct) =>
+        Task.WhenAll(apiVersions.Distinct(StringComparer.Ordinal).Where(v => v.Length > 0).Select(v => FindServedAsync(v, "", ct)));
+
     /// <summary>The kind; null where it is neither served nor brought by this rollout.</summary>
     public async Task<ApiResource?> FindAsync(string apiVersion, string kind, CancellationToken ct) =>
         await FindServedAsync(apiVersion, kind, ct).ConfigureAwait(false) ?? _coming.GetValueOrDefault((apiVersion, kind));
@@ -35,7 +39,7 @@ internal sealed class Discovery(ClusterClient client)
     {
         foreach (var definition in objects.Where(o => o.Kind() == "CustomResourceDefinition"))
         {
-            foreach (var version in definition.Items("spec", "versions"))
+            foreach (var version in definition.Items("spec", "versions").Where(v => v.Flag("served")))
             {
                 var apiVersion = $"{definition.Text("spec", "group")}/{version.Text("name")}";
                 var kind = definition.Text("spec", "names", "kind") ?? "";

@@ -24,6 +24,9 @@ internal sealed record Change
     /// <summary>Field by field, secrets masked.</summary>
     public IReadOnlyList<FieldChange> Fields { get; init; } = [];
 
+    /// <summary>What is told besides, a line each: fields of others that are kept or taken back.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <summary>Why this action, where it is not plain.</summary>
     public string Reason { get; init; } = "";
 }

@@ -15,6 +15,15 @@ internal static class FieldComparison
     /// <summary>Whether all desired fields are live with equal values.</summary>
     public static bool Holds(JsonObject desired, JsonObject live) => Holds(desired, live, KnowsQuantities(desired) ? QuantityMaps : [], false);
 
+    /// <summary>The same for one value of an object.</summary>
+    /// <param name="item">The object; it tells whether its amounts may be written in many ways.</param>
+    /// <param name="parent">Name of the field that the value is in.</param>
+    public static bool Agrees(JsonObject item, string parent, JsonNode? wanted, JsonNode? found)
+    {
+        var maps = KnowsQuantities(item) ? QuantityMaps : [];
+        return Holds(wanted, found, maps, maps.Contains(parent));
+    }
+
     private static bool Holds(JsonNode? desired, JsonNode? live, HashSet<string> maps, bool quantities)
     {
         switch (desired)

@@ -68,7 +68,7 @@ internal static class FieldDiff
         return result;
     }
 
-    private static string? Show(JsonNode? node)
+    internal static string? Show(JsonNode? node)
     {
         var text = node?.ToJsonString();
         return text is { Length: > LongestValue } ? $"{text[..LongestValue]}... ({text.Length} characters)" : text;

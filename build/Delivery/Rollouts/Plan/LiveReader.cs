@@ -5,18 +5,18 @@ using SiteBuilder.Delivery.Rollouts.Cluster;
 namespace SiteBuilder.Delivery.Rollouts.Plan;
 
 /// <summary>Reads what is live of the desired objects: one labelled list per kind and namespace, all at once, then single reads for those not found.</summary>
-internal sealed class LiveReader(ClusterClient client)
+internal sealed class LiveReader(ClusterClient client, LiveLists lists)
 {
     private const int AtOnce = 32;
 
     /// <summary>The live objects by key; what is missing does not exist.</summary>
-    public async Task<IReadOnlyDictionary<ObjectKey, JsonObject>> ReadAsync(IReadOnlyList<(JsonObject Item, ApiResource Resource)> wanted, string release, CancellationToken ct)
+    public async Task<IReadOnlyDictionary<ObjectKey, JsonObject>> ReadAsync(IReadOnlyList<(JsonObject Item, ApiResource Resource)> wanted, CancellationToken ct)
     {
         var found = new ConcurrentDictionary<ObjectKey, JsonObject>();
         var groups = wanted.Select(w => (w.Resource, Namespace: w.Item.Namespace())).Distinct();
         await Parallel.ForEachAsync(groups, Options(ct), async (group, token) =>
         {
-            foreach (var item in (await ListAsync(group.Resource, group.Namespace, release, token).ConfigureAwait(false)).Items)
+            foreach (var item in (await lists.OfAsync(group.Resource, group.Namespace, token).ConfigureAwait(false)).Items)
             {
                 found[ObjectKey.Of(item)] = item;
             }
@@ -28,18 +28,6 @@ internal sealed class LiveReader(ClusterClient client)
         var absent = missing.Where(m => m.Item.Kind() == "Namespace" && !found.ContainsKey(ObjectKey.Of(m.Item))).Select(m => m.Item.Name()).ToHashSet(StringComparer.Ordinal);
         await FindAsync(missing.Where(m => m.Item.Kind() != "Namespace" && !(m.Item.Namespace() is { } ns && absent.Contains(ns))), found, ct).ConfigureAwait(false);
         return found;
-    }
-
-    private async Task<ListedObjects> ListAsync(ApiResource resource, string? ns, string release, CancellationToken ct)
-    {
-        try
-        {
-            return await client.ListAsync(resource, ns, $"{RolloutNames.ReleaseLabel}={release}", ct).ConfigureAwait(false);
-        }
-        catch (ApiRefusedException e) when (e.Code == 404)
-        {
-            return new ListedObjects([], "");
-        }
     }
 
     private Task FindAsync(IEnumerable<(JsonObject Item, ApiResource Resource)> items, ConcurrentDictionary<ObjectKey, JsonObject> found, CancellationToken ct) =>

@@ -13,9 +13,48 @@ internal static class OwnedFields
     /// </summary>
     public static bool AreAllDesired(JsonObject live, JsonObject desired)
     {
+        return Of(live, desired.ApiVersion()) is { } fields && Covers(desired, live, fields);
+    }
+
+    /// <summary>Whether we own every desired field, so that nobody has changed one since we applied it.</summary>
+    public static bool HaveAllDesired(JsonObject live, JsonObject desired) =>
+        Of(live, desired.ApiVersion()) is { } fields && desired.All(p => p.Key is "apiVersion" or "kind" || (p.Key == "metadata" ? Metadata(p.Value, fields) : IsOwned(p.Value, fields[$"f:{p.Key}"])));
+
+    /// <summary>Our own set of fields; null where we have never applied the object in this version of its API.</summary>
+    public static JsonObject? Of(JsonObject live, string apiVersion)
+    {
         var entry = live.Items("metadata", "managedFields").FirstOrDefault(e =>
             e.Text("manager") == RolloutNames.FieldManager && e.Text("operation") == "Apply" && e.Text("subresource") is null);
-        return entry is not null && entry.Text("apiVersion") == desired.ApiVersion() && entry["fieldsV1"] is JsonObject fields && Covers(desired, live, fields);
+        return entry is not null && entry.Text("apiVersion") == apiVersion ? entry["fieldsV1"] as JsonObject : null;
+    }
+
+    private static bool Metadata(JsonNode? desired, JsonObject fields) =>
+        desired is JsonObject metadata && metadata.All(p => p.Key is "name" or "namespace" || IsOwned(p.Value, fields.At("f:metadata", $"f:{p.Key}")));
+
+    private static bool IsOwned(JsonNode? desired, JsonNode? owned)
+    {
+        if (owned is not JsonObject fields)
+        {
+            return false;
+        }
+
+        // owned as a whole, or a value
+        if (fields.All(f => f.Key == "."))
+        {
+            return true;
+        }
+
+        return desired switch
+        {
+            JsonObject wanted => wanted.All(p => IsOwned(p.Value, fields[$"f:{p.Key}"])),
+            JsonArray list => list.All(e => fields.Any(f => f.Key[..2] switch
+            {
+                "v:" => JsonNode.DeepEquals(JsonNode.Parse(f.Key[2..]), e),
+                "k:" => JsonNode.Parse(f.Key[2..]) is JsonObject keys && e is JsonObject && Element(new JsonArray(e.DeepClone()), keys) is not null && IsOwned(e, f.Value),
+                _ => false,
+            })),
+            _ => true,
+        };
     }
 
     private static bool Covers(JsonNode? desired, JsonNode? live, JsonObject owned)
@@ -55,7 +94,7 @@ internal static class OwnedFields
         JsonNode.Parse(value) is { } wanted ? (list as JsonArray)?.FirstOrDefault(v => JsonNode.DeepEquals(v, wanted)) : null;
 
     /// <summary>The element with these keys; a key that is not written (a default, such as the protocol of a port) does not count.</summary>
-    private static JsonNode? Element(JsonNode? desired, JsonObject keys)
+    internal static JsonNode? Element(JsonNode? desired, JsonObject keys)
     {
         if (desired is not JsonArray list)
         {

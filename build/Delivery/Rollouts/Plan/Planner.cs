@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using SiteBuilder.Delivery.Rollouts.Cluster;
+using SiteBuilder.Delivery.Rollouts.Prune;
 using SiteBuilder.Delivery.Rollouts.Wait;
+using SiteBuilder.Model.Environments;
 
 namespace SiteBuilder.Delivery.Rollouts.Plan;
 
@@ -9,14 +11,20 @@ namespace SiteBuilder.Delivery.Rollouts.Plan;
 /// Decides for each desired object what is to be done. Reads only: where the cheap comparison is not sure, the API server is asked by a dry run,
 /// which also finds what it would refuse, before anything is written.
 /// </summary>
-internal sealed class Planner(ClusterClient client, Discovery discovery, string release, bool force)
+/// <param name="release">Whose objects they are.</param>
+/// <param name="drift">What becomes of fields that others have set.</param>
+/// <param name="lists">The release's live objects.</param>
+internal sealed class Planner(ClusterClient client, Discovery discovery, string release, DriftPolicy drift, LiveLists lists)
 {
     private const int AtOnce = 32;
+    private readonly Trial _trial = new(client, force: drift == DriftPolicy.TakeBack);
 
     /// <summary>The changes in the order of their waves.</summary>
     /// <param name="desired">Normalised objects.</param>
-    public async Task<PlannedChanges> PlanAsync(IReadOnlyList<JsonObject> desired, CancellationToken ct)
+    /// <param name="inventory">What the release is known to have applied.</param>
+    public async Task<PlannedChanges> PlanAsync(IReadOnlyList<JsonObject> desired, Task<Inventory> inventory, CancellationToken ct)
     {
+        await discovery.PrepareAsync(desired.Select(d => d.ApiVersion()), ct).ConfigureAwait(false);
         var problems = new ConcurrentBag<string>();
         var wanted = new List<(JsonObject Item, ApiResource Resource)>();
         var coming = new HashSet<ObjectKey>();
@@ -34,8 +42,9 @@ internal sealed class Planner(ClusterClient client, Discovery discovery, string 
             }
         }
 
-        var live = await new LiveReader(client).ReadAsync([.. wanted.Where(w => !coming.Contains(ObjectKey.Of(w.Item)))], release, ct).ConfigureAwait(false);
-        // not there yet, or going: what is in them cannot be tried
+        var live = await new LiveReader(client, lists).ReadAsync([.. wanted.Where(w => !coming.Contains(ObjectKey.Of(w.Item)))], ct).ConfigureAwait(false);
+        var applied = (await inventory.ConfigureAwait(false)).Entries.DistinctBy(e => e.Key).ToDictionary(e => e.Key);
+        // not there yet, or going: what is in them cannot be tried there
         var newNamespaces = wanted.Where(w => w.Item.Kind() == "Namespace" && (live.GetValueOrDefault(ObjectKey.Of(w.Item)) is not { } present || IsGoing(present))).Select(w => w.Item.Name()).ToHashSet(StringComparer.Ordinal);
         var scaled = Autoscaling.Targets(desired);
         var changes = new Change[wanted.Count];
@@ -43,35 +52,35 @@ internal sealed class Planner(ClusterClient client, Discovery discovery, string 
         {
             var (item, resource) = wanted[i];
             var key = ObjectKey.Of(item);
-            var canBeTried = !coming.Contains(key) && !(key.Namespace is { } ns && newNamespaces.Contains(ns));
-            var present = live.GetValueOrDefault(key);
-            changes[i] = await DecideAsync(present is not null && scaled.Contains(key) ? Autoscaling.LeaveReplicas(item, present) : item, resource, present, canBeTried, problems, token).ConfigureAwait(false);
+            var change = new Change { Key = key, Resource = resource, Action = ChangeAction.Created, Wave = Waves.Of(item), Desired = item };
+            if (live.GetValueOrDefault(key) is { } present)
+            {
+                changes[i] = await DecideAsync(change with { Desired = scaled.Contains(key) ? Autoscaling.LeaveReplicas(item, present) : item, Live = present }, present, applied.GetValueOrDefault(key), problems, token).ConfigureAwait(false);
+                return;
+            }
+
+            changes[i] = change;
+            if (!coming.Contains(key))
+            {
+                await (key.Namespace is { } ns && newNamespaces.Contains(ns) ? _trial.TryElsewhereAsync(change, problems, token) : _trial.TryAsync(change, problems, token)).ConfigureAwait(false);
+            }
         }).ConfigureAwait(false);
         return new PlannedChanges([.. changes.OrderBy(c => c.Wave)], [.. problems.Order(StringComparer.Ordinal)]);
     }
 
-    private async Task<Change> DecideAsync(JsonObject item, ApiResource resource, JsonObject? live, bool canBeTried, ConcurrentBag<string> problems, CancellationToken ct)
+    private async Task<Change> DecideAsync(Change change, JsonObject live, InventoryEntry? applied, ConcurrentBag<string> problems, CancellationToken ct)
     {
-        var change = new Change { Key = ObjectKey.Of(item), Resource = resource, Action = ChangeAction.Created, Wave = Waves.Of(item), Desired = item, Live = live };
-        if (live is null)
+        var owner = live.Label(RolloutNames.ReleaseLabel);
+        var adopted = owner is not null && owner != release && change.Desired!.Annotation(RolloutNames.AdoptAnnotation) == owner;
+        if (owner is not null && owner != release && !adopted)
         {
-            if (canBeTried)
-            {
-                await TryAsync(change, problems, ct).ConfigureAwait(false);
-            }
-
-            return change;
-        }
-
-        if (live.Label(RolloutNames.ReleaseLabel) is { } owner && owner != release)
-        {
-            problems.Add($"{change.Key}: belongs to release {owner} (label {RolloutNames.ReleaseLabel}), and two releases cannot own one object; rename it here, or take it out there");
+            problems.Add($"{change.Key}: belongs to release {owner} (label {RolloutNames.ReleaseLabel}), and two releases cannot own one object; rename it here, take it out there, or adopt it with annotation {RolloutNames.AdoptAnnotation}: {owner}");
             return change with { Action = ChangeAction.Updated };
         }
 
         if (IsGoing(live))
         {
-            if (item.Kind() == "Namespace")
+            if (change.Key.Kind == "Namespace")
             {
                 problems.Add($"{change.Key}: is being deleted; wait until it is gone");
             }
@@ -79,59 +88,52 @@ internal sealed class Planner(ClusterClient client, Discovery discovery, string 
             return change with { Action = ChangeAction.Recreated, Reason = "it is being deleted, and is made anew when it is gone" };
         }
 
-        if (item.Kind() == "Job" && HasFailed(live))
+        if (change.Key.Kind == "Job" && HasFailed(live))
         {
             return change with { Action = ChangeAction.Recreated, Reason = "the Job has failed before and is run again" };
         }
 
-        if (FieldComparison.Holds(item, live) && OwnedFields.AreAllDesired(live, item))
+        var ownership = FieldOwnership.Decide(change.Desired!, live, drift);
+        change = change with { Desired = ownership.Desired, Notes = ownership.Notes };
+        if (ownership.Problem is { } problem)
         {
-            return change with { Action = ChangeAction.Unchanged };
+            problems.Add(problem);
+            return change with { Action = ChangeAction.Updated };
         }
 
-        return await CompareByServerAsync(change, live, problems, ct).ConfigureAwait(false);
+        return IsAsDesired(change.Desired, live, applied)
+            ? change with { Action = ChangeAction.Unchanged }
+            : await CompareByServerAsync(change, live, adopted ? owner : null, problems, ct).ConfigureAwait(false);
     }
 
-    private async Task<Change> CompareByServerAsync(Change change, JsonObject live, ConcurrentBag<string> problems, CancellationToken ct)
+    /// <summary>
+    /// Every field has its value and we own no other; or it is what we applied the last time, we own all of it, and so nobody has changed it since
+    /// (what the server wrote in another form is then no difference).
+    /// </summary>
+    internal static bool IsAsDesired(JsonObject desired, JsonObject live, InventoryEntry? applied) =>
+        OwnedFields.AreAllDesired(live, desired)
+        && (FieldComparison.Holds(desired, live)
+            || (applied?.Hash is { } hash && applied.Uid == live.Uid() && hash == ObjectHash.Of(desired) && OwnedFields.HaveAllDesired(live, desired)));
+
+    private async Task<Change> CompareByServerAsync(Change change, JsonObject live, string? adoptedFrom, ConcurrentBag<string> problems, CancellationToken ct)
     {
-        if (await TryAsync(change, problems, ct).ConfigureAwait(false) is not { } result)
+        var (result, anew) = await _trial.TryAsync(change, problems, ct).ConfigureAwait(false);
+        if (anew is not null)
         {
-            // refused: a Job is made anew, everything else is a problem by now
-            return change.Desired!.Kind() == "Job"
-                ? change with { Action = ChangeAction.Recreated, Reason = "a Job cannot change; it is deleted and run anew" }
-                : change with { Action = ChangeAction.Updated };
+            return change with { Action = ChangeAction.Recreated, Reason = anew };
+        }
+
+        if (result is null)
+        {
+            // refused: a problem by now
+            return change with { Action = ChangeAction.Updated };
         }
 
         var fields = FieldDiff.Between(live, result);
-        var adopted = !live.Items("metadata", "managedFields").Any(f => f.Text("manager") == RolloutNames.FieldManager && f.Text("operation") == "Apply");
-        return fields.Count == 0 && !adopted
+        var takenOver = !live.Items("metadata", "managedFields").Any(f => f.Text("manager") == RolloutNames.FieldManager && f.Text("operation") == "Apply");
+        return fields.Count == 0 && !takenOver
             ? change with { Action = ChangeAction.Unchanged }
-            : change with { Action = ChangeAction.Updated, Fields = fields, Reason = adopted ? "exists, but was not made by us: taken over" : "" };
-    }
-
-    /// <summary>What the object would become; null where the server refuses.</summary>
-    private async Task<JsonObject?> TryAsync(Change change, ConcurrentBag<string> problems, CancellationToken ct)
-    {
-        try
-        {
-            return await client.ApplyAsync(change.Resource, change.Desired!, force, dryRun: true, ct).ConfigureAwait(false);
-        }
-        catch (ApiRefusedException e) when (e.IsInvalid && change.Live is not null && change.Desired!.Kind() == "Job")
-        {
-            return null;
-        }
-        catch (ApiRefusedException e) when (change.Live is null && e.Code == 404)
-        {
-            problems.Add(e.Message.StartsWith("namespaces ", StringComparison.Ordinal)
-                ? $"{change.Key}: namespace {change.Key.Namespace} does not exist, and the release does not bring it; add it to the release, or create it first"
-                : RefusalText.Of(change.Key, e));
-            return null;
-        }
-        catch (ApiRefusedException e) when (e.IsFinal)
-        {
-            problems.Add(RefusalText.Of(change.Key, e));
-            return null;
-        }
+            : change with { Action = ChangeAction.Updated, Fields = fields, Reason = adoptedFrom is not null ? $"adopted from release {adoptedFrom}" : takenOver ? "exists, but was not made by us: taken over" : "" };
     }
 
     private static bool IsGoing(JsonObject live) => live.At("metadata", "deletionTimestamp") is not null;

@@ -14,7 +14,8 @@ internal static class Quantities
     /// <summary>Whether both are quantities of the same amount.</summary>
     public static bool Same(string left, string right) => Parse(left) is { } a && Parse(right) is { } b && a == b;
 
-    private static decimal? Parse(string text)
+    /// <summary>The amount in units; null where the text is none.</summary>
+    public static decimal? Parse(string text)
     {
         var (suffix, factor) = Array.Find(Suffixes, s => text.EndsWith(s.Suffix, StringComparison.Ordinal));
         var number = suffix is null ? text : text[..^suffix.Length];

@@ -1,4 +1,5 @@
 using System.Text;
+using SiteBuilder.Delivery.Rollouts.Plan.Saved;
 
 namespace SiteBuilder.Delivery.Rollouts.Plan;
 
@@ -11,17 +12,24 @@ public sealed record RolloutPlan
     /// <summary>What speaks against the rollout; empty where it may start.</summary>
     public required IReadOnlyList<string> Problems { get; init; }
 
+    /// <summary>What does not stand against it and should be known.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>The plan as a document; null where it was not asked for, or there are problems.</summary>
+    public SavedPlan? Saved { get; init; }
+
     /// <summary>Whether anything would be written.</summary>
     public bool HasChanges => Entries.Any(e => e.Action is not (ChangeAction.Unchanged or ChangeAction.Skipped));
 
-    /// <summary>The plan to read: changed objects wave by wave with their fields, then counts.</summary>
+    /// <summary>The plan to read: wave by wave how much is left as it is and what changes, field by field; then what should be known, and counts.</summary>
     public string ToText()
     {
         var text = new StringBuilder();
-        foreach (var wave in Entries.Where(e => e.Action != ChangeAction.Unchanged).GroupBy(e => e.Action is ChangeAction.Deleted or ChangeAction.Skipped ? "prune" : $"wave {e.Wave}"))
+        foreach (var wave in Entries.GroupBy(e => e.Action is ChangeAction.Deleted or ChangeAction.Skipped ? "prune" : $"wave {e.Wave}"))
         {
-            text.Append(wave.Key).Append('\n');
-            foreach (var entry in wave)
+            var left = wave.Count(e => e.Action == ChangeAction.Unchanged);
+            text.Append(wave.Key).Append(left == 0 ? "" : $": {left} unchanged").Append('\n');
+            foreach (var entry in wave.Where(e => e.Action != ChangeAction.Unchanged))
             {
                 text.Append("  ").Append(Sign(entry.Action)).Append(' ').Append(entry.Object).Append(entry.Reason.Length == 0 ? "" : $" ({entry.Reason})").Append('\n');
                 foreach (var change in entry.Changes)
@@ -29,6 +37,11 @@ public sealed record RolloutPlan
                     text.Append("      ").Append(change).Append('\n');
                 }
             }
+        }
+
+        foreach (var warning in Warnings)
+        {
+            text.Append("warning: ").Append(warning).Append('\n');
         }
 
         foreach (var problem in Problems)

@@ -15,6 +15,7 @@ internal static class DesiredCheck
             return ["no object is desired; that would delete the whole release, so it is refused"];
         }
 
+        await discovery.PrepareAsync(objects.Select(o => o.ApiVersion()), ct).ConfigureAwait(false);
         var problems = new List<string>();
         foreach (var item in objects)
         {

@@ -22,6 +22,10 @@ internal sealed record InventoryEntry
     [JsonPropertyName("u"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Uid { get; init; }
 
+    /// <summary>Hash of the object as it was applied; null where that is not known to have ended well, and for Secrets, whose values a hash could give away.</summary>
+    [JsonPropertyName("h"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Hash { get; init; }
+
     [JsonIgnore]
     public ObjectKey Key => new(ObjectKey.GroupOf(ApiVersion), Kind, Namespace, Name);
 }

@@ -13,8 +13,12 @@ internal sealed class InventoryStore(ClusterClient client, string release)
     public async Task<Inventory> ReadAsync(CancellationToken ct)
     {
         var stored = await client.FindAsync(CoreResources.ConfigMap, RolloutNames.SystemNamespace, RolloutNames.Inventory(release), ct).ConfigureAwait(false);
-        return stored.Text("data", Key) is { } text ? new Inventory(JsonSerializer.Deserialize<List<InventoryEntry>>(text) ?? []) : Inventory.Empty;
+        return Read(stored);
     }
+
+    /// <summary>What a ConfigMap of an inventory says; empty where it is none.</summary>
+    public static Inventory Read(JsonObject? stored) =>
+        stored.Text("data", Key) is { } text ? new Inventory(JsonSerializer.Deserialize<List<InventoryEntry>>(text) ?? []) : Inventory.Empty;
 
     public Task WriteAsync(Inventory inventory, CancellationToken ct) => client.ApplyAsync(
         CoreResources.ConfigMap,

@@ -7,19 +7,21 @@ namespace SiteBuilder.Delivery.Rollouts.Prune;
 /// <summary>When an object that is no longer desired may be deleted.</summary>
 internal static class PruneRules
 {
-    private static readonly HashSet<string> NeverByKind = new(StringComparer.Ordinal) { "Namespace", "PersistentVolumeClaim", "PersistentVolume", "CustomResourceDefinition" };
+    private const string Consent = "allow";
+    private static readonly HashSet<string> HoldingData = new(StringComparer.Ordinal) { "Namespace", "PersistentVolumeClaim", "PersistentVolume", "CustomResourceDefinition" };
 
     /// <summary>Why the live object stays; null where it may go.</summary>
     public static string? ReasonToKeep(InventoryEntry entry, JsonObject live, string release)
     {
-        if (NeverByKind.Contains(entry.Kind))
-        {
-            return $"a {entry.Kind} is never pruned: data would go with it; delete it by hand";
-        }
-
-        if (live.Annotation(RolloutNames.PruneAnnotation) == "keep")
+        var wish = live.Annotation(RolloutNames.PruneAnnotation);
+        if (wish == "keep")
         {
             return $"annotation {RolloutNames.PruneAnnotation}: keep";
+        }
+
+        if (HoldsData(live, entry.Kind) && wish != Consent)
+        {
+            return $"a {entry.Kind} is pruned only with consent, since data goes with it; delete it by hand, or agree with annotation {RolloutNames.PruneAnnotation}: {Consent}";
         }
 
         var owner = live.Label(RolloutNames.ReleaseLabel);
@@ -36,6 +38,10 @@ internal static class PruneRules
 
         return entry.Uid == live.Uid() ? null : "it was deleted and made anew by somebody else (its UID is another)";
     }
+
+    /// <summary>Whether what is deleted with the object is more than the object.</summary>
+    private static bool HoldsData(JsonObject live, string kind) =>
+        HoldingData.Contains(kind) || live.Text("spec", "persistentVolumeClaimRetentionPolicy", "whenDeleted") == "Delete";
 
     /// <summary>Whether an object that stays is still ours to remember.</summary>
     public static bool StaysInInventory(InventoryEntry entry, JsonObject live, string release) =>

@@ -7,10 +7,9 @@ using SiteBuilder.Delivery.Rollouts.Wait;
 namespace SiteBuilder.Delivery.Rollouts.Prune;
 
 /// <summary>Deletes what is no longer desired, the last wave first; a wave begins when the one before is gone.</summary>
-internal sealed class Pruner(ClusterClient client, RolloutLedger ledger, TimeProvider time, TimeSpan stall)
+internal sealed class Pruner(ClusterClient client, Discovery discovery, RolloutLedger ledger, TimeSpan stall)
 {
     private const int AtOnce = 32;
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Returns what could not be deleted: those stay in the inventory.</summary>
     public async Task<IReadOnlyCollection<ObjectKey>> RunAsync(IReadOnlyList<Change> changes, CancellationToken ct)
@@ -25,6 +24,10 @@ internal sealed class Pruner(ClusterClient client, RolloutLedger ledger, TimePro
                     left.Add(change.Key);
                 }
             }).ConfigureAwait(false);
+            if (wave.Any(c => c.Key.Kind == "CustomResourceDefinition"))
+            {
+                discovery.Refresh();
+            }
         }
 
         return left;
@@ -35,30 +38,24 @@ internal sealed class Pruner(ClusterClient client, RolloutLedger ledger, TimePro
         ledger.Begin(change.Key);
         try
         {
-            await client.DeleteAsync(change.Resource, change.Key.Namespace, change.Key.Name, change.Live!.Uid(), "Background", ct).ConfigureAwait(false);
+            if (await client.RemoveAsync(change.Resource, change.Key.Namespace, change.Key.Name, change.Live!.Uid(), stall, ct).ConfigureAwait(false) is { } live)
+            {
+                return Left(change, $"still there: waits for its finalizers {live.At("metadata", "finalizers")?.ToJsonString()}", "");
+            }
         }
         catch (ApiRefusedException e)
         {
-            ledger.Fail(change.Key, e.Message);
-            ledger.Say(change.Key, $"not deleted: {e.Message}");
-            return false;
-        }
-
-        var start = time.GetTimestamp();
-        while (await client.FindAsync(change.Resource, change.Key.Namespace, change.Key.Name, ct).ConfigureAwait(false) is { } live && live.Uid() == change.Live!.Uid())
-        {
-            if (time.GetElapsedTime(start) > stall)
-            {
-                var reason = $"still there: waits for its finalizers {live.At("metadata", "finalizers")?.ToJsonString()}";
-                ledger.Fail(change.Key, reason);
-                ledger.Say(change.Key, reason);
-                return false;
-            }
-
-            await Task.Delay(Pause, time, ct).ConfigureAwait(false);
+            return Left(change, e.Message, "not deleted: ");
         }
 
         ledger.Wrote(change, null);
         return true;
+    }
+
+    private bool Left(Change change, string reason, string what)
+    {
+        ledger.Fail(change.Key, reason);
+        ledger.Say(change.Key, what + reason);
+        return false;
     }
 }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using SiteBuilder.Delivery.Rollouts.Cluster;
+using SiteBuilder.Delivery.Rollouts.Plan;
 using SiteBuilder.Delivery.Rollouts.Wait;
 
 namespace SiteBuilder.Delivery.Rollouts.Secrets;
@@ -20,11 +21,11 @@ internal static class GeneratedSecrets
         .Select(o => $"{ObjectKey.Of(o)}: annotation {RolloutNames.GenerateAnnotation} is \"{o.Annotation(RolloutNames.GenerateAnnotation)}\", expected \"<group>:<key>=<length>,...\" on a Secret, lengths 8 to 1024");
 
     /// <summary>Fills the Secrets among the objects in place.</summary>
-    public static async Task FillAsync(IReadOnlyList<JsonObject> objects, string release, ClusterClient client, CancellationToken ct)
+    public static async Task FillAsync(IReadOnlyList<JsonObject> objects, LiveLists lists, CancellationToken ct)
     {
         var asking = objects.Where(o => RuleOf(o) is not null).ToList();
         var live = await Task.WhenAll(asking.Select(o => o.Namespace()).Distinct()
-            .Select(ns => client.ListAsync(CoreResources.Secret, ns, $"{RolloutNames.ReleaseLabel}={release}", ct))).ConfigureAwait(false);
+            .Select(ns => lists.OfAsync(CoreResources.Secret, ns, ct))).ConfigureAwait(false);
         Fill(asking, [.. live.SelectMany(list => list.Items)]);
     }
 

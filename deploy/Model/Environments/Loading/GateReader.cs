@@ -54,7 +54,7 @@ internal static class GateReader
             Deadline = section.Optional("deadline", Scalars.Time, defaults.Deadline),
             StallDeadline = section.Optional("stallDeadline", Scalars.Time, defaults.StallDeadline),
             RollbackOnFailure = section.Optional("rollbackOnFailure", Scalars.Switch, defaults.RollbackOnFailure),
-            Conflicts = section.Optional("conflicts", Scalars.OneOf<ConflictPolicy>(), defaults.Conflicts),
+            Drift = section.Optional("drift", Scalars.OneOf<DriftPolicy>(), defaults.Drift),
         };
         if (rollout.StallDeadline > rollout.Deadline)
         {

@@ -1,0 +1,58 @@
+using System.Text.Json.Nodes;
+
+namespace SiteBuilder.Delivery.Rollouts.Cluster;
+
+internal sealed partial class ClusterClient
+{
+    private const int MostFailures = 6;
+
+    /// <summary>Deletes exactly the object with this UID and waits, by a watch, until it is gone.</summary>
+    /// <returns>Null where it is gone; the object as it was last seen where it is still there after <paramref name="patience"/>.</returns>
+    public async Task<JsonObject?> RemoveAsync(ApiResource resource, string? ns, string name, string uid, TimeSpan patience, CancellationToken ct)
+    {
+        var answer = await AskToDeleteAsync(resource, ns, name, uid, "Background", ct).ConfigureAwait(false);
+        if (answer is null || answer.Kind() == "Status")
+        {
+            return null;
+        }
+
+        using var late = new CancellationTokenSource(patience, time);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(late.Token, ct);
+        var live = answer;
+        try
+        {
+            for (var failures = 0; ;)
+            {
+                try
+                {
+                    await foreach (var line in WatchAsync(resource, ns, null, live.ResourceVersion(), limit.Token, name).ConfigureAwait(false))
+                    {
+                        if (line.Type == "DELETED" && line.Object.Uid() == uid)
+                        {
+                            return null;
+                        }
+
+                        live = line.Type == "MODIFIED" ? line.Object : live;
+                    }
+                }
+                catch (Exception e) when (RetryPolicy.MayPass(e) || e is ApiRefusedException { Code: 410 })
+                {
+                    failures = Math.Min(failures + 1, MostFailures);
+                    await Task.Delay(RetryPolicy.Pause(failures), time, limit.Token).ConfigureAwait(false);
+                }
+
+                // the watch has ended: what it may have missed is asked for
+                if (await FindAsync(resource, ns, name, limit.Token).ConfigureAwait(false) is not { } found || found.Uid() != uid)
+                {
+                    return null;
+                }
+
+                live = found;
+            }
+        }
+        catch (OperationCanceledException) when (late.IsCancellationRequested && !ct.IsCancellationRequested)
+        {
+            return live;
+        }
+    }
+}

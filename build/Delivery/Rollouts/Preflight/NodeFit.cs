@@ -1,0 +1,26 @@
+using System.Text.Json.Nodes;
+using SiteBuilder.Delivery.Rollouts.Cluster;
+using SiteBuilder.Delivery.Rollouts.Wait;
+
+namespace SiteBuilder.Delivery.Rollouts.Preflight;
+
+/// <summary>Where pods may run: nodes that take pods, have the labels that are asked for, and no taint that is not tolerated.</summary>
+internal static class NodeFit
+{
+    private const string ArchitectureLabel = "kubernetes.io/arch";
+
+    public static IReadOnlyList<JsonObject> Of(JsonNode? pod, IEnumerable<JsonObject> nodes) => [.. nodes.Where(n => !n.Flag("spec", "unschedulable") && HasLabels(pod, n) && IsTolerated(pod, n))];
+
+    /// <summary>Such as <c>amd64</c>.</summary>
+    public static string Architecture(JsonObject node) => node.Text("status", "nodeInfo", "architecture") ?? node.Label(ArchitectureLabel) ?? "";
+
+    private static bool HasLabels(JsonNode? pod, JsonObject node) => (pod.At("nodeSelector") as JsonObject ?? []).All(p => node.Label(p.Key) == p.Value.Text());
+
+    private static bool IsTolerated(JsonNode? pod, JsonObject node) => node.Items("spec", "taints").Where(t => t.Text("effect") is "NoSchedule" or "NoExecute")
+        .All(taint => pod.Items("tolerations").Any(t => Tolerates(t, taint)));
+
+    private static bool Tolerates(JsonObject toleration, JsonObject taint) =>
+        (toleration.Text("effect") is null or "" || toleration.Text("effect") == taint.Text("effect"))
+        && (toleration.Text("operator") == "Exists" ? toleration.Text("key") is null or "" || toleration.Text("key") == taint.Text("key")
+            : toleration.Text("key") == taint.Text("key") && (toleration.Text("value") ?? "") == (taint.Text("value") ?? ""));
+}

@@ -1,0 +1,116 @@
+using System.Text.Json.Nodes;
+using SiteBuilder.Delivery.Rollouts.Cluster;
+using SiteBuilder.Delivery.Rollouts.Wait;
+
+namespace SiteBuilder.Delivery.Rollouts.Preflight;
+
+/// <summary>
+/// Room for the pods that come and for the one that is more while a Deployment replaces its pods. A pod that is larger than every node is a problem; one that
+/// finds no room just now is a warning, because a cluster may add nodes when pods wait.
+/// </summary>
+internal sealed class NodeRoom : IPreflightCheck
+{
+    public async Task<IReadOnlyList<Finding>> FindAsync(PreflightContext context, CancellationToken ct)
+    {
+        var growing = context.Workloads.Where(w => Coming(w) > 0).ToList();
+        if (growing.Count == 0 || await context.Facts.ListAsync(CoreResources.Node, null, ct).ConfigureAwait(false) is not { Count: > 0 } nodes)
+        {
+            return [];
+        }
+
+        var findings = new List<Finding>();
+        var waiting = new List<Workload>();
+        foreach (var workload in growing)
+        {
+            var fitting = NodeFit.Of(workload.Pod, nodes);
+            if (fitting.Count == 0)
+            {
+                findings.Add(Finding.Warning($"{workload.Key}: no node takes its pods now (nodeSelector, taints, cordoned nodes)"));
+            }
+            else if (TooLarge(workload, fitting) is { } problem)
+            {
+                findings.Add(problem);
+            }
+            else
+            {
+                waiting.Add(workload);
+            }
+        }
+
+        if (waiting.Count > 0 && await context.Facts.ListAsync(CoreResources.Pod, null, ct).ConfigureAwait(false) is { } pods)
+        {
+            findings.AddRange(Place(waiting, nodes, pods));
+        }
+
+        return findings;
+    }
+
+    /// <summary>How many pods must find room beside those that run.</summary>
+    private static long Coming(Workload workload) => Math.Max(workload.Replicas - workload.LiveReplicas, workload is { Rolls: true, Surge: > 0 } ? 1 : 0);
+
+    private static Finding? TooLarge(Workload workload, IReadOnlyList<JsonObject> nodes)
+    {
+        foreach (var (name, amount) in PodSize.Of(workload.Pod, "requests"))
+        {
+            var largest = nodes.Max(n => PodSize.Read(n.At("status", "allocatable")).FirstOrDefault(a => a.Name == name).Amount);
+            if (amount > largest)
+            {
+                return Finding.Problem($"{workload.Key}: a pod asks for {name} {PodSize.Show(name, amount)}, and the largest node it may run on has {PodSize.Show(name, largest)}; ask for less, or add larger nodes");
+            }
+        }
+
+        return null;
+    }
+
+    private static IEnumerable<Finding> Place(IEnumerable<Workload> workloads, IReadOnlyList<JsonObject> nodes, IReadOnlyList<JsonObject> pods)
+    {
+        var free = nodes.ToDictionary(n => n.Name(), n => PodSize.Read(n.At("status", "allocatable")).ToDictionary(a => a.Name, a => a.Amount, StringComparer.Ordinal), StringComparer.Ordinal);
+        foreach (var pod in pods.Where(p => p.Text("status", "phase") is not ("Succeeded" or "Failed")))
+        {
+            if (pod.Text("spec", "nodeName") is { } name && free.TryGetValue(name, out var room))
+            {
+                Take(room, PodSize.Of(pod["spec"], "requests"));
+            }
+        }
+
+        foreach (var workload in workloads)
+        {
+            var size = PodSize.Of(workload.Pod, "requests");
+            var fitting = NodeFit.Of(workload.Pod, nodes).Select(n => n.Name()).ToList();
+            var (coming, left) = (Coming(workload), 0L);
+            for (var i = 0; i < coming; i++)
+            {
+                var node = fitting.Find(n => size.All(s => free[n].GetValueOrDefault(s.Key) >= s.Value) && free[n].GetValueOrDefault("pods", 1) >= 1);
+                if (node is null)
+                {
+                    left = coming - i;
+                    break;
+                }
+
+                // a pod that is more for a moment gives its room back
+                if (workload.Replicas > workload.LiveReplicas)
+                {
+                    Take(free[node], size);
+                }
+            }
+
+            if (left > 0)
+            {
+                yield return Finding.Warning($"{workload.Key}: {left} of {coming} new pods find no room on the nodes now ({string.Join(", ", size.Select(s => $"{s.Key} {PodSize.Show(s.Key, s.Value)}"))} each), and wait until there is some");
+            }
+        }
+    }
+
+    private static void Take(Dictionary<string, decimal> room, IReadOnlyDictionary<string, decimal> size)
+    {
+        foreach (var (name, amount) in size)
+        {
+            room[name] = room.GetValueOrDefault(name) - amount;
+        }
+
+        if (room.TryGetValue("pods", out var pods))
+        {
+            room["pods"] = pods - 1;
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using SiteBuilder.Delivery.Rollouts.Cluster;
+using SiteBuilder.Delivery.Rollouts.Plan;
+using SiteBuilder.Delivery.Rollouts.Plan.Saved;
+using SiteBuilder.Delivery.Rollouts.Preflight;
+
+namespace SiteBuilder.Delivery.Rollouts;
+
+internal sealed partial class RolloutRun
+{
+    /// <summary>What was planned, as a document; the objects count as they were rendered, before generated values were filled in.</summary>
+    public async Task<SavedPlan> DescribeAsync(SaltedHash hash, CancellationToken ct)
+    {
+        var system = await client.FindAsync(CoreResources.Namespace, null, "kube-system", ct).ConfigureAwait(false);
+        var rendered = request.Objects.DistinctBy(ObjectKey.Of).ToDictionary(ObjectKey.Of, o => Normaliser.Desired(o, request.Release));
+        var scaled = Autoscaling.Targets(_desired);
+        return new SavedPlan
+        {
+            Version = SavedPlan.CurrentVersion,
+            Release = request.Release,
+            Cluster = new SavedCluster(system?.Label(RolloutNames.ClusterLabel), system?.Uid() ?? ""),
+            Origin = request.Origin,
+            When = time.GetUtcNow(),
+            Drift = request.Drift,
+            Salt = hash.Salt,
+            Images = request.Images,
+            Objects =
+            [
+                .. _plan.Changes.Concat(_stale).Select(c => new SavedObject
+                {
+                    ApiVersion = c.Resource.ApiVersion,
+                    Object = c.Key.ToString(),
+                    Action = c.Action,
+                    Wave = c.Wave,
+                    Reason = c.Reason,
+                    Changes = c.Fields,
+                    Desired = rendered.TryGetValue(c.Key, out var item) ? hash.Of(item, item) : null,
+                    Live = c.Live is { } live ? new SavedLive(live.Uid(), live.ResourceVersion(), hash.Of(live, ManagedValues.Of(live, scaled.Contains(c.Key)))) : null,
+                }),
+            ],
+        };
+    }
+
+    /// <summary>What stands against doing the plan that was asked for; empty where none was, or it still holds.</summary>
+    private async Task<IReadOnlyList<string>> MovedAsync(CancellationToken ct) => request.Plan is { } asked
+        ? PlanComparison.Problems(asked, await DescribeAsync(new SaltedHash(asked.Salt), ct).ConfigureAwait(false))
+        : [];
+
+    /// <summary>All that is looked at before the first write, and what is told besides.</summary>
+    private async Task<IReadOnlyList<Finding>> PreflightAsync(CancellationToken ct) =>
+    [
+        .. _plan.Changes.SelectMany(c => c.Notes.Select(note => Finding.Warning($"{c.Key}: {note}"))),
+        .. await PreflightChecks.RunAsync(new PreflightContext(request.Release, _plan.Changes, _stale, request.Architectures, new ClusterFacts(client)), ct).ConfigureAwait(false),
+    ];
+
+    /// <summary>What whoever deploys may not do; for when the cluster does not even let itself be read.</summary>
+    private async Task<IReadOnlyList<string>> MissingRightsAsync(CancellationToken ct)
+    {
+        var changes = new List<Change>();
+        foreach (var item in _desired.DistinctBy(ObjectKey.Of))
+        {
+            if (await _discovery.FindAsync(item.ApiVersion(), item.Kind(), ct).ConfigureAwait(false) is { } resource)
+            {
+                changes.Add(new Change { Key = ObjectKey.Of(item), Resource = resource, Action = ChangeAction.Created, Wave = Plan.Waves.Of(item), Desired = item });
+            }
+        }
+
+        var context = new PreflightContext(request.Release, changes, [], request.Architectures, new ClusterFacts(client));
+        return [.. (await new AccessReview(reads: true).FindAsync(context, ct).ConfigureAwait(false)).Select(f => f.Text)];
+    }
+}

@@ -1,0 +1,98 @@
+using System.Text.Json.Nodes;
+using SiteBuilder.Delivery.Rollouts;
+using SiteBuilder.Delivery.Rollouts.Cluster;
+using SiteBuilder.Delivery.Rollouts.Plan;
+using SiteBuilder.Delivery.Rollouts.Wait;
+using SiteBuilder.Rollouts.Tests.Cluster;
+
+namespace SiteBuilder.Rollouts.Tests.Preflight;
+
+/// <summary>Quotas and nodes without room for what is to come.</summary>
+[Trait("Suite", "Service")]
+public sealed class RoomTests(TestCluster cluster)
+{
+    [Fact]
+    public async Task Quota_without_room_for_the_surge_of_a_roll_is_refused()
+    {
+        var name = cluster.NewNameForPods();
+        var quota = Quota(name, new JsonObject { ["requests.cpu"] = "250m", ["pods"] = "5", ["configmaps"] = "20" });
+        await cluster.RunAsync(name, Workloads.Namespace(name), quota, Asking(name, "1", "20m", 1));
+        // the quota knows of the pods a moment later
+        (await cluster.FindAsync("v1", "ResourceQuota", name, "small", q => q.Text("status", "used", "pods") == "1")).Text("status", "used", "pods").ShouldBe("1");
+
+        (await ProblemsAsync(cluster.Request(name, Workloads.Namespace(name), quota, Asking(name, "2", "240m", 1)))).ShouldBe(
+            ["ResourceQuota rt/small: requests.cpu: 0.46 more for Deployment rt/web is needed, and of 0.25 there is 0.23 left; raise the quota, or ask for less"]);
+        (await ProblemsAsync(cluster.Request(name, Workloads.Namespace(name), quota, Asking(name, "2", "20m", 5)))).ShouldBe(
+            ["ResourceQuota rt/small: pods: 5 more for Deployment rt/web is needed, and of 5 there is 4 left; raise the quota, or ask for less"]);
+        (await ProblemsAsync(cluster.Request(name, Workloads.Namespace(name), quota, Asking(name, "2", "20m", 4)))).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Quota_that_comes_with_the_release_counts_before_it_is_there()
+    {
+        var name = cluster.NewName();
+
+        (await ProblemsAsync(cluster.Request(
+            name,
+            Workloads.Namespace(name),
+            Quota(name, new JsonObject { ["limits.memory"] = "1Gi", ["count/deployments.apps"] = "1", ["secrets"] = "0", ["requests.storage"] = "512Ki" }),
+            Asking(name, "1", "20m", 3, "512Mi"),
+            Workloads.Secret(name, "login", "hunter2hunter2"),
+            Workloads.Claim(name, "data")))).ShouldBe(
+            [
+                "ResourceQuota rt/small: limits.memory: 1536Mi more for Deployment rt/web is needed, and of 1024Mi there is 1024Mi left; raise the quota, or ask for less",
+                "ResourceQuota rt/small: requests.storage: 1Mi more is needed, and of 1Mi there is 1Mi left; raise the quota, or ask for less",
+                "ResourceQuota rt/small: secrets: 1 more is needed, and of 0 there is nothing left; raise the quota, or ask for less",
+            ],
+            ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task Pod_that_is_larger_than_every_node_is_refused_and_one_without_room_just_now_is_told()
+    {
+        var name = cluster.NewName();
+
+        var plan = await PlanAsync(cluster.Request(name, Workloads.Namespace(name), Asking(name, "1", "1000", 1)));
+        var many = await PlanAsync(cluster.Request(name, Workloads.Namespace(name), Asking(name, "1", "1m", 5000)));
+
+        plan.Problems.Single().ShouldStartWith($"Deployment {name}/web: a pod asks for cpu 1000, and the largest node it may run on has ");
+        many.Problems.ShouldBeEmpty();
+        many.Warnings.Single(w => w.Contains(" new pods find no room ", StringComparison.Ordinal)).ShouldEndWith(" of 5000 new pods find no room on the nodes now (cpu 0.001 each), and wait until there is some");
+    }
+
+    [Fact]
+    public async Task Pods_that_no_node_takes_are_told()
+    {
+        var name = cluster.NewName();
+
+        var plan = await PlanAsync(cluster.Request(name, Workloads.Namespace(name), Asking(name, "1", "1m", 1).With("spec.template.spec.nodeSelector", Workloads.Node(new { zone = "moon" }))));
+
+        plan.Warnings.ShouldBe([$"Deployment {name}/web: no node takes its pods now (nodeSelector, taints, cordoned nodes)"]);
+    }
+
+    [Fact]
+    public async Task Image_for_a_processor_that_no_node_has_is_refused()
+    {
+        var name = cluster.NewName();
+        var nodes = (await cluster.Client.ListAsync(CoreResources.Node, null, null, TestContext.Current.CancellationToken)).Items;
+        var present = nodes.Select(n => n.Text("status", "nodeInfo", "architecture")!).First();
+        var request = cluster.Request(name, Workloads.Namespace(name), Asking(name, "1", "1m", 1));
+
+        (await ProblemsAsync(request with { Architectures = new Dictionary<string, string> { [ShellImage.Name] = "s390x" } })).ShouldBe(
+            [$"Deployment rt/web: the image of container main is built for s390x, and the nodes it may run on are {present}; add nodes of s390x, or a nodeSelector that leads to them"]);
+        (await ProblemsAsync(request with { Architectures = new Dictionary<string, string> { [ShellImage.Name] = present } })).ShouldBeEmpty();
+    }
+
+    private static async Task<RolloutPlan> PlanAsync(RolloutRequest request) => await new Rollout(TimeProvider.System).PlanAsync(request, TestContext.Current.CancellationToken);
+
+    private static async Task<IEnumerable<string>> ProblemsAsync(RolloutRequest request) => (await PlanAsync(request)).Problems.Select(p => p.Replace(request.Release, "rt", StringComparison.Ordinal));
+
+    private static JsonObject Quota(string ns, JsonObject hard) => Workloads.Node(new { apiVersion = "v1", kind = "ResourceQuota", metadata = new { name = "small", @namespace = ns }, spec = new { hard } });
+
+    /// <summary>Pods that ask for so much.</summary>
+    private static JsonObject Asking(string ns, string version, string cpu, int replicas, string? memory = null)
+    {
+        var limits = memory is null ? [] : new JsonObject { ["memory"] = memory };
+        return Workloads.Deployment(ns, "web", version).With("spec.replicas", replicas).With("spec.template.spec.containers.0.resources", new JsonObject { ["requests"] = new JsonObject { ["cpu"] = cpu }, ["limits"] = limits });
+    }
+}

@@ -1,0 +1,97 @@
+using System.Text.Json.Nodes;
+using SiteBuilder.Delivery.Rollouts.Plan;
+using SiteBuilder.Rollouts.Tests.Cluster;
+
+namespace SiteBuilder.Rollouts.Tests.Rollouts;
+
+/// <summary>What a rollout asks of the API server.</summary>
+[Trait("Suite", "Service")]
+public sealed class RequestTests(TestCluster cluster)
+{
+    private const int OfEachKind = 125;
+
+    [Fact]
+    public async Task Unchanged_release_of_500_objects_is_read_by_one_list_per_kind_and_writes_nothing_but_its_lock()
+    {
+        var name = cluster.NewName();
+        var request = cluster.Request(name, [Workloads.Namespace(name), .. Enumerable.Range(0, OfEachKind).SelectMany(i => Several(name, $"n{i}"))]);
+        await using var server = await FaultyServer.StartAsync(cluster.Kubeconfig, _ => Fault.None);
+        await cluster.RunAsync(request);
+        var before = await cluster.SnapshotAsync(name);
+
+        var result = await cluster.RunAsync(request with { KubeconfigPath = server.Kubeconfig });
+
+        result.Entries.Count.ShouldBe((4 * OfEachKind) + 1);
+        result.Entries.ShouldAllBe(e => e.Action == ChangeAction.Unchanged);
+        (await cluster.SnapshotAsync(name)).ShouldBe(before);
+        server.Calls.Where(c => !c.IsLease).Select(c => c.ToString()).Order(StringComparer.Ordinal).ShouldBe([
+            "GET /api/v1",
+            "GET /api/v1/namespaces",
+            $"GET /api/v1/namespaces/{name}/configmaps",
+            $"GET /api/v1/namespaces/{name}/secrets",
+            $"GET /api/v1/namespaces/{name}/services",
+            $"GET /api/v1/namespaces/sitebuilder-system/configmaps/inventory-{name}",
+            "GET /api/v1/namespaces/sitebuilder-system/secrets",
+            "GET /apis/apps/v1",
+            $"GET /apis/apps/v1/namespaces/{name}/deployments"]);
+        server.Calls.Where(c => c.IsLease).Select(c => c.Method).ShouldBe(["GET", "PUT", "PUT"]);
+        server.Calls.ShouldAllBe(c => c.Protocol == "HTTP/2");
+    }
+
+    [Fact]
+    public async Task Lists_are_read_page_by_page()
+    {
+        var name = cluster.NewName();
+        var request = cluster.Request(name, [Workloads.Namespace(name), .. Enumerable.Range(0, 501).Select(i => Workloads.ConfigMap(name, $"n{i}"))]);
+        await cluster.RunAsync(request);
+        await using var server = await FaultyServer.StartAsync(cluster.Kubeconfig, _ => Fault.None);
+
+        (await cluster.RunAsync(request with { KubeconfigPath = server.Kubeconfig })).Changed.ShouldBeFalse();
+
+        server.Calls.Count(c => c.Path == $"/api/v1/namespaces/{name}/configmaps").ShouldBe(2);
+        server.Calls.ShouldAllBe(c => !c.IsDryRun);
+    }
+
+    [Fact]
+    public async Task Object_that_waits_for_its_finalizer_is_watched_not_asked_for_again_and_again()
+    {
+        var name = cluster.NewName();
+        await cluster.RunAsync(name, Workloads.Namespace(name), Workloads.ConfigMap(name, "free"), Workloads.ConfigMap(name, "held").With("metadata.finalizers", new JsonArray("example.com/hold")));
+        await using var server = await FaultyServer.StartAsync(cluster.Kubeconfig, _ => Fault.None, call =>
+        {
+            if (call.IsWatch && call.Path.EndsWith("/configmaps", StringComparison.Ordinal))
+            {
+                cluster.EditAsync("v1", "ConfigMap", name, "held", Workloads.Node(new { metadata = new { finalizers = (string[]?)null } })).GetAwaiter().GetResult();
+            }
+        });
+
+        var result = await cluster.RunAsync(cluster.Request(name, Workloads.Namespace(name)) with { KubeconfigPath = server.Kubeconfig });
+
+        result.Entries.Where(e => e.Action == ChangeAction.Deleted).ShouldAllBe(e => e.Status == "Gone");
+        var afterwards = server.Calls.SkipWhile(c => c.Method != "DELETE").Where(c => c.Path.Contains($"/{name}/", StringComparison.Ordinal)).Select(c => c.IsWatch ? $"WATCH {c.Path}" : c.ToString());
+        afterwards.Order(StringComparer.Ordinal).ShouldBe([
+            $"DELETE /api/v1/namespaces/{name}/configmaps/free", $"DELETE /api/v1/namespaces/{name}/configmaps/held", $"WATCH /api/v1/namespaces/{name}/configmaps"]);
+    }
+
+    [Fact]
+    public async Task Kinds_are_asked_for_once_and_again_when_a_definition_has_come()
+    {
+        var name = cluster.NewName();
+        var group = $"{name}.example.com";
+        await using var server = await FaultyServer.StartAsync(cluster.Kubeconfig, _ => Fault.None);
+
+        await cluster.RunAsync(cluster.Request(name, Workloads.Namespace(name), Workloads.Definition(group), Workloads.Theme(group, name, "dark", "black"), Workloads.Theme(group, name, "light", "white")) with { KubeconfigPath = server.Kubeconfig });
+
+        server.Calls.Count(c => c.ToString() == $"GET /apis/{group}/v1").ShouldBe(1);
+        await cluster.DeleteAsync("apiextensions.k8s.io/v1", "CustomResourceDefinition", null, $"themes.{group}");
+    }
+
+    private static IEnumerable<JsonObject> Several(string ns, string name) =>
+    [
+        Workloads.ConfigMap(ns, name),
+        Workloads.Secret(ns, name, "hunter2hunter2"),
+        Workloads.Service(ns, name).With("spec.clusterIP", "None"),
+        // a size that the server keeps in another form
+        Workloads.Deployment(ns, name).With("spec.replicas", 0).With("spec.template.spec.volumes", new JsonArray(Workloads.Node(new { name = "tmp", emptyDir = new { sizeLimit = "1024Mi" } }))),
+    ];
+}
