@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using SiteBuilder.Delivery.Rollouts.Cluster;
 using SiteBuilder.Delivery.Rollouts.Plan;
 using SiteBuilder.Delivery.Rollouts.Plan.Saved;
@@ -60,11 +61,24 @@ internal sealed partial class RolloutRun
         {
             if (await _discovery.FindAsync(item.ApiVersion(), item.Kind(), ct).ConfigureAwait(false) is { } resource)
             {
-                changes.Add(new Change { Key = ObjectKey.Of(item), Resource = resource, Action = ChangeAction.Created, Wave = Plan.Waves.Of(item), Desired = item });
+                var action = await IsThereAsync(item, resource, ct).ConfigureAwait(false) ? ChangeAction.Updated : ChangeAction.Created;
+                changes.Add(new Change { Key = ObjectKey.Of(item), Resource = resource, Action = action, Wave = Plan.Waves.Of(item), Desired = item });
             }
         }
 
         var context = new PreflightContext(request.Release, changes, [], request.Architectures, new ClusterFacts(client));
         return [.. (await new AccessReview(reads: true).FindAsync(context, ct).ConfigureAwait(false)).Select(f => f.Text)];
+    }
+
+    private async Task<bool> IsThereAsync(JsonObject item, ApiResource resource, CancellationToken ct)
+    {
+        try
+        {
+            return await client.FindAsync(resource, item.Namespace(), item.Name(), ct).ConfigureAwait(false) is not null;
+        }
+        catch (ApiRefusedException e) when (e.Code == 403)
+        {
+            return false;
+        }
     }
 }
