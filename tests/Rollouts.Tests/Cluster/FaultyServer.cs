@@ -112,6 +112,10 @@ internal sealed class FaultyServer : IAsyncDisposable
         {
             await ForwardAsync(context, call, fault);
         }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // the client no longer wants it
+        }
         catch (Exception e) when (e is OperationCanceledException or IOException or HttpRequestException)
         {
             Break(context);

@@ -90,6 +90,29 @@ public sealed class PruneTests(TestCluster cluster)
     }
 
     [Fact]
+    public async Task Object_that_is_made_anew_at_the_last_moment_is_not_deleted()
+    {
+        var name = cluster.NewName();
+        await cluster.RunAsync(name, Workloads.Namespace(name), Workloads.ConfigMap(name, "settings"));
+        await using var server = await FaultyServer.StartAsync(cluster.Kubeconfig, call =>
+        {
+            if (call.Method == "DELETE")
+            {
+                cluster.DeleteAsync("v1", "ConfigMap", name, "settings").GetAwaiter().GetResult();
+                cluster.CreateAsync(Workloads.ConfigMap(name, "settings", "theirs")).GetAwaiter().GetResult();
+            }
+
+            return Fault.None;
+        });
+
+        var result = await cluster.RunAsync(cluster.Request(name, Workloads.Namespace(name)) with { KubeconfigPath = server.Kubeconfig });
+
+        result.Entries[^1].Status.ShouldBe("Failed");
+        result.Entries[^1].Reason.ShouldContain("UID in the precondition");
+        (await cluster.FindAsync("v1", "ConfigMap", name, "settings"))!["data"]!["key"]!.GetValue<string>().ShouldBe("theirs");
+    }
+
+    [Fact]
     public async Task Object_that_another_release_has_taken_over_is_kept()
     {
         var (name, other) = (cluster.NewName(), cluster.NewName());

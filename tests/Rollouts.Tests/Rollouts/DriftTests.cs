@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using System.Text.Json.Nodes;
 using SiteBuilder.Delivery.Rollouts;
 using SiteBuilder.Delivery.Rollouts.Plan;
@@ -105,6 +108,30 @@ public sealed class DriftTests(TestCluster cluster)
         (await cluster.FindAsync("apps/v1", "Deployment", name, "web")).Items("spec", "template", "spec", "containers").Select(c => c.Text("name")).ShouldBe(["main", "proxy"], ignoreOrder: true);
     }
 
+    [Fact]
+    public async Task Certificates_that_a_controller_has_filled_into_a_webhook_are_left_alone()
+    {
+        Assert.SkipUnless(cluster.IsReal, "The sandbox serves no webhooks; SITEBUILDER_TEST_KUBECONFIG names a cluster that does.");
+        var name = cluster.NewName();
+        var request = cluster.Request(name, Workloads.Namespace(name), Workloads.Webhook(name, name)) with { Drift = DriftPolicy.TakeBack };
+        await cluster.RunAsync(request);
+        var bundle = Convert.ToBase64String(Encoding.ASCII.GetBytes(Authority()));
+        await cluster.Client.SendAsync(
+            HttpMethod.Patch, $"/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations/{name}?fieldManager=cainjector",
+            $$"""[{"op":"add","path":"/webhooks/0/clientConfig/caBundle","value":"{{bundle}}"}]""", "application/json-patch+json", TestContext.Current.CancellationToken);
+
+        var same = await cluster.RunAsync(request);
+        var named = Workloads.Webhook(name, name).With("webhooks.0.clientConfig.caBundle", "").With("webhooks.0.timeoutSeconds", 2);
+        var next = await cluster.RunAsync(request with { Objects = [Workloads.Namespace(name), named] });
+
+        same.Changed.ShouldBeFalse();
+        next.Warnings.ShouldBeEmpty();
+        var live = (await cluster.FindAsync("admissionregistration.k8s.io/v1", "ValidatingWebhookConfiguration", null, name))!["webhooks"]![0];
+        live.Text("clientConfig", "caBundle").ShouldBe(bundle);
+        live.Number("timeoutSeconds").ShouldBe(2);
+        await cluster.DeleteAsync("admissionregistration.k8s.io/v1", "ValidatingWebhookConfiguration", null, name);
+    }
+
     [Theory]
     [InlineData(DriftPolicy.Refuse)]
     [InlineData(DriftPolicy.TakeBack)]
@@ -207,6 +234,13 @@ public sealed class DriftTests(TestCluster cluster)
             """);
         result.Entries.ShouldAllBe(e => e.Status == "Ready");
         (await cluster.FindAsync("v1", "ConfigMap", name, "settings")).Text("metadata", "uid").ShouldNotBe(uid);
+    }
+
+    private static string Authority()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var certificate = new CertificateRequest("CN=checks", key, HashAlgorithmName.SHA256).CreateSelfSigned(DateTimeOffset.UtcNow, DateTimeOffset.UtcNow.AddDays(1));
+        return certificate.ExportCertificatePem();
     }
 
     private async Task<string?> ValueAsync(string name) => (await cluster.FindAsync("v1", "ConfigMap", name, "settings")).Text("data", "key");

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using SiteBuilder.Delivery.Rollouts.Wait;
 
 namespace SiteBuilder.Delivery.Rollouts.Cluster;
 
@@ -11,14 +12,15 @@ internal sealed partial class ClusterClient
     public async Task<JsonObject?> RemoveAsync(ApiResource resource, string? ns, string name, string uid, TimeSpan patience, CancellationToken ct)
     {
         var answer = await AskToDeleteAsync(resource, ns, name, uid, "Background", ct).ConfigureAwait(false);
-        if (answer is null || answer.Kind() == "Status")
+        if (answer.At("metadata", "deletionTimestamp") is null)
         {
+            // a Status, or the object itself as it was: either is gone by now
             return null;
         }
 
         using var late = new CancellationTokenSource(patience, time);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(late.Token, ct);
-        var live = answer;
+        var live = answer!;
         try
         {
             for (var failures = 0; ;)

@@ -94,7 +94,7 @@ internal sealed partial class ClusterClient(ClusterConnection connection, TimePr
     public async Task<bool> DeleteAsync(ApiResource resource, string? ns, string name, string? uid, string propagation, CancellationToken ct) =>
         await AskToDeleteAsync(resource, ns, name, uid, propagation, ct).ConfigureAwait(false) is not null;
 
-    /// <summary>What the server answers: a Status where the object is gone at once, the object where something is still waited for, null where it was gone already.</summary>
+    /// <summary>What the server answers: a Status or the object as it was where it is gone at once, the object with its time of deletion where something is still waited for, null where it was gone already.</summary>
     private async Task<JsonObject?> AskToDeleteAsync(ApiResource resource, string? ns, string name, string? uid, string propagation, CancellationToken ct)
     {
         var options = new JsonObject { ["apiVersion"] = "v1", ["kind"] = "DeleteOptions", ["propagationPolicy"] = propagation };

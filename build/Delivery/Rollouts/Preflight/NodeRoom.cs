@@ -6,10 +6,13 @@ namespace SiteBuilder.Delivery.Rollouts.Preflight;
 
 /// <summary>
 /// Room for the pods that come and for the one that is more while a Deployment replaces its pods. A pod that is larger than every node is a problem; one that
-/// finds no room just now is a warning, because a cluster may add nodes when pods wait.
+/// finds no room just now is a warning, because a cluster may add nodes when pods wait. What runs is
+/// read up to fifty nodes.
 /// </summary>
 internal sealed class NodeRoom : IPreflightCheck
 {
+    private const int MostNodes = 50;
+
     public async Task<IReadOnlyList<Finding>> FindAsync(PreflightContext context, CancellationToken ct)
     {
         var growing = context.Workloads.Where(w => Coming(w) > 0).ToList();
@@ -37,7 +40,8 @@ internal sealed class NodeRoom : IPreflightCheck
             }
         }
 
-        if (waiting.Count > 0 && await context.Facts.ListAsync(CoreResources.Pod, null, ct).ConfigureAwait(false) is { } pods)
+        // the pods of a large cluster are many to read, and one of them finds room or gets a new node
+        if (waiting.Count > 0 && nodes.Count <= MostNodes && await context.Facts.ListAsync(CoreResources.Pod, null, ct).ConfigureAwait(false) is { } pods)
         {
             findings.AddRange(Place(waiting, nodes, pods));
         }
