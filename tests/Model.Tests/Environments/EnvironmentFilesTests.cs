@@ -172,7 +172,7 @@ public sealed class EnvironmentFilesTests : IDisposable
         var json = JsonSerializer.Serialize(EnvironmentFiles.Load(RepositoryRoot.Environments, "staging"));
 
         json.ShouldContain("\"Storage\":\"20Gi\"");
-        json.ShouldContain("\"Conflicts\":\"Report\"");
+        json.ShouldContain("\"Drift\":\"Refuse\"");
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
