@@ -37,6 +37,7 @@ public interface IRunTests : IBuildImages
         ["tests/Build.Tests/SiteBuilder.Build.Tests.csproj"] = ["build.sh", "build.ps1", "build.cmd", ".nuke/build.schema.json", ".github/workflows"],
         ["tests/Model.Tests/SiteBuilder.Model.Tests.csproj"] = ["deploy/environments", "docs/environments.md"],
         ["tests/Manifests.Tests/SiteBuilder.Manifests.Tests.csproj"] = ["deploy/environments", "deploy/rendered"],
+        ["tests/Rollouts.Tests/SiteBuilder.Rollouts.Tests.csproj"] = ["deploy/rendered"],
         ["tests/Delivery.Tests/SiteBuilder.Delivery.Tests.csproj"] = ["deploy/environments", "deploy/images"],
         ["tests/ObjectStore.Tests/SiteBuilder.ObjectStore.Tests.csproj"] = ["deploy/images/object-storage"],
         ["tests/EndToEnd.Tests/SiteBuilder.EndToEnd.Tests.csproj"] = ["build", "build.sh", "deploy", "src", "tests"],

@@ -24,6 +24,9 @@ public sealed class AsDesiredTests
     public void Field_that_somebody_else_owns_by_now_has_been_changed() => IsAsDesired("""{".":{},"f:name":{}}""", ObjectHash.Of(Json.Of(Desired))).ShouldBeFalse();
 
     [Fact]
+    public void Field_that_we_own_and_no_longer_want_has_to_go() => IsAsDesired("""{".":{},"f:name":{},"f:emptyDir":{"f:sizeLimit":{},"f:medium":{}}}""", ObjectHash.Of(Json.Of(Desired))).ShouldBeFalse();
+
+    [Fact]
     public void Object_that_was_made_anew_is_another() => IsAsDesired(Volume, ObjectHash.Of(Json.Of(Desired)), uid: "2").ShouldBeFalse();
 
     private static bool IsAsDesired(string volume, string? hash, string uid = "1")

@@ -13,12 +13,15 @@ internal static class OwnedFields
     /// </summary>
     public static bool AreAllDesired(JsonObject live, JsonObject desired)
     {
-        return Of(live, desired.ApiVersion()) is { } fields && Covers(desired, live, fields);
+        return Of(live, desired.ApiVersion()) is { } fields && Covers(desired, live, fields, IsAll);
     }
 
-    /// <summary>Whether we own every desired field, so that nobody has changed one since we applied it.</summary>
-    public static bool HaveAllDesired(JsonObject live, JsonObject desired) =>
-        Of(live, desired.ApiVersion()) is { } fields && desired.All(p => p.Key is "apiVersion" or "kind" || (p.Key == "metadata" ? Metadata(p.Value, fields) : IsOwned(p.Value, fields[$"f:{p.Key}"])));
+    /// <summary>
+    /// Whether the fields that we own are the desired ones, neither more nor fewer, so that nobody has changed one since we applied them. What is inside a
+    /// value that is owned as a whole is not looked at: the server may have added defaults to it (the claims of a StatefulSet).
+    /// </summary>
+    public static bool AreTheDesired(JsonObject live, JsonObject desired) =>
+        Of(live, desired.ApiVersion()) is { } fields && Covers(desired, live, fields, (_, _) => true) && desired.All(p => p.Key is "apiVersion" or "kind" || (p.Key == "metadata" ? Metadata(p.Value, fields) : IsOwned(p.Value, fields[$"f:{p.Key}"])));
 
     /// <summary>Our own set of fields; null where we have never applied the object in this version of its API.</summary>
     public static JsonObject? Of(JsonObject live, string apiVersion)
@@ -57,7 +60,7 @@ internal static class OwnedFields
         };
     }
 
-    private static bool Covers(JsonNode? desired, JsonNode? live, JsonObject owned)
+    private static bool Covers(JsonNode? desired, JsonNode? live, JsonObject owned, Func<JsonNode?, JsonNode?, bool> isWhole)
     {
         foreach (var (name, child) in owned)
         {
@@ -73,7 +76,7 @@ internal static class OwnedFields
                 "v:" => (Value(desired, name[2..]), Value(live, name[2..])),
                 _ => default,
             };
-            if (found is null || !(child is JsonObject inner && inner.Any(f => f.Key != ".") ? Covers(found, present, inner) : IsAll(found, present)))
+            if (found is null || !(child is JsonObject inner && inner.Any(f => f.Key != ".") ? Covers(found, present, inner, isWhole) : isWhole(found, present)))
             {
                 return false;
             }

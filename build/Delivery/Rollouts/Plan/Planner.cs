@@ -111,9 +111,8 @@ internal sealed class Planner(ClusterClient client, Discovery discovery, string 
     /// (what the server wrote in another form is then no difference).
     /// </summary>
     internal static bool IsAsDesired(JsonObject desired, JsonObject live, InventoryEntry? applied) =>
-        OwnedFields.AreAllDesired(live, desired)
-        && (FieldComparison.Holds(desired, live)
-            || (applied?.Hash is { } hash && applied.Uid == live.Uid() && hash == ObjectHash.Of(desired) && OwnedFields.HaveAllDesired(live, desired)));
+        (FieldComparison.Holds(desired, live) && OwnedFields.AreAllDesired(live, desired))
+        || (applied?.Hash is { } hash && applied.Uid == live.Uid() && hash == ObjectHash.Of(desired) && OwnedFields.AreTheDesired(live, desired));
 
     private async Task<Change> CompareByServerAsync(Change change, JsonObject live, string? adoptedFrom, ConcurrentBag<string> problems, CancellationToken ct)
     {
