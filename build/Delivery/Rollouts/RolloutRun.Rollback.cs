@@ -20,6 +20,8 @@ internal sealed partial class RolloutRun
         }
 
         ledger.Say(null, $"going back to revision {record.Revision}");
+        // from here on, objects that this run has left as they were may be written too, and no longer are what the inventory says was applied
+        await _inventories.WriteAsync((await _inventories.ReadAsync(ct).ConfigureAwait(false)).WithoutHashes(), ct).ConfigureAwait(false);
         var created = ledger.Written.Where(key => ledger.ActionOf(key) is ChangeAction.Created or ChangeAction.Recreated).ToHashSet();
         var before = _plan.Changes.Where(c => c.Live?.IsSecret() == true).ToDictionary(c => c.Key, c => c.Live!);
         var objects = await Rollback.ObjectsAsync(record, before, client, ct).ConfigureAwait(false);

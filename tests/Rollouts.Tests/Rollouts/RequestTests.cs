@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using SiteBuilder.Delivery.Rollouts.Plan;
 using SiteBuilder.Rollouts.Tests.Cluster;
@@ -36,6 +37,32 @@ public sealed class RequestTests(TestCluster cluster)
             $"GET /apis/apps/v1/namespaces/{name}/deployments"]);
         server.Calls.Where(c => c.IsLease).Select(c => c.Method).ShouldBe(["GET", "PUT", "PUT"]);
         server.Calls.ShouldAllBe(c => c.Protocol == "HTTP/2");
+    }
+
+    [Fact]
+    public async Task Objects_of_a_wave_are_written_at_once()
+    {
+        const int Many = 16;
+        var name = cluster.NewName();
+        await cluster.RunAsync(name, Workloads.Namespace(name));
+        using var together = new CountdownEvent(Many);
+        var arrived = new ConcurrentBag<bool>();
+        await using var server = await FaultyServer.StartAsync(cluster.Kubeconfig, call =>
+        {
+            if (call.Write > 0 && call.Path.Contains($"/{name}/configmaps/", StringComparison.Ordinal))
+            {
+                // none is answered before all are there
+                together.Signal();
+                arrived.Add(together.Wait(TimeSpan.FromMinutes(1)));
+            }
+
+            return Fault.None;
+        });
+
+        await cluster.RunAsync(cluster.Request(name, [Workloads.Namespace(name), .. Enumerable.Range(0, Many).Select(i => Workloads.ConfigMap(name, $"n{i}"))]) with { KubeconfigPath = server.Kubeconfig });
+
+        arrived.Count.ShouldBe(Many);
+        arrived.ShouldAllBe(inTime => inTime);
     }
 
     [Fact]

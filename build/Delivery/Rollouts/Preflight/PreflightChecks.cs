@@ -1,3 +1,5 @@
+using SiteBuilder.Delivery.Rollouts.Plan;
+
 namespace SiteBuilder.Delivery.Rollouts.Preflight;
 
 /// <summary>All that is looked at once it is known what would be written, all at once and into one list.</summary>
@@ -9,7 +11,7 @@ internal static class PreflightChecks
     /// <summary>Problems and warnings; none, and no request, where nothing is written.</summary>
     public static async Task<IReadOnlyList<Finding>> RunAsync(PreflightContext context, CancellationToken ct)
     {
-        if (context.Writes.Count == 0 && context.Stale.Count == 0)
+        if (context.Writes.Count == 0 && context.Stale.All(c => c.Action != ChangeAction.Deleted))
         {
             return [];
         }

@@ -16,5 +16,8 @@ internal sealed class Inventory
     /// </summary>
     public Inventory Union(Inventory newer) => new([.. newer.Entries, .. Entries]);
 
+    /// <summary>The same objects, but nothing known of how they were applied.</summary>
+    public Inventory WithoutHashes() => new(Entries.Select(e => e with { Hash = null }));
+
     public bool SameAs(Inventory other) => Entries.SequenceEqual(other.Entries);
 }
