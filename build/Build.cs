@@ -9,7 +9,7 @@ using SiteBuilder.Workflows;
 [DisableDefaultOutput(DefaultOutput.ErrorsAndWarnings)]
 [RequiredParameters]
 [DeliveryWorkflow("delivery")]
-internal sealed class Build : NukeBuild, IRollOut, IShowDiff, IRunSandbox, IRender, IBench
+internal sealed class Build : NukeBuild, IRollOut, IShowDiff, IApplyManifests, IShowRelease, IRollBack, IRemoveRelease, IRunSandbox, IRender, IBench
 {
     private DeliverySession? _session;
 

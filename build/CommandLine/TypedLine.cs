@@ -11,7 +11,8 @@ internal sealed record TypedLine(IReadOnlyList<string> Targets, IReadOnlyList<Ty
         var current = targets;
         foreach (var argument in arguments)
         {
-            if (!argument.StartsWith('-'))
+            // a dash alone is a value: standard input
+            if (argument is "-" || !argument.StartsWith('-'))
             {
                 current.Add(argument);
                 continue;

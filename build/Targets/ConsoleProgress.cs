@@ -1,4 +1,5 @@
 using Serilog;
+using SiteBuilder.Delivery.Rollouts;
 
 namespace SiteBuilder.Targets;
 
@@ -19,4 +20,7 @@ internal sealed class ConsoleProgress<T>(Func<T, string?> text) : IProgress<T>
 internal static class ConsoleProgress
 {
     public static IProgress<string> Sentences { get; } = new ConsoleProgress<string>(line => line);
+
+    /// <summary>The steps of a rollout.</summary>
+    public static IProgress<RolloutEvent> Rollout { get; } = new ConsoleProgress<RolloutEvent>(step => step.Object is null ? step.Text : $"{step.Object}: {step.Text}");
 }

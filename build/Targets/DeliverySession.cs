@@ -65,7 +65,12 @@ public sealed class DeliverySession(IHazDelivery build)
     /// </summary>
     public string Kubeconfig => build.Kubeconfig
         ?? SandboxHome?.Kubeconfig
-        ?? CallerEnvironment.Get("KUBECONFIG")?.Split(Path.PathSeparator)[0]
+        ?? ShellKubeconfig;
+
+    /// <summary>The kubeconfig where no environment counts: the option's, else the shell's.</summary>
+    public string PlainKubeconfig => build.Kubeconfig ?? ShellKubeconfig;
+
+    private static string ShellKubeconfig => CallerEnvironment.Get("KUBECONFIG")?.Split(Path.PathSeparator)[0]
         ?? Path.Combine(System.Environment.GetFolderPath(System.Environment.SpecialFolder.UserProfile), ".kube", "config");
 
     /// <summary>The sandbox of the environment.</summary>
@@ -96,11 +101,20 @@ public sealed class DeliverySession(IHazDelivery build)
     /// <summary>Keeps the report of a whole deploy.</summary>
     public void Keep(DeployReport report) => ReportFile.Write(Path.Combine(Artifacts, "deploy.json"), report);
 
+    /// <summary>Keeps what another target has found or done, in a file of its name.</summary>
+    public void Keep<T>(string target, T report) => ReportFile.Write(Path.Combine(Artifacts, $"{target.ToLowerInvariant()}.json"), report);
+
     /// <summary>What is to be rolled out, where, and how strictly: as the environment says.</summary>
-    public async Task<RolloutRequest> RequestAsync(ImageLock images) => new()
+    public Task<RolloutRequest> RequestAsync(ImageLock images) =>
+        RequestAsync(Objects(images), images);
+
+    /// <summary>The same without objects: for what is there already.</summary>
+    public Task<RolloutRequest> RequestAsync() => RequestAsync([], new ImageLock(ImmutableSortedDictionary<ImageName, string>.Empty));
+
+    private async Task<RolloutRequest> RequestAsync(IReadOnlyList<JsonObject> objects, ImageLock images) => new()
     {
         Release = Environment.Name,
-        Objects = Objects(images),
+        Objects = objects,
         KubeconfigPath = Kubeconfig,
         Context = build.KubeContext ?? Environment.Cluster.Context,
         ExpectedIdentity = Environment.Cluster.Identity,

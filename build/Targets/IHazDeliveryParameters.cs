@@ -9,6 +9,9 @@ public interface IHazDeliveryParameters : INukeBuild
     [Parameter("Environment to work on: a file in deploy/environments. Default is 'local'.")]
     string Env => TryGetValue(() => Env) ?? "local";
 
+    /// <summary>Whether an environment was named, so that its cluster is meant also where its release is not.</summary>
+    bool HasEnvironment => TryGetValue(() => Env) is not null;
+
     /// <summary>Path of the kubeconfig, or null: the environment's own.</summary>
     [Parameter("Kubeconfig file to use instead of the one that the environment names.")]
     string? Kubeconfig => TryGetValue(() => Kubeconfig);

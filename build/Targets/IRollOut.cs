@@ -35,7 +35,7 @@ public interface IRollOut : IPublishImages
         {
             await Session.StageAsync(nameof(Deploy), async () =>
             {
-                result = await new Rollout(TimeProvider.System).RunAsync(request, RolloutProgress(), Session.Cancelled);
+                result = await new Rollout(TimeProvider.System).RunAsync(request, ConsoleProgress.Rollout, Session.Cancelled);
                 return ($"{result.Counts()}; {await SmokeAsync(request)}", result.Changed);
             });
         }
@@ -77,6 +77,4 @@ public interface IRollOut : IPublishImages
             return "the smoke check FAILED";
         }
     }
-
-    private static ConsoleProgress<RolloutEvent> RolloutProgress() => new(step => step.Object is null ? step.Text : $"{step.Object}: {step.Text}");
 }

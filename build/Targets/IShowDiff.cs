@@ -5,8 +5,8 @@ using SiteBuilder.Delivery.Tools;
 
 namespace SiteBuilder.Targets;
 
-/// <summary>What a deploy would change.</summary>
-public interface IShowDiff : IBuildImages
+/// <summary>What a deploy, or an apply of manifests, would change.</summary>
+public interface IShowDiff : IBuildImages, IHazRelease
 {
     private const int ThereAreChanges = 2;
 
@@ -14,19 +14,20 @@ public interface IShowDiff : IBuildImages
     [Parameter("Diff: keeps the plan in this file, for 'Deploy --from-plan'.")]
     string? SavePlan => TryGetValue(() => SavePlan);
 
-    /// <summary>Compares the environment's objects with its cluster.</summary>
-    Target Diff => _ => _
-        .Description("Shows what a deploy would change, field by field; exit code 2 where there are changes")
-        .DependsOn(BuildImages)
+    /// <summary>Compares the environment's objects, or the manifests, with the cluster.</summary>
+    Target Diff => _ => (Manifests is null ? _.DependsOn(BuildImages) : _)
+        .Description("Shows what a deploy, or with --manifests an apply, would change, field by field; exit code 2 where there are changes")
         .Executes(async () =>
         {
-            await Session.EnsureClusterAsync();
+            var release = new ReleaseSession(this);
             // a digest is the same before and after a push
-            var plan = await new Rollout(TimeProvider.System).PlanAsync(await Session.RequestAsync(Session.LockOfBuiltImages()), Session.Cancelled, keep: SavePlan is not null);
-            Log.Information("Environment {Environment}:\n{Plan}", Session.Environment.Name, plan.ToText().TrimEnd());
+            var request = Manifests is null && Release is null ? await release.DeployRequestAsync(Session.LockOfBuiltImages()) : await release.RequestAsync(withObjects: true);
+            var plan = await new Rollout(TimeProvider.System).PlanAsync(request, Session.Cancelled, keep: SavePlan is not null);
+            Session.Keep(nameof(Diff), plan);
+            Log.Information("{Title}:\n{Plan}", release.Title, plan.ToText().TrimEnd());
             if (plan.Problems.Count > 0)
             {
-                throw new StepFailedException(nameof(Diff), $"environment {Session.Environment.Name}", $"{plan.Problems.Count} problem(s), listed above", "a plan that can be rolled out", "correct them and run again");
+                throw new StepFailedException(nameof(Diff), $"release {request.Release}", $"{plan.Problems.Count} problem(s), listed above", "a plan that can be rolled out", "correct them and run again");
             }
 
             if (SavePlan is { } file)

@@ -25,6 +25,9 @@ public static class ObjectLabels
     /// <summary>Annotation of the same Secret: values of another rotation are not taken over.</summary>
     public const string Rotation = "sitebuilder.dev/rotation";
 
+    /// <summary>Annotation of a Job that migrates data, with the name of what it migrates: no rollback runs it.</summary>
+    public const string Migration = "sitebuilder.dev/migration";
+
     /// <summary>The value of <see cref="PartOf"/> and <see cref="ManagedBy"/>.</summary>
     public const string Ours = "sitebuilder";
 }

@@ -16,7 +16,7 @@ namespace SiteBuilder.Delivery.Rollouts;
 /// Brings the objects of a release into a cluster: read, plan, preflight, apply in waves, wait, prune, record. A second run of the same
 /// objects writes nothing but the lock; a run that was killed is finished by the next.
 /// </summary>
-public sealed class Rollout(TimeProvider time)
+public sealed partial class Rollout(TimeProvider time)
 {
     private static readonly TimeSpan AfterwordTime = TimeSpan.FromSeconds(10);
 
@@ -87,6 +87,7 @@ public sealed class Rollout(TimeProvider time)
         }
 
         await lease.AcquireAsync(holder => ledger.Say(null, $"waiting for {holder}, who deploys release {request.Release} now"), ct).ConfigureAwait(false);
+        await run.CheckWayBackAsync(ct).ConfigureAwait(false);
         var plan = await run.PlanAsync([], ct).ConfigureAwait(false);
         if (plan.Problems.Count > 0)
         {
@@ -135,6 +136,7 @@ public sealed class Rollout(TimeProvider time)
                 using var tooLong = new CancellationTokenSource(request.Deadline, time);
                 using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop, tooLong.Token);
                 takenBack = await run.TakeBackAsync(limit.Token).ConfigureAwait(false);
+                revision = run.TakenBackAs ?? revision;
                 end = With(failure, string.Join('\n', ["  taken back:", .. takenBack.Select(t => $"    - {t}")]));
             }
         }

@@ -15,6 +15,8 @@ internal static class RolloutNames
     public const string AdoptAnnotation = "sitebuilder.dev/adopt";
     public const string GenerateAnnotation = "sitebuilder.dev/generate";
     public const string RotationAnnotation = "sitebuilder.dev/rotation";
+    public const string MigrationAnnotation = "sitebuilder.dev/migration";
+    public const string ContractAnnotation = "sitebuilder.dev/contract";
     public const string RecordType = "sitebuilder.dev/release";
     public const string RecordLabel = "sitebuilder.dev/record-of";
     public const string RevisionLabel = "sitebuilder.dev/revision";

@@ -22,6 +22,9 @@ public sealed record RolloutRequest
     /// <summary>The label <c>sitebuilder.dev/cluster</c> that Namespace kube-system must carry; null asks for none.</summary>
     public string? ExpectedIdentity { get; init; }
 
+    /// <summary>The namespace of objects that name none. Default: null, they have to name one.</summary>
+    public string? DefaultNamespace { get; init; }
+
     /// <summary>What becomes of fields that others have set. Default: the rollout is refused before it begins.</summary>
     public DriftPolicy Drift { get; init; } = DriftPolicy.Refuse;
 
@@ -48,4 +51,7 @@ public sealed record RolloutRequest
 
     /// <summary>Image name to reference, for the record.</summary>
     public IReadOnlyDictionary<string, string> Images { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Where this goes back to an earlier revision; null where it goes forward.</summary>
+    internal WayBack? WayBack { get; init; }
 }

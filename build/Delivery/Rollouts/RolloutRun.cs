@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using SiteBuilder.Delivery.Rollouts.Apply;
 using SiteBuilder.Delivery.Rollouts.Cluster;
+using SiteBuilder.Delivery.Rollouts.Manifests;
 using SiteBuilder.Delivery.Rollouts.Plan;
 using SiteBuilder.Delivery.Rollouts.Preflight;
 using SiteBuilder.Delivery.Rollouts.Prune;
@@ -19,6 +20,8 @@ internal sealed partial class RolloutRun(RolloutRequest request, ClusterClient c
     private readonly ClusterView _view = new(client, request.Release, time);
     private readonly InventoryStore _inventories = new(client, request.Release);
     private readonly RecordStore _records = new(client, request.Release);
+    private IReadOnlyList<JsonObject> _given = request.Objects;
+    private IReadOnlyList<JsonObject> _recorded = [];
     private IReadOnlyList<JsonObject> _desired = [];
     private PlannedChanges _plan = new([], []);
     private IReadOnlyList<Change> _stale = [];
@@ -40,13 +43,15 @@ internal sealed partial class RolloutRun(RolloutRequest request, ClusterClient c
         }
 
         _discovery.Announce(request.Objects);
-        return await DesiredCheck.ProblemsAsync(request.Objects, _discovery, ct).ConfigureAwait(false);
+        _given = await DefaultNamespaces.FillAsync(request.Objects, request.DefaultNamespace, _discovery, ct).ConfigureAwait(false);
+        return await DesiredCheck.ProblemsAsync(_given, _discovery, ct).ConfigureAwait(false);
     }
 
     /// <summary>Reads and decides; writes nothing.</summary>
     public async Task<RolloutPlan> PlanAsync(IReadOnlyList<string> found, CancellationToken ct)
     {
-        _desired = [.. request.Objects.Select(o => Normaliser.Desired(o, request.Release))];
+        _recorded = [.. _given.Select(o => Normaliser.Desired(o, request.Release))];
+        _desired = request.WayBack is null ? _recorded : [.. _recorded.Where(o => !Migrations.IsMigration(o))];
         try
         {
             await ReadAsync(ct).ConfigureAwait(false);
@@ -84,6 +89,10 @@ internal sealed partial class RolloutRun(RolloutRequest request, ClusterClient c
         _stale = request.Prune
             ? await new PrunePlanner(client, _discovery, request.Release).PlanAsync(_stored, _desired.Select(ObjectKey.Of).ToHashSet(), ct).ConfigureAwait(false)
             : [];
+        if (request.WayBack is not null)
+        {
+            _stale = [.. _stale.Select(c => Migrations.IsMigration(c.Live!) ? c with { Action = ChangeAction.Skipped, Reason = "a migration is not undone" } : c)];
+        }
     }
 
     /// <summary>Does what was planned.</summary>
@@ -114,13 +123,18 @@ internal sealed partial class RolloutRun(RolloutRequest request, ClusterClient c
     public async Task<int> RecordAsync(string result, bool changed, CancellationToken ct)
     {
         var before = await _records.ListAsync(ct).ConfigureAwait(false);
-        if (!changed && before is [{ Result: ReleaseRecord.Succeeded } newest, ..])
+        if (!changed && request.WayBack is null && before is [{ Result: ReleaseRecord.Succeeded } newest, ..])
         {
             return newest.Revision;
         }
 
-        var revision = before.Select(r => r.Revision).FirstOrDefault() + 1;
-        var record = new ReleaseRecord
+        var latest = before is [var last, ..] ? await _records.ReadAsync(last.Revision, ct).ConfigureAwait(false) : null;
+        if (!changed && latest is { Result: ReleaseRecord.Succeeded } && request.WayBack is { } back && (back.To == latest.RollbackTo || back.To == latest.Revision))
+        {
+            return latest.Revision;
+        }
+
+        return await AddAsync(before, revision => new ReleaseRecord
         {
             Release = request.Release,
             Revision = revision,
@@ -128,11 +142,22 @@ internal sealed partial class RolloutRun(RolloutRequest request, ClusterClient c
             When = time.GetUtcNow(),
             Origin = request.Origin,
             Images = request.Images,
-            Objects = _desired,
-        };
-        await _records.AddAsync(record, before, ct).ConfigureAwait(false);
+            Objects = _recorded,
+            RollbackTo = request.WayBack?.To,
+            Contracts = Migrations.After(latest, RanContracts(revision)),
+        }, ct).ConfigureAwait(false);
+    }
+
+    private async Task<int> AddAsync(IReadOnlyList<RecordSummary> before, Func<int, ReleaseRecord> record, CancellationToken ct)
+    {
+        var revision = before.Select(r => r.Revision).FirstOrDefault() + 1;
+        await _records.AddAsync(record(revision), before, ct).ConfigureAwait(false);
         return revision;
     }
+
+    /// <summary>The contract migrations whose objects this run has written, or found as they should be.</summary>
+    private IEnumerable<RanContract> RanContracts(int revision) => Migrations.ContractsOf(
+        _desired.Where(item => ObjectKey.Of(item) is var key && (ledger.Written.Contains(key) || ledger.ActionOf(key) == ChangeAction.Unchanged)), revision);
 
     /// <summary>Knows every secret that this run has seen.</summary>
     public Redaction Redaction() => SecretMask.Filter(_desired.Concat(_plan.Changes.Select(c => c.Live)));

@@ -21,6 +21,7 @@ internal static class MigrationJob
         template.Spec.RestartPolicy = "Never";
         template.Spec.TopologySpreadConstraints = null;
         var metadata = context.Meta(service, NameOf(service));
+        metadata.Annotations = new SortedDictionary<string, string>(StringComparer.Ordinal) { [ObjectLabels.Migration] = service.Name };
         metadata.Name = $"{NameOf(service)}-{ContentHash.Of(KubernetesJson.Serialize(template))}";
         return new V1Job
         {

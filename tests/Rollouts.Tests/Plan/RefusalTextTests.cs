@@ -10,7 +10,7 @@ public sealed class RefusalTextTests
             new StatusCause("FieldManagerConflict", "conflict with \"kubectl-edit\" using apps/v1", ".spec.replicas"),
             new StatusCause("FieldManagerConflict", "conflict with \"argocd\"", ".spec.template")])
         .ShouldBe("Deployment shop/web: fields are owned by another manager: .spec.replicas (owned by kubectl-edit), .spec.template (owned by argocd); "
-            + "leave them out of the manifests, or set gates.rollout.drift to keep or take-back in the environment file");
+            + "leave them out of the manifests, or set gates.rollout.drift (or --drift) to keep or take-back");
 
     [Theory]
     [InlineData("Deployment.apps \"web\" is invalid: spec.selector: Invalid value: {}: field is immutable")]

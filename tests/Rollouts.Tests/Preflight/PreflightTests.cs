@@ -54,7 +54,7 @@ public sealed class PreflightTests(TestCluster cluster)
             "  - Theme rt/dark: the cluster does not serve Theme of absent.example.com/v1; install what defines it, or add its CustomResourceDefinition to the release",
             "  - ConfigMap rt/settings: is desired 2 times",
             "  - ConfigMap rt-absent/settings: namespace rt-absent does not exist, and the release does not bring it; add it to the release, or create it first",
-            "  - ConfigMap rt/edited: fields are owned by another manager: .data.key (owned by kubectl-edit); leave them out of the manifests, or set gates.rollout.drift to keep or take-back in the environment file",
+            "  - ConfigMap rt/edited: fields are owned by another manager: .data.key (owned by kubectl-edit); leave them out of the manifests, or set gates.rollout.drift (or --drift) to keep or take-back",
             "  - ConfigMap rt/mistyped: does not fit its kind: .dta: field not declared in schema; correct the manifest",
             "  - Deployment rt/web: a field that cannot change was changed: Deployment.apps \"web\" is invalid: spec.selector: Invalid value: {\"matchLabels\":{\"app\":\"web\",\"tier\":\"front\"}}: field is immutable; give the object a new name, or let it be deleted and made anew with annotation sitebuilder.dev/recreate: allow",
             "  - Service rt/web: a field that cannot change was changed: Service \"web\" is invalid: spec.clusterIPs[0]: Invalid value: [\"10.96.200.200\"]: may not change once set; give the object a new name, or let it be deleted and made anew with annotation sitebuilder.dev/recreate: allow",

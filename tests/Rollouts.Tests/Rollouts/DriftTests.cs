@@ -24,7 +24,7 @@ public sealed class DriftTests(TestCluster cluster)
 
         text.ShouldBe("""
             Deploy failed at preflight of release rt: 1 problem, nothing was written:
-              - ConfigMap rt/settings: fields are owned by another manager: .data.key (owned by kubectl-edit); leave them out of the manifests, or set gates.rollout.drift to keep or take-back in the environment file
+              - ConfigMap rt/settings: fields are owned by another manager: .data.key (owned by kubectl-edit); leave them out of the manifests, or set gates.rollout.drift (or --drift) to keep or take-back
               remedy: correct all of them and run again
             """);
         (await ValueAsync(name)).ShouldBe("by hand");

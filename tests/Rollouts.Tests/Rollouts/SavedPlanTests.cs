@@ -53,7 +53,7 @@ public sealed class SavedPlanTests(TestCluster cluster) : IDisposable
 
         WithoutVersions(text).Split('\n').ShouldBe([
             "Deploy failed at preflight of release rt: 6 problems, nothing was written:",
-            "  - ConfigMap rt/edited: fields are owned by another manager: .data.key (owned by kubectl-edit); leave them out of the manifests, or set gates.rollout.drift to keep or take-back in the environment file",
+            "  - ConfigMap rt/edited: fields are owned by another manager: .data.key (owned by kubectl-edit); leave them out of the manifests, or set gates.rollout.drift (or --drift) to keep or take-back",
             "  - ConfigMap rt/anew: was deleted and made anew since the plan; make a new plan with Diff --save-plan",
             "  - ConfigMap rt/edited: was changed since the plan (resource version N, now N); make a new plan with Diff --save-plan",
             "  - ConfigMap rt/gone: was deleted since the plan; make a new plan with Diff --save-plan",

@@ -11,11 +11,15 @@ internal sealed class ClusterConnection : Kubernetes
     {
         Context = config.CurrentContext ?? "";
         Kubeconfig = kubeconfig;
+        Namespace = config.Namespace is { Length: > 0 } ns ? ns : "default";
         Server = new Uri(config.Host.TrimEnd('/'));
     }
 
     /// <summary>Name of the context in use.</summary>
     public string Context { get; }
+
+    /// <summary>The namespace of the context; <c>default</c> where it names none.</summary>
+    public string Namespace { get; }
 
     /// <summary>Path of the kubeconfig.</summary>
     public string Kubeconfig { get; }

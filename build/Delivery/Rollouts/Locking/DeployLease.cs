@@ -23,6 +23,9 @@ internal sealed partial class DeployLease(ClusterClient client, string release, 
     /// <summary>Who holds the Lease while we wait; null where we do not wait.</summary>
     public string? WaitsFor { get; private set; }
 
+    /// <summary>Whether the Lease itself goes when it is given back: its release is gone. Default: false.</summary>
+    public bool IsRemovedAtEnd { get; set; }
+
     /// <summary>Waits until the Lease is ours.</summary>
     /// <param name="waiting">Is told who holds it, once per holder.</param>
     public async Task AcquireAsync(Action<string> waiting, CancellationToken ct)
@@ -95,9 +98,7 @@ internal sealed partial class DeployLease(ClusterClient client, string release, 
                 var held = _held ?? await client.FindAsync(CoreResources.Lease, RolloutNames.SystemNamespace, RolloutNames.Lease(release), limit.Token).ConfigureAwait(false);
                 if (held is not null && IsOurs(held))
                 {
-                    var free = held.Copy();
-                    ((JsonObject)free["spec"]!)["holderIdentity"] = "";
-                    await client.ReplaceAsync(CoreResources.Lease, free, limit.Token).ConfigureAwait(false);
+                    await GiveBackAsync(held, limit.Token).ConfigureAwait(false);
                 }
             }
             catch (Exception e) when (e is ApiRefusedException or HttpRequestException or IOException or JsonException or OperationCanceledException)
@@ -108,6 +109,19 @@ internal sealed partial class DeployLease(ClusterClient client, string release, 
 
         _lost.Dispose();
         _stop.Dispose();
+    }
+
+    private Task GiveBackAsync(JsonObject held, CancellationToken ct)
+    {
+        if (IsRemovedAtEnd)
+        {
+            // while it is ours, nobody else can have taken it
+            return client.DeleteAsync(CoreResources.Lease, RolloutNames.SystemNamespace, RolloutNames.Lease(release), held.Uid(), "Background", ct);
+        }
+
+        var free = held.Copy();
+        ((JsonObject)free["spec"]!)["holderIdentity"] = "";
+        return client.ReplaceAsync(CoreResources.Lease, free, ct);
     }
 
     private void Hold(JsonObject lease)

@@ -35,7 +35,7 @@ internal static class RefusalText
     /// <summary>One line for fields that somebody else has set.</summary>
     /// <param name="owners">Such as <c>.data.key (owned by kubectl-edit)</c>.</param>
     public static string Owned(ObjectKey key, IEnumerable<string> owners) =>
-        $"{key}: fields are owned by another manager: {string.Join(", ", owners)}; leave them out of the manifests, or set gates.rollout.drift to keep or take-back in the environment file";
+        $"{key}: fields are owned by another manager: {string.Join(", ", owners)}; leave them out of the manifests, or set gates.rollout.drift (or --drift) to keep or take-back";
 
     /// <summary>Whether the server refuses because a field stays as it was made.</summary>
     public static bool NeverChanges(ApiRefusedException refused) => refused.IsInvalid && s_neverChanges.Any(text => refused.Message.Contains(text, StringComparison.OrdinalIgnoreCase));

@@ -20,6 +20,10 @@ internal sealed class InventoryStore(ClusterClient client, string release)
     public static Inventory Read(JsonObject? stored) =>
         stored.Text("data", Key) is { } text ? new Inventory(JsonSerializer.Deserialize<List<InventoryEntry>>(text) ?? []) : Inventory.Empty;
 
+    /// <summary>Drops the inventory: the release owns nothing any more.</summary>
+    public Task ClearAsync(CancellationToken ct) =>
+        client.DeleteAsync(CoreResources.ConfigMap, RolloutNames.SystemNamespace, RolloutNames.Inventory(release), null, "Background", ct);
+
     public Task WriteAsync(Inventory inventory, CancellationToken ct) => client.ApplyAsync(
         CoreResources.ConfigMap,
         new JsonObject

@@ -5,7 +5,8 @@ using SiteBuilder.Delivery.Rollouts.Plan;
 namespace SiteBuilder.Delivery.Rollouts.Prune;
 
 /// <summary>Finds what the release has made and no longer contains, and what of it may go.</summary>
-internal sealed class PrunePlanner(ClusterClient client, Discovery discovery, string release)
+/// <param name="consent">See <see cref="PruneRules.ReasonToKeep"/>.</param>
+internal sealed class PrunePlanner(ClusterClient client, Discovery discovery, string release, IReadOnlySet<string>? consent = null)
 {
     /// <summary>Deletions in the reverse order of the waves, and what stays with its reason. What is gone already is not listed.</summary>
     public async Task<IReadOnlyList<Change>> PlanAsync(Inventory inventory, IReadOnlySet<ObjectKey> desired, CancellationToken ct)
@@ -19,7 +20,7 @@ internal sealed class PrunePlanner(ClusterClient client, Discovery discovery, st
                 return;
             }
 
-            var reason = PruneRules.ReasonToKeep(entry, live, release);
+            var reason = PruneRules.ReasonToKeep(entry, live, release, consent);
             changes.Add(new Change
             {
                 Key = entry.Key,

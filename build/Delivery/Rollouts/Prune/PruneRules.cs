@@ -11,7 +11,8 @@ internal static class PruneRules
     private static readonly HashSet<string> HoldingData = new(StringComparer.Ordinal) { "Namespace", "PersistentVolumeClaim", "PersistentVolume", "CustomResourceDefinition" };
 
     /// <summary>Why the live object stays; null where it may go.</summary>
-    public static string? ReasonToKeep(InventoryEntry entry, JsonObject live, string release)
+    /// <param name="consent">The kinds of data that may go where a whole release is taken off; null where single objects are pruned.</param>
+    public static string? ReasonToKeep(InventoryEntry entry, JsonObject live, string release, IReadOnlySet<string>? consent = null)
     {
         var wish = live.Annotation(RolloutNames.PruneAnnotation);
         if (wish == "keep")
@@ -19,9 +20,11 @@ internal static class PruneRules
             return $"annotation {RolloutNames.PruneAnnotation}: keep";
         }
 
-        if (HoldsData(live, entry.Kind) && wish != Consent)
+        if (DataOf(live, entry.Kind) is { } data && wish != Consent && consent?.Contains(data) != true)
         {
-            return $"a {entry.Kind} is pruned only with consent, since data goes with it; delete it by hand, or agree with annotation {RolloutNames.PruneAnnotation}: {Consent}";
+            return consent is null
+                ? $"a {entry.Kind} is pruned only with consent, since data goes with it; delete it by hand, or agree with annotation {RolloutNames.PruneAnnotation}: {Consent}"
+                : $"data would go with a {entry.Kind}; --consent {data} lets it go";
         }
 
         var owner = live.Label(RolloutNames.ReleaseLabel);
@@ -39,9 +42,9 @@ internal static class PruneRules
         return entry.Uid == live.Uid() ? null : "it was deleted and made anew by somebody else (its UID is another)";
     }
 
-    /// <summary>Whether what is deleted with the object is more than the object.</summary>
-    private static bool HoldsData(JsonObject live, string kind) =>
-        HoldingData.Contains(kind) || live.Text("spec", "persistentVolumeClaimRetentionPolicy", "whenDeleted") == "Delete";
+    /// <summary>The kind of what is deleted with the object and is more than the object; null where there is no such thing.</summary>
+    private static string? DataOf(JsonObject live, string kind) =>
+        HoldingData.Contains(kind) ? kind : live.Text("spec", "persistentVolumeClaimRetentionPolicy", "whenDeleted") == "Delete" ? "PersistentVolumeClaim" : null;
 
     /// <summary>Whether an object that stays is still ours to remember.</summary>
     public static bool StaysInInventory(InventoryEntry entry, JsonObject live, string release) =>

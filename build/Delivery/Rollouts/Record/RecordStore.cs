@@ -22,6 +22,29 @@ internal sealed class RecordStore(ClusterClient client, string release)
             .OrderByDescending(s => s.Revision)];
     }
 
+    /// <summary>The names of all releases that have records in the cluster.</summary>
+    public static async Task<IReadOnlyList<string>> ReleasesAsync(ClusterClient client, CancellationToken ct)
+    {
+        var list = await client.ListAsync(CoreResources.Secret, RolloutNames.SystemNamespace, RolloutNames.RecordLabel, ct, metadataOnly: true).ConfigureAwait(false);
+        return [.. list.Items.Select(item => item.Label(RolloutNames.RecordLabel)).OfType<string>().Distinct().Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>Drops all records of the release.</summary>
+    public async Task ClearAsync(CancellationToken ct)
+    {
+        foreach (var record in await ListAsync(ct).ConfigureAwait(false))
+        {
+            await client.DeleteAsync(CoreResources.Secret, RolloutNames.SystemNamespace, RolloutNames.Record(release, record.Revision), record.Uid, "Background", ct).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The records in full, the newest first.</summary>
+    public async Task<IReadOnlyList<ReleaseRecord>> ReadAllAsync(CancellationToken ct)
+    {
+        var list = await client.ListAsync(CoreResources.Secret, RolloutNames.SystemNamespace, $"{RolloutNames.RecordLabel}={release}", ct).ConfigureAwait(false);
+        return [.. list.Items.Select(item => item.Text("data", Key) is { } text ? Unpack(text) : null).OfType<ReleaseRecord>().OrderByDescending(record => record.Revision)];
+    }
+
     /// <summary>One record; null where it is not there.</summary>
     public async Task<ReleaseRecord?> ReadAsync(int revision, CancellationToken ct)
     {

@@ -31,4 +31,10 @@ public sealed record ReleaseRecord
 
     /// <summary>All objects as they were desired.</summary>
     public required IReadOnlyList<JsonObject> Objects { get; init; }
+
+    /// <summary>The revision whose objects these are, where this was a rollback; null where it was none.</summary>
+    public int? RollbackTo { get; init; }
+
+    /// <summary>The contract migrations that have run on the data by the end of this rollout, those of earlier ones included.</summary>
+    public IReadOnlyList<RanContract> Contracts { get; init; } = [];
 }

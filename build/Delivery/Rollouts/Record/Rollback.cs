@@ -8,37 +8,43 @@ namespace SiteBuilder.Delivery.Rollouts.Record;
 internal static class Rollback
 {
     /// <summary>
-    /// The objects of a record, with the values of its Secrets as they were before this run, else as they are in the cluster now; a Secret that
-    /// is gone is left out.
+    /// The objects of a record, with the values of its Secrets as they were before this run, else as they are in the cluster now. Secrets that are
+    /// generated are left for the generator; what of the others is gone is named.
     /// </summary>
     /// <param name="before">Secrets as this run has found them.</param>
-    public static async Task<IReadOnlyList<JsonObject>> ObjectsAsync(ReleaseRecord record, IReadOnlyDictionary<ObjectKey, JsonObject> before, ClusterClient client, CancellationToken ct)
+    public static async Task<RestoredObjects> ObjectsAsync(ReleaseRecord record, IReadOnlyDictionary<ObjectKey, JsonObject> before, ClusterClient client, CancellationToken ct)
     {
         var objects = new List<JsonObject>();
+        var lost = new List<string>();
         foreach (var item in record.Objects)
         {
-            if (!item.IsSecret() || item["data"] is not JsonObject data)
+            var key = ObjectKey.Of(item);
+            if (!item.IsSecret() || item["data"] is not JsonObject data || item.Annotation(RolloutNames.GenerateAnnotation) is not null)
             {
                 objects.Add(item);
             }
-            else if ((before.GetValueOrDefault(ObjectKey.Of(item)) ?? await client.FindAsync(CoreResources.Secret, item.Namespace(), item.Name(), ct).ConfigureAwait(false)) is { } live)
+            else if ((before.GetValueOrDefault(key) ?? await client.FindAsync(CoreResources.Secret, item.Namespace(), item.Name(), ct).ConfigureAwait(false)) is { } live)
             {
-                foreach (var key in data.Select(p => p.Key).ToList())
+                objects.Add(item);
+                foreach (var name in data.Select(p => p.Key).ToList())
                 {
-                    if (live.Text("data", key) is { } value)
+                    if (live.Text("data", name) is { } value)
                     {
-                        data[key] = value;
+                        data[name] = value;
                     }
                     else
                     {
-                        data.Remove(key);
+                        data.Remove(name);
+                        lost.Add($"key {name} of {key}");
                     }
                 }
-
-                objects.Add(item);
+            }
+            else
+            {
+                lost.Add(key.ToString());
             }
         }
 
-        return objects;
+        return new RestoredObjects(objects, lost);
     }
 }

@@ -1,0 +1,17 @@
+namespace SiteBuilder.Delivery.Rollouts.Removal;
+
+/// <summary>A kind whose objects hold data, and go with consent alone.</summary>
+public enum StatefulKind
+{
+    /// <summary>All that is in it goes with it.</summary>
+    Namespace,
+
+    /// <summary>The volume behind it goes with it where its storage class says so.</summary>
+    PersistentVolumeClaim,
+
+    /// <summary>A volume.</summary>
+    PersistentVolume,
+
+    /// <summary>All objects of its kind go with it.</summary>
+    CustomResourceDefinition,
+}

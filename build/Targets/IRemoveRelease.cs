@@ -1,0 +1,27 @@
+using Nuke.Common;
+using Serilog;
+using SiteBuilder.Delivery.Rollouts;
+
+namespace SiteBuilder.Targets;
+
+/// <summary>The end of a release.</summary>
+public interface IRemoveRelease : IHazRelease
+{
+    /// <summary>Takes a release off.</summary>
+    Target Remove => _ => _
+        .Description("Takes a whole release off its cluster; what holds data stays without --consent, and all but the sandbox asks for --yes NAME")
+        .Executes(async () =>
+        {
+            var release = new ReleaseSession(this);
+            var request = await release.RequestAsync();
+            release.Confirm(request);
+            var result = await new Rollout(TimeProvider.System).RemoveAsync(request, Consent, ConsoleProgress.Rollout, Session.Cancelled);
+            Session.Keep(nameof(Remove), result);
+            foreach (var kept in result.Kept())
+            {
+                Log.Warning("{Object} stays: {Reason}", kept.Object, kept.Reason);
+            }
+
+            Log.Information("{Title}: {Outcome}", release.Title, result.ToText());
+        });
+}

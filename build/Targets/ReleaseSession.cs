@@ -1,0 +1,157 @@
+using System.Text.RegularExpressions;
+using Serilog;
+using SiteBuilder.Delivery.Reports;
+using SiteBuilder.Delivery.Rollouts;
+using SiteBuilder.Delivery.Rollouts.Cluster;
+using SiteBuilder.Delivery.Rollouts.Manifests;
+using SiteBuilder.Delivery.Tools;
+using SiteBuilder.Model.Environments;
+using SiteBuilder.Model.Images;
+using SiteBuilder.Model.Quantities;
+
+namespace SiteBuilder.Targets;
+
+/// <summary>Which release a run is about, and how its targets report.</summary>
+/// <param name="build">The build with its parameters.</param>
+internal sealed partial class ReleaseSession(IHazRelease build)
+{
+    private static readonly TimeSpan s_deadline = TimeSpan.FromMinutes(10);
+    private static readonly Dictionary<string, DriftPolicy> s_drift = new(StringComparer.OrdinalIgnoreCase) { ["refuse"] = DriftPolicy.Refuse, ["keep"] = DriftPolicy.Keep, ["take-back"] = DriftPolicy.TakeBack };
+
+    private DeliverySession Session => build.Session;
+
+    /// <summary>The release in words.</summary>
+    public string Title => build.Release is { } release ? $"Release {release}" : $"Environment {Session.Environment.Name}";
+
+    /// <summary>What a deploy of the environment would roll out.</summary>
+    public async Task<RolloutRequest> DeployRequestAsync(ImageLock images)
+    {
+        await Session.EnsureClusterAsync();
+        return With(await Session.RequestAsync(images));
+    }
+
+    /// <summary>Which release is meant, where, and how strictly.</summary>
+    /// <param name="withObjects">Whether its manifests are read too.</param>
+    /// <exception cref="UsageException">Parameters contradict each other, or the manifests have problems.</exception>
+    public async Task<RolloutRequest> RequestAsync(bool withObjects = false)
+    {
+        if (build.Release is not { } release)
+        {
+            if (build.Manifests is not null)
+            {
+                throw new UsageException("--manifests needs --release NAME: the name under which these objects are known to the cluster from now on.");
+            }
+
+            await Session.EnsureClusterAsync();
+            return With(await Session.RequestAsync());
+        }
+
+        CheckName(release);
+        if (withObjects && build.Manifests is null)
+        {
+            throw new UsageException($"--release {release} needs --manifests: the file or folder that it is made of, or - for standard input.");
+        }
+
+        var objects = withObjects ? ManifestReader.Read(build.Manifests!, Console.In) : [];
+        if (build.HasEnvironment)
+        {
+            await Session.EnsureClusterAsync();
+        }
+
+        var (kubeconfig, context) = (build.HasEnvironment ? Session.Kubeconfig : Session.PlainKubeconfig, build.KubeContext ?? (build.HasEnvironment ? Session.Environment.Cluster.Context : null));
+        return With(new RolloutRequest
+        {
+            Release = release,
+            Objects = objects,
+            KubeconfigPath = kubeconfig,
+            Context = context,
+            ExpectedIdentity = build.HasEnvironment ? Session.Environment.Cluster.Identity : null,
+            DefaultNamespace = build.Namespace ?? ContextNamespace.Of(kubeconfig, context),
+            Deadline = s_deadline,
+            Origin = await RunOrigin.ReadAsync(System.Environment.CurrentDirectory, Session.Tools, Session.Cancelled),
+        });
+    }
+
+    /// <summary>Runs what changes a cluster, and keeps in artifacts/ what became of every object, of a failure too.</summary>
+    public async Task RunAsync(string target, RolloutRequest request, Func<Task<RolloutResult>> work)
+    {
+        var report = new ReleaseReport { Target = target, Release = request.Release, Origin = request.Origin };
+        try
+        {
+            var result = await work();
+            Session.Keep(target, report with { Rollout = result });
+            Log.Information("{Title}: {Outcome} (revision {Revision})", Title, result.Changed ? result.Counts() : $"nothing changed, {result.Counts()}", result.Revision);
+        }
+        catch (Exception failure) when (failure is StepFailedException or OperationCanceledException)
+        {
+            var told = OfTarget(target, failure);
+            Session.Keep(target, report with { Rollout = failure.Data[RolloutResult.DataKey] as RolloutResult, Error = told.Message });
+            throw told;
+        }
+    }
+
+    /// <summary>Refuses what cannot be taken back unless it was said twice. The sandbox of an environment is nobody else's.</summary>
+    public void Confirm(RolloutRequest request)
+    {
+        if (build.Release is null && Session.Environment.Cluster.Sandbox is not null)
+        {
+            return;
+        }
+
+        if (build.Yes != request.Release)
+        {
+            var other = build.Yes is { } said ? $"--yes says '{said}'" : "it cannot be taken back";
+            throw new UsageException($"{Title} would be taken off the cluster of kubeconfig {request.KubeconfigPath}{(request.Context is { } context ? $", context {context}" : "")}, and {other}. If that is meant, add --yes {request.Release}");
+        }
+    }
+
+    /// <summary>The failure under the name of the target that the user has called.</summary>
+    private static Exception OfTarget(string target, Exception failure)
+    {
+        if (failure is not StepFailedException step)
+        {
+            return failure;
+        }
+
+        var told = new StepFailedException(target, step.Subject, step.Found, step.Expected, step.Remedy, step.InnerException);
+        told.Data[RolloutResult.DataKey] = step.Data[RolloutResult.DataKey];
+        return told;
+    }
+
+    private RolloutRequest With(RolloutRequest request)
+    {
+        var deadline = build.Deadline is { } text ? Parsed("deadline", text, "a duration from 1s to 24h, such as 90s or 1h30m", (string value, out TimeSpan time) => Duration.TryParse(value, out time)) : request.Deadline;
+        var drift = build.Drift is { } wish ? Parsed("drift", wish, "refuse, keep, take-back", (string value, out DriftPolicy policy) => s_drift.TryGetValue(value, out policy)) : request.Drift;
+        return request with
+        {
+            Deadline = deadline,
+
+            // as long, in proportion, as an object may stand still by default
+            StallDeadline = deadline * (request.StallDeadline / request.Deadline),
+            Drift = drift,
+            RollbackOnFailure = request.RollbackOnFailure || build.RollbackOnFailure,
+        };
+    }
+
+    private static T Parsed<T>(string option, string text, string accepted, Parser<T> parser) =>
+        parser(text, out var value) ? value : throw new UsageException($"Bad value '{text}' for option '--{option}'. Accepted: {accepted}.");
+
+    private delegate bool Parser<T>(string text, out T value);
+
+    private void CheckName(string release)
+    {
+        if (!Name().IsMatch(release))
+        {
+            throw new UsageException($"Bad value '{release}' for option '--release'. Accepted: up to 50 small letters, digits and dashes, beginning and ending with a letter or digit.");
+        }
+
+        // its inventory is that of the whole platform: these manifests would take everything else off
+        if (File.Exists(Path.Combine(Session.EnvironmentsFolder, $"{release}.yaml")))
+        {
+            throw new UsageException($"'{release}' is an environment of deploy/environments, and its release is the whole platform: use --env {release} for that, and another --release for manifests of your own.");
+        }
+    }
+
+    [GeneratedRegex(@"^[a-z0-9]([-a-z0-9]{0,48}[a-z0-9])?\z")]
+    private static partial Regex Name();
+}
