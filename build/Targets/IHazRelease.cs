@@ -16,20 +16,20 @@ public interface IHazRelease : IHazDelivery
     [Parameter("Plain manifests to roll out as --release: a file, a folder with all below it, or - for standard input.")]
     string? Manifests => TryGetValue(() => Manifests);
 
-    /// <summary>The namespace of manifests that name none, or null: the context's.</summary>
-    [Parameter("Namespace of manifests that name none. Default is that of the kubeconfig's context.")]
+    /// <summary>The namespace of objects that name none, or null: the context's.</summary>
+    [Parameter("Plain manifests: namespace of objects that name none. Default is that of the kubeconfig's context.")]
     string? Namespace => TryGetValue(() => Namespace);
 
-    /// <summary>What becomes of fields that others have set: <c>refuse</c>, <c>keep</c> or <c>take-back</c>; null: as the environment says, of plain manifests <c>refuse</c>.</summary>
-    [Parameter("What becomes of fields that others have set: refuse, keep or take-back. Default is that of the environment, refuse for plain manifests.")]
+    /// <summary>What becomes of fields that others have set: <c>refuse</c>, <c>keep</c> or <c>take-back</c>; null: <c>refuse</c>.</summary>
+    [Parameter("Plain manifests: what becomes of fields that others have set: refuse, keep or take-back. Default is 'refuse'.")]
     string? Drift => TryGetValue(() => Drift);
 
-    /// <summary>Whether a failure takes everything back; default: as the environment says, of plain manifests not.</summary>
-    [Parameter("After a failure goes back to the last good release.")]
+    /// <summary>Whether a failure takes everything back; default: false.</summary>
+    [Parameter("Plain manifests: after a failure goes back to the last good release.")]
     bool RollbackOnFailure => TryGetValue<bool?>(() => RollbackOnFailure) ?? false;
 
-    /// <summary>Time for everything, such as <c>30m</c>, or null: as the environment says, of plain manifests ten minutes.</summary>
-    [Parameter("Time for the whole roll-out, such as 30m. Default is that of the environment, 10m for plain manifests.")]
+    /// <summary>Time for everything, such as <c>30m</c>, or null: ten minutes.</summary>
+    [Parameter("Plain manifests: time for the whole roll-out, such as 30m. Default is '10m'.")]
     string? Deadline => TryGetValue(() => Deadline);
 
     /// <summary>The revision to go back to, or null: the last good one before the present.</summary>

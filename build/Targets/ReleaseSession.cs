@@ -26,8 +26,9 @@ internal sealed partial class ReleaseSession(IHazRelease build)
     /// <summary>What a deploy of the environment would roll out.</summary>
     public async Task<RolloutRequest> DeployRequestAsync(ImageLock images)
     {
+        CheckAlone();
         await Session.EnsureClusterAsync();
-        return With(await Session.RequestAsync(images));
+        return await Session.RequestAsync(images);
     }
 
     /// <summary>Which release is meant, where, and how strictly.</summary>
@@ -42,8 +43,9 @@ internal sealed partial class ReleaseSession(IHazRelease build)
                 throw new UsageException("--manifests needs --release NAME: the name under which these objects are known to the cluster from now on.");
             }
 
+            CheckAlone();
             await Session.EnsureClusterAsync();
-            return With(await Session.RequestAsync());
+            return await Session.RequestAsync();
         }
 
         CheckName(release);
@@ -137,6 +139,22 @@ internal sealed partial class ReleaseSession(IHazRelease build)
         parser(text, out var value) ? value : throw new UsageException($"Bad value '{text}' for option '--{option}'. Accepted: {accepted}.");
 
     private delegate bool Parser<T>(string text, out T value);
+
+    /// <summary>Refuses for an environment what its file says.</summary>
+    private void CheckAlone()
+    {
+        var meant = new (string Option, bool IsGiven, string Setting)[]
+        {
+            ("namespace", build.Namespace is not null, "its objects name their own"),
+            ("drift", build.Drift is not null, "it says gates.rollout.drift in its file"),
+            ("deadline", build.Deadline is not null, "it says gates.rollout.deadline in its file"),
+            ("rollback-on-failure", build.RollbackOnFailure, "it says gates.rollout.rollbackOnFailure in its file"),
+        };
+        if (Array.Find(meant, option => option.IsGiven) is { IsGiven: true } wrong)
+        {
+            throw new UsageException($"--{wrong.Option} is for plain manifests, with --release; of environment {Session.Environment.Name}, {wrong.Setting}.");
+        }
+    }
 
     private void CheckName(string release)
     {

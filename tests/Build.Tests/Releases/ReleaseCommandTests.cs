@@ -103,14 +103,14 @@ public sealed class ReleaseCommandTests(RunningSandbox sandbox) : IClassFixture<
         report.RootElement.GetProperty("Error").GetString()!.ShouldStartWith("Apply failed at Deployment default/bad: pod bad-");
         report.RootElement.GetProperty("Rollout").GetProperty("TakenBack").GetArrayLength().ShouldBe(1);
 
-        static string Bad(string script) => $$"""
+        static string Bad(string script) => $$$"""
             apiVersion: apps/v1
             kind: Deployment
             metadata: {name: bad}
             spec:
               selector: {matchLabels: {app: bad}}
               template:
-                metadata: {labels: {app: bad}, annotations: {scripted.sitebuilder.dev/main: '{{script}}'}}
+                metadata: {labels: {app: bad}, annotations: {scripted.sitebuilder.dev/main: '{{{script}}}'}}
                 spec: {containers: [{name: main, image: "shop/web:1.0"}]}
             """;
     }
