@@ -1,5 +1,6 @@
 using Nuke.Common;
 using SiteBuilder.Delivery.Rollouts;
+using SiteBuilder.Delivery.Rollouts.Plan.Saved;
 
 namespace SiteBuilder.Targets;
 
@@ -14,7 +15,8 @@ public interface IApplyManifests : IHazRelease
         .Executes(async () =>
         {
             var release = new ReleaseSession(this);
-            var request = await release.RequestAsync(withObjects: true);
+            var plan = FromPlan is { } file ? SavedPlan.Read(Path.GetFullPath(file)) : null;
+            var request = await release.RequestAsync(withObjects: true) with { Plan = plan };
             await release.RunAsync(nameof(Apply), request, () => new Rollout(TimeProvider.System).RunAsync(request, ConsoleProgress.Rollout, Session.Cancelled));
         });
 }

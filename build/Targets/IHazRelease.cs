@@ -16,6 +16,10 @@ public interface IHazRelease : IHazDelivery
     [Parameter("Plain manifests to roll out as --release: a file, a folder with all below it, or - for standard input.")]
     string? Manifests => TryGetValue(() => Manifests);
 
+    /// <summary>A plan that Diff has kept; null: whatever is to be done.</summary>
+    [Parameter("Deploy, Apply: does exactly what this plan of 'Diff --save-plan' says, or is refused where the cluster has moved on.")]
+    string? FromPlan => TryGetValue(() => FromPlan);
+
     /// <summary>The namespace of objects that name none, or null: the context's.</summary>
     [Parameter("Plain manifests: namespace of objects that name none. Default is that of the kubeconfig's context.")]
     string? Namespace => TryGetValue(() => Namespace);

@@ -11,12 +11,8 @@ using Spectre.Console;
 namespace SiteBuilder.Targets;
 
 /// <summary>Stage five: the objects of the environment, with the images that stage four has pinned, into its cluster.</summary>
-public interface IRollOut : IPublishImages
+public interface IRollOut : IPublishImages, IHazRelease
 {
-    /// <summary>A plan that Diff has kept; null: whatever is to be done.</summary>
-    [Parameter("Deploy: does exactly what this plan of 'Diff --save-plan' says, or is refused where the cluster has moved on.")]
-    string? FromPlan => TryGetValue(() => FromPlan);
-
     /// <summary>Rolls out.</summary>
     Target Deploy => _ => _
         .Description("Stage 5: rolls the environment out to its cluster and asks every brand's home page; runs the four stages before it")

@@ -11,11 +11,11 @@ public interface IShowDiff : IBuildImages, IHazRelease
     private const int ThereAreChanges = 2;
 
     /// <summary>Where the plan is kept; null: nowhere.</summary>
-    [Parameter("Diff: keeps the plan in this file, for 'Deploy --from-plan'.")]
+    [Parameter("Diff: keeps the plan in this file, for --from-plan of Deploy or Apply.")]
     string? SavePlan => TryGetValue(() => SavePlan);
 
     /// <summary>Compares the environment's objects, or the manifests, with the cluster.</summary>
-    Target Diff => _ => (Manifests is null ? _.DependsOn(BuildImages) : _)
+    Target Diff => _ => (Manifests is null && Release is null ? _.DependsOn(BuildImages) : _)
         .Description("Shows what a deploy, or with --manifests an apply, would change, field by field; exit code 2 where there are changes")
         .Executes(async () =>
         {
@@ -33,7 +33,7 @@ public interface IShowDiff : IBuildImages, IHazRelease
             if (SavePlan is { } file)
             {
                 plan.Saved!.Write(Path.GetFullPath(file));
-                Log.Information("Plan in {File}; do it with: Deploy --env {Environment} --from-plan {File}", file, Session.Environment.Name, file);
+                Log.Information("Plan in {File}; do it with: {Command} --from-plan {File}", file, Release is null ? $"Deploy --env {Session.Environment.Name}" : $"Apply --manifests {Manifests} --release {Release}", file);
             }
 
             ExitCode = plan.HasChanges ? ThereAreChanges : null;

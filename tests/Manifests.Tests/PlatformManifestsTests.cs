@@ -158,6 +158,11 @@ public class PlatformManifestsTests
     }
 
     [Fact]
+    public void Every_migration_says_that_it_is_one_so_that_no_rollback_runs_it() =>
+        Platform.Render("local").OfKind("Job").Select(job => $"{job.Mark("labels", "app.kubernetes.io/name")} {job.Mark("annotations", "sitebuilder.dev/migration")}").Order(StringComparer.Ordinal)
+            .ShouldBe(["auth-migrate auth", "media-migrate media", "publisher-migrate publisher", "sites-migrate sites"]);
+
+    [Fact]
     public void Images_come_from_the_lock_by_digest()
     {
         var objects = Platform.Render("production");

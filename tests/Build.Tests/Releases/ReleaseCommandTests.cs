@@ -46,7 +46,7 @@ public sealed class ReleaseCommandTests(RunningSandbox sandbox) : IClassFixture<
         }
 
         (await sandbox.RunAsync("Apply --manifests shop --release shop --namespace shop")).ShouldBe((0, "INFRelease shop: nothing changed, 3 unchanged (revision 1)"));
-        (await sandbox.RunAsync("Diff --manifests shop --release shop --namespace shop")).ShouldBe((0, "INFRelease shop:\n3 unchanged"));
+        (await sandbox.RunAsync("Diff --manifests shop --release shop --namespace shop")).ShouldSatisfyAllConditions(diff => diff.ExitCode.ShouldBe(0), diff => diff.Said.ShouldEndWith("\n3 unchanged"));
         (await sandbox.RunAsync("Status --release shop")).ShouldBe((0, """
             INFRelease shop: revision 1, succeeded, WHEN
               ready        Namespace shop
@@ -149,5 +149,22 @@ public sealed class ReleaseCommandTests(RunningSandbox sandbox) : IClassFixture<
 
         (await sandbox.RunAsync("Rollback --release only")).ShouldBe((255, "ERRRollback failed at release only: there is no good revision before revision 1\n  remedy: name one with --to; good revisions: 1"));
         (await sandbox.RunAsync("Rollback --release only --to 5")).ShouldBe((255, "ERRRollback failed at release only: there is no revision 5\n  remedy: name one with --to; good revisions: 1"));
+    }
+
+    [Fact]
+    public async Task With_an_environment_it_is_that_environments_release_or_cluster_which_is_checked_first()
+    {
+        const string context = "--kube-context sitebuilder";
+        sandbox.Write("in-staging.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: in-staging}\n");
+
+        (await sandbox.RunAsync($"Status --env staging {context}")).Said.ShouldContain("ERRStatus failed at release staging: the cluster has no such release");
+        (await sandbox.RunAsync($"Rollback --env staging {context}")).Said.ShouldContain("ERRRollback failed at release staging: no revision is recorded");
+        (await sandbox.RunAsync($"Remove --env staging {context}")).Said.ShouldEndWith("and it cannot be taken back. If that is meant, add --yes staging");
+        (await sandbox.RunAsync($"Remove --env staging {context} --yes staging")).Said.ShouldContain("INFEnvironment staging: nothing is there; releases of the cluster: ");
+        (await sandbox.RunAsync($"Status --env staging {context} --deadline 5m")).Said.ShouldEndWith("ERRStatus: --deadline is for plain manifests, with --release; of environment staging, it says gates.rollout.deadline in its file.");
+        (await sandbox.RunAsync($"Apply --env staging {context} --manifests in-staging.yaml --release in-staging")).Said.ShouldEndWith("INFRelease in-staging: 1 created (revision 1)");
+        var wrong = await sandbox.RunAsync($"Remove --env production {context} --release in-staging --yes in-staging");
+        wrong.ExitCode.ShouldBe(255);
+        wrong.Said.ShouldContain("the cluster is \"sitebuilder-staging\", the environment expects \"sitebuilder-production\"");
     }
 }

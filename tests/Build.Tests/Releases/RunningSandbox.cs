@@ -18,10 +18,11 @@ public sealed partial class RunningSandbox : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Directory.CreateDirectory(Path.Combine(root.Path, ".nuke"));
-        root.Write("deploy/environments/local.yaml", File.ReadAllText(Path.Combine(Repository.Root, "deploy", "environments", "local.yaml")));
+        foreach (var name in new[] { "local", "staging", "production" })
+            root.Write($"deploy/environments/{name}.yaml", File.ReadAllText(Path.Combine(Repository.Root, "deploy", "environments", $"{name}.yaml")));
         var program = Path.Combine(Repository.Root, "build", "Sandbox", "bin", "Release", "net10.0", "SiteBuilder.Sandbox.dll");
         var ready = Path.Combine(root.Path, "ready.json");
-        sandbox = Run.Start("dotnet", [program, "run", "--name", $"build-tests-{Environment.ProcessId}", "--data", Path.Combine(root.Path, "data"), "--kubeconfig", Kubeconfig, "--api-port", "0", "--ingress-port", "0", "--runtime", "scripted", "--ready-file", ready], root.Path);
+        sandbox = Run.Start("dotnet", [program, "run", "--name", $"build-tests-{Environment.ProcessId}", "--data", Path.Combine(root.Path, "data"), "--kubeconfig", Kubeconfig, "--api-port", "0", "--ingress-port", "0", "--runtime", "scripted", "--identity", "sitebuilder-staging", "--ready-file", ready], root.Path);
         while (!File.Exists(ready))
         {
             if (sandbox.HasExited)
@@ -56,12 +57,16 @@ public sealed partial class RunningSandbox : IAsyncLifetime
     {
         // a shell takes the line apart as a user's would
         var result = await Run.ProcessAsync("bash", ["-c", $"{(input is null ? "" : $"cat '{input}' | ")}dotnet '{s_program}' {line}"], root.Path, new Dictionary<string, string> { ["KUBECONFIG"] = Kubeconfig });
-        var said = result.Output.Split('\n').SkipWhile(x => !Time().IsMatch(x)).TakeWhile(x => !x.StartsWith('\u200b')).Select(x => Time().Replace(x, ""));
+        // the table of targets ends it; the folder of these tests has no workflow of GitHub
+        var said = result.Output.Split('\n').TakeWhile(x => !x.StartsWith('═')).Where(x => !Frame().IsMatch(x)).Select(x => Time().Replace(x, "")).Where(x => !x.Contains("Configuration files for GitHubActions", StringComparison.Ordinal));
         return (result.ExitCode, result.Error.Length > 0 ? result.Error : Moment().Replace(string.Join('\n', said), "WHEN").Replace(root.Path, "ROOT", StringComparison.Ordinal));
     }
 
     [GeneratedRegex(@"^\d\d:\d\d:\d\d \[(?=INF|WRN|ERR)|(?<=^\d\d:\d\d:\d\d \[(INF|WRN|ERR))\] ")]
     private static partial Regex Time();
+
+    [GeneratedRegex(@"^(\u200b|╬|║)")]
+    private static partial Regex Frame();
 
     [GeneratedRegex(@"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d( UTC)? +(by )?\S+@\S+")]
     private static partial Regex Moment();
