@@ -82,7 +82,7 @@ public sealed class ReleaseCommandTests(RunningSandbox sandbox) : IClassFixture<
             INFRelease shop: 2 deleted, 1 kept
             """);
         (await sandbox.RunAsync("Remove --release shop --yes shop --consent Namespace")).Said.ShouldEndWith("INFRelease shop: 1 deleted, nothing of it is left");
-        (await sandbox.RunAsync("Remove --release shop --yes shop")).ShouldBe((0, "INFRelease shop: nothing is there; releases of the cluster: none"));
+        (await sandbox.RunAsync("Remove --release shop --yes shop")).ShouldSatisfyAllConditions(again => again.ExitCode.ShouldBe(0), again => again.Said.ShouldStartWith("INFRelease shop: nothing is there; releases of the cluster: "));
         (await sandbox.RunAsync("Status --release shop")).ExitCode.ShouldBe(255);
     }
 
@@ -154,7 +154,7 @@ public sealed class ReleaseCommandTests(RunningSandbox sandbox) : IClassFixture<
     [Fact]
     public async Task With_an_environment_it_is_that_environments_release_or_cluster_which_is_checked_first()
     {
-        const string context = "--kube-context sitebuilder";
+        const string context = "--kube-context build-tests";
         sandbox.Write("in-staging.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: in-staging}\n");
 
         (await sandbox.RunAsync($"Status --env staging {context}")).Said.ShouldContain("ERRStatus failed at release staging: the cluster has no such release");

@@ -22,7 +22,7 @@ public sealed partial class RunningSandbox : IAsyncLifetime
             root.Write($"deploy/environments/{name}.yaml", File.ReadAllText(Path.Combine(Repository.Root, "deploy", "environments", $"{name}.yaml")));
         var program = Path.Combine(Repository.Root, "build", "Sandbox", "bin", "Release", "net10.0", "SiteBuilder.Sandbox.dll");
         var ready = Path.Combine(root.Path, "ready.json");
-        sandbox = Run.Start("dotnet", [program, "run", "--name", $"build-tests-{Environment.ProcessId}", "--data", Path.Combine(root.Path, "data"), "--kubeconfig", Kubeconfig, "--api-port", "0", "--ingress-port", "0", "--runtime", "scripted", "--identity", "sitebuilder-staging", "--ready-file", ready], root.Path);
+        sandbox = Run.Start("dotnet", [program, "run", "--name", "build-tests", "--data", Path.Combine(root.Path, "data"), "--kubeconfig", Kubeconfig, "--api-port", "0", "--ingress-port", "0", "--runtime", "scripted", "--identity", "sitebuilder-staging", "--ready-file", ready], root.Path);
         while (!File.Exists(ready))
         {
             if (sandbox.HasExited)
