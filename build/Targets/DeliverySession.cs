@@ -104,6 +104,20 @@ public sealed class DeliverySession(IHazDelivery build)
     /// <summary>Keeps what another target has found or done, in a file of its name.</summary>
     public void Keep<T>(string target, T report) => ReportFile.Write(Path.Combine(Artifacts, $"{target.ToLowerInvariant()}.json"), report);
 
+    /// <summary>Keeps why a deploy was given up; without a cause the file of an earlier one goes.</summary>
+    public void Keep(RolloutFailure? failure)
+    {
+        var file = Path.Combine(Artifacts, "failure.json");
+        if (failure is not null)
+        {
+            ReportFile.Write(file, failure);
+        }
+        else
+        {
+            File.Delete(file);
+        }
+    }
+
     /// <summary>What is to be rolled out, where, and how strictly: as the environment says.</summary>
     public Task<RolloutRequest> RequestAsync(ImageLock images) =>
         RequestAsync(Objects(images), images);
@@ -122,6 +136,7 @@ public sealed class DeliverySession(IHazDelivery build)
         RollbackOnFailure = Environment.Gates.Rollout.RollbackOnFailure,
         Deadline = Environment.Gates.Rollout.Deadline,
         StallDeadline = Environment.Gates.Rollout.StallDeadline,
+        Patience = RolloutPatience.Of(Environment.Gates.Rollout),
         Origin = await RunOrigin.ReadAsync(build.RootDirectory, Tools, Cancelled),
         Images = images.References.ToDictionary(reference => reference.Key.Value, reference => reference.Value),
         Architectures = Architectures(images),

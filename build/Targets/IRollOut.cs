@@ -27,6 +27,7 @@ public interface IRollOut : IPublishImages, IHazRelease
         await Session.EnsureClusterAsync();
         var request = await Session.RequestAsync(images) with { Plan = plan };
         RolloutResult? result = null;
+        Session.Keep((RolloutFailure?)null);
         try
         {
             await Session.StageAsync(nameof(Deploy), async () =>
@@ -37,6 +38,7 @@ public interface IRollOut : IPublishImages, IHazRelease
         }
         catch (Exception failure) when (failure is StepFailedException or OperationCanceledException)
         {
+            Session.Keep(failure.Data[RolloutFailure.DataKey] as RolloutFailure);
             Session.Keep(Report(request, failure.Data[RolloutResult.DataKey] as RolloutResult ?? result) with { Error = failure.Message });
             throw;
         }

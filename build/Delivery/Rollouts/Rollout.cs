@@ -110,7 +110,7 @@ public sealed partial class Rollout(TimeProvider time)
             ledger.Fail(e.Failure.Key, e.Failure.Reason);
             using var late = new CancellationTokenSource(AfterwordTime, time);
             using var afterword = CancellationTokenSource.CreateLinkedTokenSource(stop.Token, late.Token);
-            var failure = await new FailureBlock(client, run.Redaction(), time).DescribeAsync(e, ledger.Summary(), afterword.Token).ConfigureAwait(false);
+            var failure = await new FailureBlock(client, run.Redaction(), time).DescribeAsync(request.Release, e, ledger.Summary(), afterword.Token).ConfigureAwait(false);
             throw await EndAsync(request, run, ledger, failure, stop.Token).ConfigureAwait(false);
         }
         catch (StepFailedException e)
@@ -145,7 +145,8 @@ public sealed partial class Rollout(TimeProvider time)
             end = With(failure, $"  afterwards: {(request.RollbackOnFailure ? "going back failed too" : "the failure could not be recorded")}: {run.Redaction().Apply(e.Message)}");
         }
 
-        end.Data[RolloutResult.DataKey] = new RolloutResult { Entries = entries, Revision = revision, Changed = ledger.Written.Count > 0, TakenBack = takenBack };
+        end.Data[RolloutFailure.DataKey] = failure.Data[RolloutFailure.DataKey];
+        end.Data[RolloutResult.DataKey] = new RolloutResult { Entries = entries, Revision = revision, Changed = ledger.Written.Count > 0, TakenBack = takenBack, Failure = failure.Data[RolloutFailure.DataKey] as RolloutFailure };
         return end;
     }
 

@@ -46,6 +46,9 @@ public sealed record RolloutRequest
     /// <summary>Time without any change of the status of an object that is waited for. Default: three minutes.</summary>
     public TimeSpan StallDeadline { get; init; } = TimeSpan.FromMinutes(3);
 
+    /// <summary>How long evidence of a failure must last. Default: the graces of <see cref="Wait.VerdictRules"/> as they are.</summary>
+    public RolloutPatience Patience { get; init; } = RolloutPatience.Normal;
+
     /// <summary>Who and what started it.</summary>
     public required RolloutOrigin Origin { get; init; }
 

@@ -21,6 +21,9 @@ public sealed record RolloutResult
     /// <summary>What a rollback undid, a line each; empty where none was needed.</summary>
     public IReadOnlyList<string> TakenBack { get; init; } = [];
 
+    /// <summary>The root cause where the rollout ended by a verdict; null where it did not.</summary>
+    public RolloutFailure? Failure { get; init; }
+
     /// <summary>In one line: <c>24 created, 3 unchanged</c>.</summary>
     public string Counts() => string.Join(", ", Entries.GroupBy(e => e.Action).OrderBy(g => g.Key).Select(g => $"{g.Count()} {g.Key.ToString().ToLowerInvariant()}"));
 }

@@ -55,8 +55,12 @@ internal sealed partial class RolloutRun
         var planned = await new Planner(client, _discovery, request.Release, DriftPolicy.TakeBack, lists).PlanAsync(objects, Task.FromResult(Inventory.Empty), ct).ConfigureAwait(false);
         var undo = ledger.Another();
         undo.Plan(planned.Changes);
-        var limits = new Watching.WaitLimits(request.StallDeadline, ct, request.Deadline);
-        await new WaveRunner(new ObjectApplier(client, force: true, request.StallDeadline, time), new StuckPods(client, undo), new Watching.WaveWait(_view, time, limits, undo.Report), _discovery, undo)
+        var limits = new Watching.WaitLimits(request.StallDeadline, ct, request.Deadline, request.Patience);
+        await new WaveRunner(
+                new ObjectApplier(client, force: true, request.StallDeadline, request.Patience, time),
+                new Watching.WaveWait(_view, new Watching.ClusterLook(client, (key, text) => undo.Say(key, text)), time, limits, undo.Report),
+                _discovery,
+                undo)
             .RunAsync(planned.Changes, ct).ConfigureAwait(false);
 
         var made = new Inventory(OwnInventory().Entries.Where(e => created.Contains(e.Key) && !kept.Contains(e.Key)));

@@ -163,9 +163,8 @@ internal sealed partial class RolloutRun(RolloutRequest request, ClusterClient c
     public Redaction Redaction() => SecretMask.Filter(_desired.Concat(_plan.Changes.Select(c => c.Live)));
 
     private WaveRunner Waves(bool force, CancellationToken deadline) => new(
-        new ObjectApplier(client, force, request.StallDeadline, time),
-        new StuckPods(client, ledger),
-        new WaveWait(_view, time, new WaitLimits(request.StallDeadline, deadline, request.Deadline), ledger.Report),
+        new ObjectApplier(client, force, request.StallDeadline, request.Patience, time),
+        new WaveWait(_view, new ClusterLook(client, (key, text) => ledger.Say(key, text)), time, new WaitLimits(request.StallDeadline, deadline, request.Deadline, request.Patience), ledger.Report),
         _discovery,
         ledger);
 

@@ -9,6 +9,12 @@ public sealed record RolloutGate
     /// <summary>How long one object may stand still. Default: 3 minutes; never above <see cref="Deadline"/>.</summary>
     public TimeSpan StallDeadline { get; init; } = TimeSpan.FromMinutes(3);
 
+    /// <summary>How soon what looks hopeless is given up. Default: normal.</summary>
+    public RolloutPace Patience { get; init; } = RolloutPace.Normal;
+
+    /// <summary>What pods without a node are given, where an autoscaler brings nodes when they are needed. Default: null, nodes do not come.</summary>
+    public TimeSpan? Autoscaler { get; init; }
+
     /// <summary>Whether a failed roll-out goes back to the last good release by itself. Default: false.</summary>
     public bool RollbackOnFailure { get; init; }
 

@@ -29,7 +29,7 @@ public partial class EnvironmentDocumentTests
         example.Features.ShouldBe(defaults.Features with { Tracing = "http://collector.example.com:4317" });
         example.Gates.Test.Suites.ShouldBe(defaults.Gates.Test.Suites);
         example.Gates.Scan.Severities.ShouldBe(defaults.Gates.Scan.Severities);
-        example.Gates.Rollout.ShouldBe(defaults.Gates.Rollout);
+        example.Gates.Rollout.ShouldBe(defaults.Gates.Rollout with { Autoscaler = TimeSpan.FromMinutes(5) });
     }
 
     [Fact]

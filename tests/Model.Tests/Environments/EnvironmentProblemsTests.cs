@@ -45,9 +45,11 @@ public class EnvironmentProblemsTests
             deadline: 5m
             stallDeadline: 10m
             drift: ignore
+            patience: endless
+            autoscaler: soon
         colour: red
         """, """
-        x.yaml has 26 problems:
+        x.yaml has 28 problems:
           x.yaml:2:13: cluster.identity: expected a DNS label (lower-case letters, digits and dashes, at most 63), found 'Not_A_Label'
           x.yaml:4:14: cluster.sandbox.apiPort: expected a port from 1 to 65535, found '70000'
           x.yaml:6:19: cluster.sandbox.registryPort: port 8080 is used by ingressPort and registryPort; give each its own
@@ -73,7 +75,9 @@ public class EnvironmentProblemsTests
           x.yaml:34:24: gates.scan.severities[1]: expected one of unknown, low, medium, high, critical, found 'worst'
           x.yaml:37:20: gates.rollout.stallDeadline: the stall deadline (10m) is longer than the deadline of the whole (5m)
           x.yaml:38:12: gates.rollout.drift: expected one of refuse, keep, take-back, found 'ignore'
-          x.yaml:39:1: colour is no known key; known: cluster, registry, base, brands, services, database, objectStorage, ingress, features, gates
+          x.yaml:39:15: gates.rollout.patience: expected one of quick, normal, patient, found 'endless'
+          x.yaml:40:17: gates.rollout.autoscaler: expected a time from 1s to 24h such as 90s, 10m or 1h30m, found 'soon'
+          x.yaml:41:1: colour is no known key; known: cluster, registry, base, brands, services, database, objectStorage, ingress, features, gates
         """);
 
     [Fact]

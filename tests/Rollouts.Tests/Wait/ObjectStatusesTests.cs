@@ -13,7 +13,7 @@ public sealed class ObjectStatusesTests
     {
         var item = YamlCases.Find("Statuses", name);
 
-        var status = ObjectStatuses.Of((JsonObject)item["live"]!);
+        var status = ObjectStatuses.Of((JsonObject)item["live"]!, EventFacts.Time(item["since"]?.ToString()));
 
         $"{status.Readiness}: {status.Reason}".ShouldBe(item["expect"]!.ToString());
     }

@@ -13,8 +13,8 @@ public sealed class PodCreationTests
     {
         var item = YamlCases.Find("Creation", name);
 
-        var status = PodCreation.Refused((JsonObject)item["live"]!, [.. (item["events"] as JsonArray ?? []).OfType<JsonObject>()]);
+        var status = PodCreation.Refused((JsonObject)item["live"]!, [.. (item["events"] as JsonArray ?? []).OfType<JsonObject>()], EventFacts.Time(item["since"]?.ToString()));
 
-        (status is null ? "none" : $"{status.Readiness}: {status.Reason}").ShouldBe(item["expect"]!.ToString());
+        (status is null ? "none" : $"{status.Rule?.Name}: {status.Reason}").ShouldBe(item["expect"]!.ToString());
     }
 }

@@ -14,12 +14,12 @@ public sealed class PodProblemsTests
     {
         var item = YamlCases.Find("Pods", name);
 
-        var problem = PodProblems.Of((JsonObject)item["pod"]!, [.. (item["events"] as JsonArray ?? []).OfType<JsonObject>()]);
+        var problem = PodProblems.Of(new PodEvidence((JsonObject)item["pod"]!, [.. (item["events"] as JsonArray ?? []).OfType<JsonObject>()]) { Since = EventFacts.Time(item["since"]?.ToString()) });
 
         Print(problem).ShouldBe(item["expect"]!.ToString());
     }
 
     private static string Print(PodProblem? problem) => problem is null
         ? "none"
-        : string.Create(CultureInfo.InvariantCulture, $"{problem.Reason} of {problem.Container ?? "the pod"} after {problem.Grace.TotalSeconds} s: {problem.Message}");
+        : string.Create(CultureInfo.InvariantCulture, $"{problem.Rule.Name}: {problem.Reason} of {problem.Container ?? "the pod"} after {(problem.IsProven ? 0 : problem.Rule.Grace.TotalSeconds)} s: {problem.Message}");
 }

@@ -7,7 +7,7 @@ using SiteBuilder.Delivery.Tools;
 namespace SiteBuilder.Delivery.Rollouts.Apply;
 
 /// <summary>Writes one object.</summary>
-internal sealed class ObjectApplier(ClusterClient client, bool force, TimeSpan stall, TimeProvider time)
+internal sealed class ObjectApplier(ClusterClient client, bool force, TimeSpan stall, RolloutPatience patience, TimeProvider time)
 {
     private const int MostTries = 40;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
@@ -20,6 +20,7 @@ internal sealed class ObjectApplier(ClusterClient client, bool force, TimeSpan s
             await RemoveAsync(change, ct).ConfigureAwait(false);
         }
 
+        var start = time.GetTimestamp();
         for (var tries = 1; ; tries++)
         {
             try
@@ -27,6 +28,10 @@ internal sealed class ObjectApplier(ClusterClient client, bool force, TimeSpan s
                 return await client.ApplyAsync(change.Resource, change.Desired!, force, dryRun: false, ct).ConfigureAwait(false);
             }
             catch (ApiRefusedException e) when (tries < MostTries && IsTooEarly(change, e))
+            {
+                await Task.Delay(Pause, time, ct).ConfigureAwait(false);
+            }
+            catch (ApiRefusedException e) when (IsWebhookAway(e) && time.GetElapsedTime(start) < patience.GraceOf(VerdictRules.WebhookAway, change.Desired!))
             {
                 await Task.Delay(Pause, time, ct).ConfigureAwait(false);
             }
@@ -44,6 +49,9 @@ internal sealed class ObjectApplier(ClusterClient client, bool force, TimeSpan s
         409 => e.Causes.Count == 0,
         _ => false,
     };
+
+    /// <summary>A webhook that cannot be called may still be starting; one that denies is another answer.</summary>
+    private static bool IsWebhookAway(ApiRefusedException e) => e.Code == 500 && e.Message.Contains("failed calling webhook", StringComparison.Ordinal);
 
     private async Task RemoveAsync(Change change, CancellationToken ct)
     {

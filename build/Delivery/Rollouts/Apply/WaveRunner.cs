@@ -2,13 +2,14 @@ using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using SiteBuilder.Delivery.Rollouts.Cluster;
 using SiteBuilder.Delivery.Rollouts.Plan;
+using SiteBuilder.Delivery.Rollouts.Wait;
 using SiteBuilder.Delivery.Rollouts.Watching;
 using SiteBuilder.Delivery.Tools;
 
 namespace SiteBuilder.Delivery.Rollouts.Apply;
 
 /// <summary>Writes the changes wave by wave and waits for each wave before the next.</summary>
-internal sealed class WaveRunner(ObjectApplier applier, StuckPods stuck, WaveWait wait, Discovery discovery, RolloutLedger ledger)
+internal sealed class WaveRunner(ObjectApplier applier, WaveWait wait, Discovery discovery, RolloutLedger ledger)
 {
     private const int AtOnce = 32;
 
@@ -16,6 +17,7 @@ internal sealed class WaveRunner(ObjectApplier applier, StuckPods stuck, WaveWai
     /// <exception cref="ObjectFailedException">An object will not become ready.</exception>
     public async Task RunAsync(IReadOnlyList<Change> changes, CancellationToken ct)
     {
+        var since = changes.Select(c => c.Live).OfType<JsonObject>().Select(LastWrite.Of).DefaultIfEmpty(DateTimeOffset.MinValue).Max();
         foreach (var wave in changes.GroupBy(c => c.Wave).OrderBy(g => g.Key))
         {
             var live = new ConcurrentBag<(ApiResource, JsonObject)>();
@@ -35,7 +37,6 @@ internal sealed class WaveRunner(ObjectApplier applier, StuckPods stuck, WaveWai
                     var written = await applier.ApplyAsync(change, token).ConfigureAwait(false);
                     live.Add((change.Resource, written));
                     ledger.Wrote(change, written.Uid());
-                    await stuck.RemoveAsync(change, written, token).ConfigureAwait(false);
                 }
                 catch (ApiRefusedException e)
                 {
@@ -60,7 +61,8 @@ internal sealed class WaveRunner(ObjectApplier applier, StuckPods stuck, WaveWai
                     "correct the objects and run again; what was written so far stays");
             }
 
-            await wait.WaitAsync([.. live], ct).ConfigureAwait(false);
+            since = live.Select(written => LastWrite.Of(written.Item2)).Append(since).Max();
+            await wait.WaitAsync([.. live], since, ct).ConfigureAwait(false);
             if (wave.Any(c => c.Key.Kind == "CustomResourceDefinition" && c.Action != ChangeAction.Unchanged))
             {
                 discovery.Refresh();

@@ -14,6 +14,9 @@ internal static class Quantities
     /// <summary>Whether both are quantities of the same amount.</summary>
     public static bool Same(string left, string right) => Parse(left) is { } a && Parse(right) is { } b && a == b;
 
+    /// <summary>Whether both are quantities and the left one is the larger.</summary>
+    public static bool IsMore(string left, string right) => Parse(left) is { } a && Parse(right) is { } b && a > b;
+
     /// <summary>The amount in units; null where the text is none.</summary>
     public static decimal? Parse(string text)
     {

@@ -39,6 +39,7 @@ internal static class DesiredCheck
 
         problems.AddRange(objects.GroupBy(ObjectKey.Of).Where(g => g.Count() > 1).Select(g => $"{g.Key}: is desired {g.Count()} times"));
         problems.AddRange(GeneratedSecrets.Problems(objects));
+        problems.AddRange(RolloutPatience.Problems(objects));
         return problems;
     }
 }

@@ -5,12 +5,12 @@ namespace SiteBuilder.Delivery.Rollouts.Wait;
 /// <param name="Reason">Why, for people, such as <c>1 of 3 updated pods available</c>; empty where there is nothing to say.</param>
 public sealed record ObjectStatus(Readiness Readiness, string Reason)
 {
-    /// <summary>How long a failure must last before it counts; zero unless the cause may pass by itself.</summary>
-    public TimeSpan Grace { get; init; }
+    /// <summary>The rule by which it has failed; null where it has not.</summary>
+    public VerdictRule? Rule { get; init; }
 
     internal static ObjectStatus Ready { get; } = new(Readiness.Ready, "");
 
     internal static ObjectStatus InProgress(string reason) => new(Readiness.InProgress, reason);
 
-    internal static ObjectStatus Failed(string reason, TimeSpan grace = default) => new(Readiness.Failed, reason) { Grace = grace };
+    internal static ObjectStatus Failed(string reason, VerdictRule? rule = null) => new(Readiness.Failed, reason) { Rule = rule ?? VerdictRules.ObjectFailed };
 }

@@ -10,7 +10,6 @@ public static class ObjectStatuses
 {
     private static readonly Dictionary<(string Group, string Kind), Func<JsonObject, ObjectStatus>> s_rules = new()
     {
-        [("apps", "Deployment")] = WorkloadStatuses.Deployment,
         [("apps", "StatefulSet")] = WorkloadStatuses.StatefulSet,
         [("apps", "DaemonSet")] = WorkloadStatuses.DaemonSet,
         [("apps", "ReplicaSet")] = WorkloadStatuses.ReplicaSet,
@@ -28,7 +27,9 @@ public static class ObjectStatuses
     };
 
     /// <summary>The status of one live object.</summary>
-    public static ObjectStatus Of(JsonObject live)
+    /// <param name="live">The object.</param>
+    /// <param name="since">The newest write of the release: what the object said before does not count. Default: all of it counts.</param>
+    public static ObjectStatus Of(JsonObject live, DateTimeOffset since = default)
     {
         if (live.At("metadata", "deletionTimestamp") is not null)
         {
@@ -37,6 +38,9 @@ public static class ObjectStatuses
 
         var version = live.Text("apiVersion") ?? "";
         var slash = version.IndexOf('/', StringComparison.Ordinal);
-        return s_rules.TryGetValue((slash < 0 ? "" : version[..slash], live.Text("kind") ?? ""), out var rule) ? rule(live) : PlainStatuses.ByConditions(live);
+        var kind = (slash < 0 ? "" : version[..slash], live.Text("kind") ?? "");
+        return kind == ("apps", "Deployment") ? WorkloadStatuses.Deployment(live, since)
+            : s_rules.TryGetValue(kind, out var rule) ? rule(live)
+            : PlainStatuses.ByConditions(live);
     }
 }

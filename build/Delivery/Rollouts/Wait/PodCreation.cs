@@ -1,35 +1,63 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using SiteBuilder.Delivery.Rollouts.Cluster;
+using SiteBuilder.Delivery.Rollouts.Plan;
 
 namespace SiteBuilder.Delivery.Rollouts.Wait;
 
 /// <summary>
-/// Pods that may not be made: quota, limits, Pod Security, an admission webhook. A Deployment says so in its conditions; of a StatefulSet, a
-/// DaemonSet and a Job only events tell. Each try makes a new event and those of an earlier release are still there, so what happened before
-/// our last write does not count, nor does anything once no pod is missing.
+/// Pods that may not be made: quota, limits, Pod Security, an admission webhook. Only events tell for sure: a Deployment's condition may be of
+/// an older revision. Each try makes a new event and those of an earlier release are still there, so what happened before the newest write does
+/// not count, nor does a refusal after which a pod was made.
 /// </summary>
-internal static class PodCreation
+internal static partial class PodCreation
 {
-    /// <summary>Quota or admission may be put right by somebody else within moments.</summary>
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(15);
-
-    /// <summary>Whether events are needed to tell.</summary>
-    public static bool IsToldByEvents(JsonObject workload) => workload.Kind() is "StatefulSet" or "DaemonSet" or "ReplicaSet" or "Job";
+    private static readonly string[] s_denied =
+        ["denied the request", "violates PodSecurity", "ValidatingAdmissionPolicy", "maximum ", "minimum ", "limit to request ratio", "failed quota", "is invalid", "Invalid value"];
 
     /// <summary>The failure; null where pods are made as they should.</summary>
-    /// <param name="workload">The live object.</param>
+    /// <param name="maker">What makes the pods: the newest ReplicaSet of a Deployment, else the live object itself.</param>
     /// <param name="events">Events of its namespace, the oldest first.</param>
-    public static ObjectStatus? Refused(JsonObject workload, IReadOnlyList<JsonObject> events)
+    /// <param name="since">The newest write of the release.</param>
+    public static ObjectStatus? Refused(JsonObject maker, IReadOnlyList<JsonObject> events, DateTimeOffset since)
     {
-        if (Made(workload) >= Wanted(workload))
+        if (maker.Kind() is not ("StatefulSet" or "DaemonSet" or "ReplicaSet" or "Job") || Made(maker) >= Wanted(maker))
         {
             return null;
         }
 
-        var (uid, since) = (workload.Uid(), LastWrite(workload));
-        var refusal = events.LastOrDefault(e => e.Text("involvedObject", "uid") == uid && e.Text("reason") == "FailedCreate" && When(e) >= since);
-        return refusal is null ? null : ObjectStatus.Failed($"FailedCreate: {refusal.Text("message")}", Grace);
+        var own = events.Where(e => e.IsAbout(maker.Uid()) && e.Text("reason") is "FailedCreate" or "SuccessfulCreate").ToList();
+        var refusal = own.FindLast(e => e.Text("reason") == "FailedCreate");
+        if (refusal is null || refusal.When() < Begin(maker, since) || own.Exists(e => e.Text("reason") == "SuccessfulCreate" && e.When() >= refusal.When()))
+        {
+            return null;
+        }
+
+        var message = refusal.Text("message") ?? "";
+        return ObjectStatus.Failed($"FailedCreate: {message}", RuleOf(message));
+    }
+
+    /// <summary>The rule that goes with a refusal.</summary>
+    public static VerdictRule RuleOf(string message) =>
+        message.Contains("failed calling webhook", StringComparison.Ordinal) ? VerdictRules.WebhookAway
+        : message.Contains("exceeded quota", StringComparison.Ordinal) ? IsTooSmall(message) ? VerdictRules.CreateDenied : VerdictRules.QuotaUsed
+        : s_denied.Any(text => message.Contains(text, StringComparison.Ordinal)) ? VerdictRules.CreateDenied
+        : VerdictRules.CreateFails;
+
+    private static DateTimeOffset Begin(JsonObject maker, DateTimeOffset since) =>
+        new[] { since, LastWrite.Of(maker), EventFacts.Time(maker.Text("metadata", "creationTimestamp")) }.Max();
+
+    /// <summary>Whether a single pod asks for more than the quota allows in all: then it does not help that others go.</summary>
+    private static bool IsTooSmall(string message)
+    {
+        var limits = Amounts(message, "limited").ToDictionary(a => a.Name, a => a.Amount);
+        return Amounts(message, "requested").Any(asked => limits.TryGetValue(asked.Name, out var limit) && Quantities.IsMore(asked.Amount, limit));
+    }
+
+    private static IEnumerable<(string Name, string Amount)> Amounts(string message, string word)
+    {
+        var list = Regex.Match(message, $@"\b{word}: (?<list>[^\s]+)").Groups["list"].Value;
+        return Amount().Matches(list).Select(m => (m.Groups["name"].Value, m.Groups["amount"].Value)).DistinctBy(a => a.Item1);
     }
 
     private static long Made(JsonObject workload) => workload.Kind() switch
@@ -46,14 +74,6 @@ internal static class PodCreation
         _ => workload.Number("spec", "replicas") ?? 1,
     };
 
-    private static DateTimeOffset LastWrite(JsonObject workload) => workload.Items("metadata", "managedFields")
-        .Where(f => f.Text("manager") == RolloutNames.FieldManager)
-        .Select(f => Time(f.Text("time")))
-        .Append(Time(workload.Text("metadata", "creationTimestamp")))
-        .Max();
-
-    private static DateTimeOffset When(JsonObject item) => Time(item.Text("series", "lastObservedTime") ?? item.Text("lastTimestamp") ?? item.Text("eventTime"));
-
-    private static DateTimeOffset Time(string? text) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : DateTimeOffset.MinValue;
+    [GeneratedRegex("(?<name>[^=,]+)=(?<amount>[^=,]+)")]
+    private static partial Regex Amount();
 }

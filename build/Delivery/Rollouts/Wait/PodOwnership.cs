@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace SiteBuilder.Delivery.Rollouts.Wait;
 
 /// <summary>Which pods belong to the revision that is being rolled out: what an old revision's pods do says nothing about the new one.</summary>
-public static class PodOwnership
+internal static class PodOwnership
 {
     /// <summary>True where the pod was made from the workload's newest template.</summary>
     /// <param name="workload">Deployment, StatefulSet, DaemonSet, ReplicaSet, Job or Pod as it is now.</param>
@@ -29,7 +29,8 @@ public static class PodOwnership
         };
     }
 
-    private static JsonObject? NewestReplicaSet(JsonObject deployment, IReadOnlyList<JsonObject> replicaSets)
+    /// <summary>The ReplicaSet of a Deployment's newest template; null while it is not made, or the Deployment does not name it yet.</summary>
+    public static JsonObject? NewestReplicaSet(JsonObject deployment, IReadOnlyList<JsonObject> replicaSets)
     {
         const string Revision = "deployment.kubernetes.io/revision";
         var uid = deployment.Text("metadata", "uid");

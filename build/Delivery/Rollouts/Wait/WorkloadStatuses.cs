@@ -5,26 +5,19 @@ namespace SiteBuilder.Delivery.Rollouts.Wait;
 /// <summary>The status of what runs pods. A counter that is missing is zero, as the API leaves out zeros.</summary>
 internal static class WorkloadStatuses
 {
-    /// <summary>Quota or admission may be put right by somebody else, or by an object of the same release, within moments.</summary>
-    private static readonly TimeSpan RefusedPods = TimeSpan.FromSeconds(15);
-
     private static readonly ObjectStatus s_notSeen = ObjectStatus.InProgress("its controller has not seen the newest specification yet");
 
-    public static ObjectStatus Deployment(JsonObject live)
+    public static ObjectStatus Deployment(JsonObject live, DateTimeOffset since)
     {
         if (!IsSeen(live))
         {
             return s_notSeen;
         }
 
-        if (live.Condition("Progressing") is { } progressing && progressing.Text("reason") == "ProgressDeadlineExceeded")
+        // where an older template comes back, the verdict over the one before it stays until something moves
+        if (live.Condition("Progressing") is { } progressing && progressing.Text("reason") == "ProgressDeadlineExceeded" && !IsBefore(progressing, live, since))
         {
-            return ObjectStatus.Failed(progressing.Why());
-        }
-
-        if (live.Condition("ReplicaFailure") is { } failure && failure.Says("True"))
-        {
-            return ObjectStatus.Failed(failure.Why(), RefusedPods);
+            return ObjectStatus.Failed(progressing.Why(), VerdictRules.ProgressDeadline);
         }
 
         var wanted = live.Number("spec", "replicas") ?? 1;
@@ -45,8 +38,10 @@ internal static class WorkloadStatuses
         }
 
         var wanted = live.Number("spec", "replicas") ?? 1;
-        var ready = Count(live, "readyReplicas");
         var updated = Count(live, "updatedReplicas");
+
+        // ready for minReadySeconds; a server that does not count them so has no such field
+        var (ready, word) = live.Number("status", "availableReplicas") is { } available && (live.Number("spec", "minReadySeconds") ?? 0) > 0 ? (available, "available") : (Count(live, "readyReplicas"), "ready");
         if (live.Text("spec", "updateStrategy", "type") != "OnDelete")
         {
             var partition = live.Number("spec", "updateStrategy", "rollingUpdate", "partition") ?? 0;
@@ -62,7 +57,7 @@ internal static class WorkloadStatuses
             }
         }
 
-        return ready < wanted ? ObjectStatus.InProgress($"{ready} of {wanted} pods ready")
+        return ready < wanted ? ObjectStatus.InProgress($"{ready} of {wanted} pods {word}")
             : Count(live, "replicas") > wanted ? ObjectStatus.InProgress($"{Count(live, "replicas") - wanted} pods too many still there")
             : ObjectStatus.Ready;
     }
@@ -99,7 +94,7 @@ internal static class WorkloadStatuses
 
         // FailureTarget comes first and Failed when the pods are gone: the verdict is certain at the first
         var failed = new[] { live.Condition("Failed"), live.Condition("FailureTarget") }.FirstOrDefault(condition => condition.Says("True"));
-        return failed is not null ? ObjectStatus.Failed(failed.Why())
+        return failed is not null ? ObjectStatus.Failed(failed.Why(), VerdictRules.JobFailed)
             : live.Flag("spec", "suspend") ? ObjectStatus.Ready with { Reason = "suspended" }
             : ObjectStatus.InProgress($"{Count(live, "succeeded")} of {live.Number("spec", "completions") ?? 1} completed{(Count(live, "failed") is > 0 and var tries ? $", {tries} tries failed" : "")}");
     }
@@ -110,6 +105,12 @@ internal static class WorkloadStatuses
         "Failed" => ObjectStatus.Failed(string.Join(": ", new[] { live.Text("status", "reason"), live.Text("status", "message") }.Where(text => text is not null).DefaultIfEmpty("phase Failed"))),
         _ => live.Condition("Ready").Says("True") ? ObjectStatus.Ready : ObjectStatus.InProgress("is not ready yet"),
     };
+
+    private static bool IsBefore(JsonObject condition, JsonObject live, DateTimeOffset since)
+    {
+        var said = EventFacts.Time(condition.Text("lastUpdateTime") ?? condition.Text("lastTransitionTime"));
+        return said > DateTimeOffset.MinValue && (said < since || said < LastWrite.Of(live));
+    }
 
     private static long Count(JsonObject live, string counter) => live.Number("status", counter) ?? 0;
 

@@ -9,23 +9,24 @@ internal static class DecidingEvent
     /// <summary>The newest warning about the first of the objects that has one, before others one of the reason that goes with the problem; null where there is none.</summary>
     /// <param name="concerned">UIDs, the nearest to the cause first.</param>
     /// <param name="problem">Reason of the pod's problem; null where no pod is to blame.</param>
+    /// <param name="since">Our last write of the object: what is older is of an earlier release.</param>
     /// <param name="events">The oldest first.</param>
-    public static JsonObject? Of(IEnumerable<string> concerned, string? problem, IReadOnlyList<JsonObject> events) => concerned
-        .Select(uid => events.Where(e => e.Text("type") == "Warning" && e.Text("involvedObject", "uid") == uid).ToList())
+    public static JsonObject? Of(IEnumerable<string> concerned, string? problem, DateTimeOffset since, IReadOnlyList<JsonObject> events) => concerned
+        .Select(uid => events.Where(e => e.Text("type") == "Warning" && e.IsAbout(uid) && e.When() >= since).ToList())
         .Where(warnings => warnings.Count > 0)
         .Select(warnings => warnings.FindLast(e => e.Text("reason") == ReasonOf(problem)) ?? warnings[^1])
         .FirstOrDefault();
 
     /// <summary>The oldest first.</summary>
-    public static IReadOnlyList<JsonObject> InOrder(IEnumerable<JsonObject> events) => [.. events.OrderBy(When, StringComparer.Ordinal)];
+    public static IReadOnlyList<JsonObject> InOrder(IEnumerable<JsonObject> events) => [.. events.OrderBy(EventFacts.When)];
 
     private static string? ReasonOf(string? problem) => problem switch
     {
         "CrashLoopBackOff" or "OOMKilled" => "BackOff",
-        "ErrImagePull" or "ImagePullBackOff" or "CreateContainerConfigError" or "CreateContainerError" or "RunContainerError" => "Failed",
+        "LivenessProbeFailed" or "StartupProbeFailed" => "Unhealthy",
+        "PostStartHookError" => "FailedPostStartHook",
+        "ErrImagePull" or "ImagePullBackOff" or "CreateContainerConfigError" or "CreateContainerError" or "RunContainerError" or "StartError" => "Failed",
         "Unschedulable" => "FailedScheduling",
         _ => problem,
     };
-
-    private static string When(JsonObject item) => item.Text("lastTimestamp") ?? item.Text("eventTime") ?? item.Text("metadata", "creationTimestamp") ?? "";
 }

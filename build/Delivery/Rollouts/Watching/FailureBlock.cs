@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json.Nodes;
 using SiteBuilder.Delivery.Rollouts.Cluster;
 using SiteBuilder.Delivery.Rollouts.Wait;
@@ -14,28 +13,39 @@ internal sealed class FailureBlock(ClusterClient client, Redaction redaction, Ti
     private static readonly TimeSpan EventPause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LogTime = TimeSpan.FromSeconds(5);
 
-    /// <summary>The error for a failed object.</summary>
+    /// <summary>The error for a failed object, with the <see cref="RolloutFailure"/> in its data.</summary>
+    /// <param name="release">Name of the release.</param>
     /// <param name="done">What was done before, in one line.</param>
-    public async Task<StepFailedException> DescribeAsync(ObjectFailedException cause, string done, CancellationToken ct)
+    public async Task<StepFailedException> DescribeAsync(string release, ObjectFailedException cause, string done, CancellationToken ct)
     {
         var failure = cause.Failure with { Pod = await NewestAsync(cause.Failure, ct).ConfigureAwait(false) };
-        var text = new StringBuilder(failure.Reason);
         var (container, exitCode) = ContainerOf(failure);
         var ns = failure.Key.Namespace;
-        Line(text, "pod", failure.Pod is { } pod ? $"{ns}/{pod.Name()}" : null);
-        Line(text, "container", container);
-        Line(text, "reason", failure.Problem?.Reason);
-        Line(text, "message", failure.Problem?.Message);
-        Line(text, "exit code", exitCode);
-        Line(text, "event", (failure.Event ?? await EventAsync(failure, ct).ConfigureAwait(false)) is { } told ? $"{told.Text("reason")}: {told.Text("message")?.Trim()}{Times(told)}" : null);
-        if (failure.Pod is { } logged && ns is not null && container is not null)
+        var told = failure.Event ?? await EventAsync(failure, ct).ConfigureAwait(false);
+        var log = failure.Pod is { } logged && ns is not null && container is not null ? await LogAsync(ns, logged, container, ct).ConfigureAwait(false) : "";
+        var found = new RolloutFailure
         {
-            Lines(text, "log", await LogAsync(ns, logged, container, ct).ConfigureAwait(false));
-        }
-
-        Lines(text, "also waiting", string.Join('\n', cause.Waiting.Take(LogLines)));
-        Line(text, "done so far", done);
-        return new StepFailedException(RolloutNames.Stage, failure.Key.ToString(), redaction.Apply(text.ToString()), null, Remedy(failure), cause);
+            Release = release,
+            Object = failure.Key.ToString(),
+            Rule = failure.Status.Rule?.Name ?? VerdictRules.ObjectFailed.Name,
+            Summary = redaction.Apply(failure.Reason),
+            Pod = failure.Pod is { } pod ? $"{ns}/{pod.Name()}" : null,
+            Container = container,
+            Reason = failure.Problem?.Reason,
+            Message = failure.Problem is { } problem ? redaction.Apply(problem.Message) : null,
+            ExitCode = exitCode,
+            Event = told is null ? null : redaction.Apply($"{told.Text("reason")}: {told.Text("message")?.Trim()}{Times(told)}"),
+            Log = log.Length == 0 ? [] : redaction.Apply(log).Split('\n'),
+            AlsoWaiting = [.. cause.Waiting.Select(redaction.Apply)],
+            Done = done,
+            LikelyFix = failure.Problem?.LikelyFix ?? LikelyFix(failure.Status.Rule),
+            LookCloser = LookCloser(failure),
+            When = time.GetUtcNow(),
+            Evidence = failure.Evidence,
+        };
+        var error = new StepFailedException(RolloutNames.Stage, found.Object, FailureLines.Of(found), null, FailureLines.Remedy(found), cause);
+        error.Data[RolloutFailure.DataKey] = found;
+        return error;
     }
 
     /// <summary>The pod as it is now: the watch of the pods may be behind that of what failed.</summary>
@@ -74,7 +84,7 @@ internal sealed class FailureBlock(ClusterClient client, Redaction redaction, Ti
             for (var tries = 0; tries < EventTries; tries++)
             {
                 var list = await client.ListAsync(CoreResources.Event, ns, null, limit.Token).ConfigureAwait(false);
-                if (DecidingEvent.Of(failure.Concerned, failure.Problem?.Reason, DecidingEvent.InOrder(list.Items)) is { } told)
+                if (DecidingEvent.Of(failure.Concerned, failure.Problem?.Reason, LastWrite.Of(failure.Live), DecidingEvent.InOrder(list.Items)) is { } told)
                 {
                     return told;
                 }
@@ -90,13 +100,15 @@ internal sealed class FailureBlock(ClusterClient client, Redaction redaction, Ti
         return null;
     }
 
-    private string Remedy(ObjectFailure failure)
+    /// <summary>The rules that speak of objects as a whole leave it to the reader to look.</summary>
+    private static string? LikelyFix(VerdictRule? rule) => rule is null || rule == VerdictRules.ObjectFailed || rule == VerdictRules.JobFailed || rule == VerdictRules.Stall || rule == VerdictRules.ProgressDeadline ? null : rule.LikelyFix;
+
+    private string LookCloser(ObjectFailure failure)
     {
         var connection = client.Connection;
         var scope = failure.Key.Namespace is { } ns ? $" -n {ns}" : "";
         var subject = failure.Pod is { } pod ? $"pod {pod.Name()}" : $"{failure.Key.Kind.ToLowerInvariant()} {failure.Key.Name}";
-        var look = $"kubectl --kubeconfig {connection.Kubeconfig} --context {connection.Context}{scope} describe {subject}";
-        return failure.Problem is { } problem ? $"{problem.LikelyFix}\n  look closer: {look}" : $"look closer: {look}";
+        return $"kubectl --kubeconfig {connection.Kubeconfig} --context {connection.Context}{scope} describe {subject}";
     }
 
     private async Task<string> LogAsync(string ns, JsonObject pod, string container, CancellationToken ct)
@@ -115,36 +127,16 @@ internal sealed class FailureBlock(ClusterClient client, Redaction redaction, Ti
     }
 
     /// <summary>The container of the problem, else the one that ended badly, else one that is not ready.</summary>
-    private static (string? Name, string? ExitCode) ContainerOf(ObjectFailure failure)
+    private static (string? Name, int? ExitCode) ContainerOf(ObjectFailure failure)
     {
         var statuses = failure.Pod.Items("status", "initContainerStatuses").Concat(failure.Pod.Items("status", "containerStatuses")).ToList();
         var status = failure.Problem?.Container is { } named
             ? statuses.Find(s => s.Text("name") == named)
-            : statuses.Find(s => Ended(s) is { } code && code != "0") ?? (failure.Problem is null ? statuses.Find(s => !s.Flag("ready") && Ended(s) != "0") : null);
-        return (failure.Problem?.Container ?? status.Text("name"), failure.Problem?.ExitCode?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? Ended(status));
+            : statuses.Find(s => Ended(s) is { } code and not 0) ?? (failure.Problem is null ? statuses.Find(s => !s.Flag("ready") && Ended(s) != 0) : null);
+        return (failure.Problem?.Container ?? status.Text("name"), failure.Problem?.ExitCode ?? Ended(status));
     }
 
-    private static string? Ended(JsonObject? status) => status.Text("state", "terminated", "exitCode") ?? status.Text("lastState", "terminated", "exitCode");
+    private static int? Ended(JsonObject? status) => (int?)(status.Number("state", "terminated", "exitCode") ?? status.Number("lastState", "terminated", "exitCode"));
 
-    private static string Times(JsonObject told) => int.TryParse(told.Text("count"), out var count) && count > 1 ? $" ({count} times)" : "";
-
-    private static void Line(StringBuilder text, string name, string? value)
-    {
-        if (!string.IsNullOrWhiteSpace(value))
-        {
-            text.Append("\n  ").Append(name).Append(": ").Append(value);
-        }
-    }
-
-    private static void Lines(StringBuilder text, string name, string value)
-    {
-        if (value.Length > 0)
-        {
-            text.Append("\n  ").Append(name).Append(':');
-            foreach (var line in value.Split('\n'))
-            {
-                text.Append("\n    | ").Append(line.TrimEnd());
-            }
-        }
-    }
+    private static string Times(JsonObject told) => told.Times() is > 1 and var count ? $" ({count} times)" : "";
 }

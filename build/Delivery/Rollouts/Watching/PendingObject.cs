@@ -5,42 +5,52 @@ using SiteBuilder.Delivery.Rollouts.Wait;
 namespace SiteBuilder.Delivery.Rollouts.Watching;
 
 /// <summary>One object that is waited for, and since when what has been the matter with it.</summary>
-internal sealed class PendingObject(ObjectKey key, JsonObject live, Feed feed, long now)
+internal sealed class PendingObject(ObjectKey key, JsonObject live, Feed feed, DateTimeOffset since, long now)
 {
     private readonly Dictionary<string, long> _problemSince = new(StringComparer.Ordinal);
-    private string _signature = "";
-    private long? _failedSince;
+    private readonly Dictionary<string, int> _excuses = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
+    private string _told = "";
 
     public ObjectKey Key { get; } = key;
 
     public Feed Feed { get; } = feed;
 
+    /// <summary>The newest write of the release: what is older does not count.</summary>
+    public DateTimeOffset Since { get; } = since;
+
     public JsonObject Live { get; private set; } = live;
 
-    public ObjectStatus Status { get; private set; } = ObjectStatuses.Of(live);
+    public ObjectStatus Status { get; private set; } = ObjectStatuses.Of(live, since);
 
-    /// <summary>When its status changed last.</summary>
+    /// <summary>When it or its new pods have last shown anything that was not seen before.</summary>
     public long ChangedAt { get; private set; } = now;
 
     /// <summary>Since when it counts as failed; null where it does not.</summary>
-    public long? FailedSince => _failedSince;
+    public long? FailedSince { get; private set; }
 
     /// <summary>Since when it says that it is ready; null where it does not.</summary>
     public long? ReadySince { get; private set; }
 
+    /// <summary>Since when it is not there; null where it is.</summary>
+    public long? GoneSince { get; private set; }
+
+    /// <summary>Whether it is on its way and nothing is known to be the matter with it.</summary>
+    public bool IsStarting => IsWorkload && Status.Readiness == Readiness.InProgress && _problemSince.Count == 0;
+
     public bool IsWorkload => Key is { Group: "apps", Kind: "Deployment" or "StatefulSet" or "DaemonSet" or "ReplicaSet" } or { Group: "batch", Kind: "Job" } or { Group: "", Kind: "Pod" };
 
-    /// <summary>Looks at the newest state; true where the status reads otherwise than before.</summary>
+    /// <summary>Takes in the newest state; true where the status reads otherwise than before.</summary>
     /// <param name="live">The object as it is.</param>
-    /// <param name="events">Events of its namespace, asked for only where they are needed.</param>
+    /// <param name="refused">Whether its pods may not be made; asked only while it is on its way.</param>
     /// <param name="isUnproven">Whether it may say too early that it is ready.</param>
-    public bool Look(JsonObject live, Func<IReadOnlyList<JsonObject>> events, Func<bool> isUnproven, long now)
+    public bool Look(JsonObject live, Func<ObjectStatus?> refused, Func<bool> isUnproven, long now)
     {
-        Live = live;
-        Status = ObjectStatuses.Of(live);
-        if (Status.Readiness == Readiness.InProgress && PodCreation.IsToldByEvents(live))
+        (Live, GoneSince) = (live, null);
+        Status = ObjectStatuses.Of(live, Since);
+        if (Status.Readiness == Readiness.InProgress)
         {
-            Status = PodCreation.Refused(live, events()) ?? Status;
+            Status = refused() ?? Status;
         }
 
         ReadySince = Status.Readiness == Readiness.Ready ? ReadySince ?? now : null;
@@ -49,39 +59,60 @@ internal sealed class PendingObject(ObjectKey key, JsonObject live, Feed feed, l
             Status = ObjectStatus.InProgress($"its pods have no readiness probe and are watched for {FreshPods.Settling.TotalSeconds:0} s");
         }
 
-        _failedSince = Status.Readiness == Readiness.Failed ? _failedSince ?? now : null;
+        FailedSince = Status.Readiness == Readiness.Failed ? FailedSince ?? now : null;
+        Moved(live.At("status")?.ToJsonString() ?? "", now);
         var reason = $"{Status.Readiness} {Status.Reason}";
-        var signature = $"{reason} {live.At("status")?.ToJsonString()}";
-        if (signature == _signature)
-        {
-            return false;
-        }
-
-        var told = !_signature.StartsWith(reason, StringComparison.Ordinal);
-        _signature = signature;
-        ChangedAt = now;
-        return told;
+        var isNews = reason != _told;
+        _told = reason;
+        return isNews;
     }
 
-    /// <summary>Since when a pod has had a problem without a pause. Reasons may alternate (ErrImagePull, ImagePullBackOff): container and pod count.</summary>
+    /// <summary>It is not there.</summary>
+    public long Gone(long now) => GoneSince ??= now;
+
+    /// <summary>Notes what is shown; what was shown before is no movement, so that whoever goes to and fro comes to an end.</summary>
+    public void Moved(string shown, long now)
+    {
+        if (_seen.Add(shown))
+        {
+            ChangedAt = now;
+        }
+    }
+
+    /// <summary>Since when a pod has had a problem. Reasons may alternate (ErrImagePull, ImagePullBackOff): pod, container and rule count.</summary>
     public long ProblemSince(PodProblem problem, long now)
     {
-        var id = $"{problem.Pod}/{problem.Container}";
-        if (!_problemSince.TryGetValue(id, out var since))
+        if (!_problemSince.TryGetValue(problem.Id, out var since))
         {
-            _problemSince[id] = since = now;
+            _problemSince[problem.Id] = since = now;
         }
 
         return since;
     }
 
     /// <summary>Forgets problems that have passed.</summary>
-    public void KeepProblems(IReadOnlyCollection<PodProblem> present)
+    /// <param name="present">Those that are there.</param>
+    /// <param name="inDoubt">The containers of which it is not known yet.</param>
+    public void KeepProblems(IEnumerable<PodProblem> present, IReadOnlyList<string> inDoubt)
     {
-        var ids = present.Select(p => $"{p.Pod}/{p.Container}").ToHashSet(StringComparer.Ordinal);
-        foreach (var id in _problemSince.Keys.Where(id => !ids.Contains(id)).ToList())
+        var ids = present.Select(p => p.Id).ToHashSet(StringComparer.Ordinal);
+        foreach (var id in _problemSince.Keys.Where(id => !ids.Contains(id) && !inDoubt.Any(prefix => id.StartsWith(prefix, StringComparison.Ordinal))).ToList())
         {
             _problemSince.Remove(id);
         }
+    }
+
+    /// <summary>Begins the grace of a problem anew because its cause is gone; false where that has been done too often.</summary>
+    public bool Excuse(PodProblem problem, int most, long now)
+    {
+        var times = _excuses.GetValueOrDefault(problem.Id);
+        if (times >= most)
+        {
+            return false;
+        }
+
+        _excuses[problem.Id] = times + 1;
+        _problemSince[problem.Id] = now;
+        return true;
     }
 }

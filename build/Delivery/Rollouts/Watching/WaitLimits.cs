@@ -1,7 +1,8 @@
 namespace SiteBuilder.Delivery.Rollouts.Watching;
 
 /// <summary>How long a wait may take.</summary>
-/// <param name="Stall">Without any change of an object's status.</param>
+/// <param name="Stall">Without anything new of an object.</param>
 /// <param name="Deadline">For everything; fires at the deadline.</param>
 /// <param name="Total">The time that <paramref name="Deadline"/> stands for, to be named.</param>
-internal sealed record WaitLimits(TimeSpan Stall, CancellationToken Deadline, TimeSpan Total);
+/// <param name="Patience">What the environment makes of the graces.</param>
+internal sealed record WaitLimits(TimeSpan Stall, CancellationToken Deadline, TimeSpan Total, RolloutPatience Patience);

@@ -6,25 +6,29 @@ using SiteBuilder.Delivery.Rollouts.Wait;
 namespace SiteBuilder.Delivery.Rollouts.Watching;
 
 /// <summary>Waits until every object of a wave is ready, by watches, and gives up as soon as one cannot become so.</summary>
-internal sealed class WaveWait(ClusterView view, TimeProvider time, WaitLimits limits, Action<ObjectKey, ObjectStatus> report)
+internal sealed class WaveWait(ClusterView view, ClusterLook look, TimeProvider time, WaitLimits limits, Action<ObjectKey, ObjectStatus> report)
 {
-    private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(30);
+    /// <summary>How often a cause that is gone gives a problem its grace again.</summary>
+    private const int Excuses = 2;
+
+    private readonly PodsInTheWay _inTheWay = new(look, time, limits.Patience);
 
     /// <param name="objects">The objects of the wave as the writes have answered, or as they were read.</param>
+    /// <param name="since">The newest write of the release, by the cluster's clock.</param>
     /// <exception cref="ObjectFailedException">One will not become ready, or a limit has passed.</exception>
-    public async Task WaitAsync(IReadOnlyList<(ApiResource Resource, JsonObject Live)> objects, CancellationToken ct)
+    public async Task WaitAsync(IReadOnlyList<(ApiResource Resource, JsonObject Live)> objects, DateTimeOffset since, CancellationToken ct)
     {
         var pending = new List<PendingObject>();
         foreach (var (resource, live) in objects)
         {
-            var status = ObjectStatuses.Of(live);
+            var status = ObjectStatuses.Of(live, since);
             if (status.Readiness == Readiness.Ready)
             {
                 report(ObjectKey.Of(live), status);
                 continue;
             }
 
-            pending.Add(new PendingObject(ObjectKey.Of(live), live, view.Follow(resource, live.Namespace()), time.GetTimestamp()));
+            pending.Add(new PendingObject(ObjectKey.Of(live), live, view.Follow(resource, live.Namespace()), since, time.GetTimestamp()));
         }
 
         if (pending.Count == 0)
@@ -44,7 +48,7 @@ internal sealed class WaveWait(ClusterView view, TimeProvider time, WaitLimits l
                     ExceptionDispatchInfo.Throw(ended.Error!);
                 }
 
-                var sleep = Judge(pending);
+                var sleep = await JudgeAsync(pending, ct).ConfigureAwait(false);
                 if (pending.Count == 0)
                 {
                     return;
@@ -61,130 +65,64 @@ internal sealed class WaveWait(ClusterView view, TimeProvider time, WaitLimits l
         catch (OperationCanceledException) when (limits.Deadline.IsCancellationRequested && pending.Count > 0)
         {
             var late = pending.MinBy(p => p.ChangedAt)!;
-            throw Fail(pending, late, $"not ready after {limits.Total.TotalSeconds:0} s, the deadline of the rollout: {late.Status.Reason}", null);
+            throw Fail(pending, late, new Judgement(ObjectStatus.Failed($"not ready after {limits.Total.TotalSeconds:0} s, the deadline of the rollout: {late.Status.Reason}", VerdictRules.Stall), TimeSpan.Zero));
         }
     }
 
     /// <summary>Looks at every pending object, drops those that are ready, and says how long to sleep at most.</summary>
-    private TimeSpan Judge(List<PendingObject> pending)
+    private async Task<TimeSpan> JudgeAsync(List<PendingObject> pending, CancellationToken ct)
     {
         var now = time.GetTimestamp();
-        var sleep = LongestSleep;
+        var sleep = TimeSpan.MaxValue;
         foreach (var item in pending.ToList())
         {
-            if (item.Feed.Find(item.Key.Name) is not { } live)
-            {
-                if (item.Key.Kind == "Job")
-                {
-                    // ttlSecondsAfterFinished has removed it: only finished Jobs are removed so
-                    Done(item, new ObjectStatus(Readiness.Ready, "finished and removed"));
-                    continue;
-                }
-
-                throw Fail(pending, item, "was deleted by somebody else while it was waited for", null);
-            }
-
-            if (item.Look(live, () => item.Key.Namespace is { } ns ? view.Events(ns) : [], () => IsUnproven(item, now), now))
+            var pods = new PodsOf(view, item);
+            var judge = new ObjectJudge(item, pods, limits, pending.Exists(p => p != item && p.IsStarting), time, now);
+            var found = judge.Judge();
+            if (judge.IsNews)
             {
                 report(item.Key, item.Status);
             }
 
-            switch (item.Status.Readiness)
+            if (found.Status.Readiness == Readiness.Ready)
             {
-                case Readiness.Ready:
-                    Done(item, item.Status);
-                    continue;
-                case Readiness.InProgress when item.ReadySince is { } since:
-                    Due(since, FreshPods.Settling);
-                    continue;
-                case Readiness.Failed when Due(item.FailedSince ?? now, item.Status.Grace):
-                    throw Fail(pending, item, item.Status.Reason, ProblemOf(item).FirstOrDefault());
-                default:
-                    break;
+                pending.Remove(item);
+                report(item.Key, found.Status);
+                continue;
             }
 
-            var problems = ProblemOf(item);
-            item.KeepProblems([.. problems.Select(p => p.Problem)]);
-            foreach (var found in problems)
+            if (found.Status.Readiness == Readiness.Failed && !await IsExcusedAsync(item, found, now, ct).ConfigureAwait(false))
             {
-                if (Due(item.ProblemSince(found.Problem, now), found.Problem.Grace))
-                {
-                    throw Fail(pending, item, $"pod {found.Problem.Pod}: {found.Problem.Reason}", found);
-                }
+                throw Fail(pending, item, found);
             }
 
-            if (Due(item.ChangedAt, limits.Stall))
-            {
-                throw Fail(pending, item, $"nothing has changed for {limits.Stall.TotalSeconds:0} s: {item.Status.Reason}", problems.FirstOrDefault());
-            }
+            var next = await _inTheWay.RemoveAsync(item, pods, now, ct).ConfigureAwait(false);
+            sleep = new[] { sleep, found.Sleep, next }.Min();
         }
 
         return sleep;
-
-        void Done(PendingObject item, ObjectStatus status)
-        {
-            pending.Remove(item);
-            report(item.Key, status);
-        }
-
-        bool Due(long since, TimeSpan limit)
-        {
-            var rest = limit - time.GetElapsedTime(since, now);
-            if (rest <= TimeSpan.Zero)
-            {
-                return true;
-            }
-
-            sleep = rest < sleep ? rest : sleep;
-            return false;
-        }
     }
 
-    private IReadOnlyList<FoundProblem> ProblemOf(PendingObject item)
-    {
-        if (!item.IsWorkload || item.Key.Namespace is not { } ns)
-        {
-            return [];
-        }
+    /// <summary>Whether what was missed has come: the kubelet sees it at its next try, which may be half a minute away.</summary>
+    private async Task<bool> IsExcusedAsync(PendingObject item, Judgement found, long now, CancellationToken ct) =>
+        found.Found?.Problem is { } problem
+        && found.Status.Rule is { } rule && (rule == VerdictRules.ConfigMissing || rule == VerdictRules.MountMissing || rule == VerdictRules.ClaimMissing)
+        && MissingObject.Of(problem.Message) is { } missing
+        && await look.IsThereAsync(item.Key.Namespace!, missing, ct).ConfigureAwait(false)
+        && item.Excuse(problem, Excuses, now);
 
-        var events = view.Events(ns);
-        return [.. NewPods(item, ns)
-            .Select(p => PodProblems.Of(p, events) is { } problem ? new FoundProblem(p, problem) : null)
-            .OfType<FoundProblem>()];
-    }
-
-    private ObjectFailedException Fail(List<PendingObject> pending, PendingObject item, string reason, FoundProblem? found)
+    private ObjectFailedException Fail(List<PendingObject> pending, PendingObject item, Judgement found)
     {
-        var pod = found?.Pod ?? WorstPod(item);
-        var events = item.Key.Namespace is { } ns ? view.Events(ns) : [];
-        var uids = new[] { pod?.Uid(), item.Live.Uid() }.Concat(item.Key.Namespace is { } n ? view.ReplicaSets(n).Where(r => r.IsOwnedBy(item.Live.Uid())).Select(r => r.Uid()) : []).OfType<string>().ToList();
+        var pods = new PodsOf(view, item);
+        var pod = found.Found?.Pod ?? pods.New.FirstOrDefault(p => p.Text("status", "phase") == "Failed") ?? pods.New.FirstOrDefault(p => !p.Condition("Ready").Says("True"));
+        var uids = new[] { pod?.Uid(), item.Live.Uid(), pods.Exist ? pods.Maker?.Uid() : null }.OfType<string>().Distinct().ToList();
+        var problem = found.Found?.Problem;
         return new ObjectFailedException(
-            new ObjectFailure(item.Key, item.Live, reason, found?.Problem, pod, DecidingEvent.Of(uids, found?.Problem.Reason, events)) { Concerned = uids },
+            new ObjectFailure(item.Key, item.Live, found.Status, problem, pod, DecidingEvent.Of(uids, problem?.Reason, LastWrite.Of(item.Live), pods.Events))
+            {
+                Concerned = uids,
+                Evidence = found.Since is { } since ? time.GetElapsedTime(since) : TimeSpan.Zero,
+            },
             [.. pending.Where(p => p != item).Select(p => $"{p.Key}: {p.Status.Reason}")]);
     }
-
-    private bool IsUnproven(PendingObject item, long now) =>
-        item is { IsWorkload: true, ReadySince: { } since, Key: { Kind: not "Job", Namespace: { } ns } }
-        && time.GetElapsedTime(since, now) < FreshPods.Settling
-        && FreshPods.Any(item.Live, NewPods(item, ns), time.GetUtcNow());
-
-    private List<JsonObject> NewPods(PendingObject item, string ns)
-    {
-        var replicaSets = view.ReplicaSets(ns);
-        return [.. view.Pods(ns).Where(p => PodOwnership.IsOfNewRevision(item.Live, p, replicaSets))];
-    }
-
-    /// <summary>Of the new pods the one that ended badly, else one that is not ready.</summary>
-    private JsonObject? WorstPod(PendingObject item)
-    {
-        if (!item.IsWorkload || item.Key.Namespace is not { } ns)
-        {
-            return null;
-        }
-
-        var pods = NewPods(item, ns);
-        return pods.Find(p => p.Text("status", "phase") == "Failed") ?? pods.Find(p => !p.Condition("Ready").Says("True"));
-    }
-
-    private sealed record FoundProblem(JsonObject Pod, PodProblem Problem);
 }

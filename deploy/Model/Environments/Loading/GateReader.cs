@@ -53,6 +53,8 @@ internal static class GateReader
         {
             Deadline = section.Optional("deadline", Scalars.Time, defaults.Deadline),
             StallDeadline = section.Optional("stallDeadline", Scalars.Time, defaults.StallDeadline),
+            Patience = section.Optional("patience", Scalars.OneOf<RolloutPace>(), defaults.Patience),
+            Autoscaler = section.Optional("autoscaler", Scalars.OptionalTime, defaults.Autoscaler),
             RollbackOnFailure = section.Optional("rollbackOnFailure", Scalars.Switch, defaults.RollbackOnFailure),
             Drift = section.Optional("drift", Scalars.OneOf<DriftPolicy>(), defaults.Drift),
         };

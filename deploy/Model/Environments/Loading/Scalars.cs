@@ -45,6 +45,13 @@ internal static partial class Scalars
 
     public static Scalar<TimeSpan> Time { get; } = new("a time from 1s to 24h such as 90s, 10m or 1h30m", Duration.TryParse);
 
+    public static Scalar<TimeSpan?> OptionalTime { get; } = new(Time.Expected, (string text, out TimeSpan? value) =>
+    {
+        var isTime = Duration.TryParse(text, out var time);
+        value = time;
+        return isTime;
+    });
+
     /// <summary>Texts that pass a test.</summary>
     public static Scalar<string> Texts(string expected, Predicate<string> accepts) => new(expected, (string text, [MaybeNullWhen(false)] out string value) =>
     {

@@ -1,0 +1,24 @@
+namespace SiteBuilder.Delivery.Rollouts.Wait;
+
+/// <summary>Pods whose volumes or network do not come. Only events tell, and they stay when it is over: whatever is newer ends it.</summary>
+internal static class SetUpProblems
+{
+    public static PodProblem? Of(PodEvidence evidence)
+    {
+        if (evidence.IsSetUp || evidence.Events.LastOrDefault(e => e.Text("reason") is not ("Scheduled" or "SuccessfulAttachVolume" or "Nominated" or "TriggeredScaleUp")) is not { } last)
+        {
+            return null;
+        }
+
+        var (reason, message) = (last.Text("reason")!, last.Text("message") ?? "");
+        return reason switch
+        {
+            "FailedMount" or "FailedAttachVolume" => evidence.Problem(IsMissing(message) ? VerdictRules.MountMissing : VerdictRules.MountFails, reason, message),
+            "FailedCreatePodSandBox" => evidence.Problem(VerdictRules.NetworkFails, reason, message),
+            _ => null,
+        };
+    }
+
+    private static bool IsMissing(string message) =>
+        (message.Contains("not found", StringComparison.Ordinal) || message.Contains("non-existent", StringComparison.Ordinal)) && !message.Contains("timed out", StringComparison.Ordinal);
+}

@@ -1,0 +1,132 @@
+using System.Text.Json.Nodes;
+using SiteBuilder.Delivery.Rollouts.Cluster;
+using SiteBuilder.Delivery.Rollouts.Wait;
+
+namespace SiteBuilder.Delivery.Rollouts.Watching;
+
+/// <summary>Judges one object at one moment by the rules of <see cref="VerdictRules"/>; reads what the watches have and changes nothing but its notes.</summary>
+/// <param name="othersStart">Whether other workloads of the wave are still starting.</param>
+internal sealed class ObjectJudge(PendingObject item, PodsOf pods, WaitLimits limits, bool othersStart, TimeProvider time, long now)
+{
+    private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(30);
+    private TimeSpan _sleep = LongestSleep;
+
+    /// <summary>Whether the status reads otherwise than before.</summary>
+    public bool IsNews { get; private set; }
+
+    public Judgement Judge()
+    {
+        if (item.Feed.Find(item.Key.Name) is not { } live)
+        {
+            return Gone();
+        }
+
+        IsNews = item.Look(live, () => pods.Maker is { } maker ? PodCreation.Refused(maker, pods.Events, item.Since) : null, IsUnproven, now);
+        foreach (var step in pods.Steps)
+        {
+            item.Moved(step, now);
+        }
+
+        if (item.Status.Readiness == Readiness.Ready)
+        {
+            return new Judgement(item.Status, _sleep);
+        }
+
+        if (item.ReadySince is { } since)
+        {
+            Due(since, FreshPods.Settling);
+            return new Judgement(item.Status, _sleep);
+        }
+
+        var problems = Problems();
+        item.KeepProblems(problems.Select(p => p.Problem), [.. pods.New.SelectMany(PodProblems.InDoubt)]);
+        if (item.Status is { Readiness: Readiness.Failed, Rule: { } rule } && item.FailedSince is { } failed && Due(failed, Grace(rule)))
+        {
+            return new Judgement(item.Status, _sleep) { Since = failed, Found = problems is [var first, ..] ? first : null };
+        }
+
+        // each is noted, the first whose time is over decides
+        (JsonObject Pod, PodProblem Problem)? over = null;
+        foreach (var found in problems)
+        {
+            if (Due(item.ProblemSince(found.Problem, now), found.Problem.IsProven ? RolloutPatience.OwnGraceOf(found.Problem.Rule, item.Live) : Grace(found.Problem.Rule)))
+            {
+                over ??= found;
+            }
+        }
+
+        return over is { } end
+            ? new Judgement(ObjectStatus.Failed($"pod {end.Problem.Pod}: {end.Problem.Reason}", end.Problem.Rule), _sleep) { Since = item.ProblemSince(end.Problem, now), Found = end }
+            : problems.Count > 0 || item.Status.Readiness == Readiness.Failed ? new Judgement(item.Status with { Readiness = Readiness.InProgress }, _sleep)
+            : Stalled();
+    }
+
+    /// <summary>Asked where nothing is known to be the matter: whatever is has its own grace.</summary>
+    private Judgement Stalled()
+    {
+        var own = item.Live.Annotation(VerdictRules.Stall.Annotation) is not null ? Grace(VerdictRules.Stall) : limits.Stall;
+        var (rule, limit) = Grace(VerdictRules.SlowPull) is var slow && slow > own && pods.ArePulling ? (VerdictRules.SlowPull, slow) : (VerdictRules.Stall, own);
+        return Due(item.ChangedAt, limit)
+            ? new Judgement(ObjectStatus.Failed($"nothing has changed for {limit.TotalSeconds:0} s: {item.Status.Reason}", rule), _sleep) { Since = item.ChangedAt }
+            : new Judgement(item.Status, _sleep);
+    }
+
+    /// <summary>A Job may have been removed for its time to live, well or badly ended; anything else was deleted by somebody.</summary>
+    private Judgement Gone()
+    {
+        var since = item.Gone(now);
+        var last = item.Key.Kind == "Job" ? JobEnd.Of(item.Live, pods.Events) : null;
+        if (last is not null)
+        {
+            return new Judgement(last, _sleep) { Since = since };
+        }
+
+        return Due(since, Grace(VerdictRules.Deleted))
+            ? new Judgement(ObjectStatus.Failed(item.Key.Kind == "Job" ? "was removed before its end was seen" : "was deleted by somebody else while it was waited for", VerdictRules.Deleted), _sleep) { Since = since }
+            : new Judgement(ObjectStatus.InProgress("is gone"), _sleep);
+    }
+
+    private List<(JsonObject Pod, PodProblem Problem)> Problems()
+    {
+        var found = new List<(JsonObject Pod, PodProblem Problem)>();
+        foreach (var pod in pods.New)
+        {
+            var evidence = new PodEvidence(pod, pods.Events)
+            {
+                Since = item.Since,
+                CrashEnds = limits.Patience.Tries(othersStart ? VerdictRules.CrashEndsBesideOthers : VerdictRules.CrashEnds),
+                PullTries = limits.Patience.Tries(VerdictRules.PullTries),
+            };
+            if (PodProblems.Of(evidence) is { } problem)
+            {
+                found.Add((pod, problem));
+            }
+        }
+
+        if (item.Key.Kind is not ("Pod" or "Job") && PodRejections.Of(pods.New) is { } rejected)
+        {
+            found.Add(rejected);
+        }
+
+        return found;
+    }
+
+    private bool IsUnproven() =>
+        item is { IsWorkload: true, ReadySince: { } since, Key: { Kind: not "Job", Namespace: not null } }
+        && time.GetElapsedTime(since, now) < FreshPods.Settling
+        && FreshPods.Any(item.Live, pods.New, time.GetUtcNow());
+
+    private TimeSpan Grace(VerdictRule rule) => limits.Patience.GraceOf(rule, item.Live);
+
+    private bool Due(long since, TimeSpan limit)
+    {
+        var rest = limit - time.GetElapsedTime(since, now);
+        if (rest <= TimeSpan.Zero)
+        {
+            return true;
+        }
+
+        _sleep = rest < _sleep ? rest : _sleep;
+        return false;
+    }
+}

@@ -1,0 +1,62 @@
+using System.Text.Json.Nodes;
+using SiteBuilder.Delivery.Rollouts.Cluster;
+using SiteBuilder.Delivery.Rollouts.Wait;
+
+namespace SiteBuilder.Delivery.Rollouts.Watching;
+
+/// <summary>The pods of an object that is waited for, as the watches have them.</summary>
+internal sealed class PodsOf(ClusterView view, PendingObject item)
+{
+    private static readonly string[] s_pull = ["Pulling", "Pulled", "Failed", "BackOff", "Created", "Started"];
+
+    private readonly string _namespace = item.Key.Namespace ?? "";
+    private IReadOnlyList<JsonObject>? _events;
+    private IReadOnlyList<JsonObject>? _new;
+
+    public bool Exist => item is { IsWorkload: true, Key.Namespace: not null };
+
+    public IReadOnlyList<JsonObject> Events => _events ??= Exist ? view.Events(_namespace) : [];
+
+    public IReadOnlyList<JsonObject> ReplicaSets => Exist ? view.ReplicaSets(_namespace) : [];
+
+    /// <summary>Those of the newest template.</summary>
+    public IReadOnlyList<JsonObject> New => _new ??= Find();
+
+    /// <summary>What makes the pods; null while that is not there.</summary>
+    public JsonObject? Maker => item.Key.Kind == "Deployment" ? PodOwnership.NewestReplicaSet(item.Live, ReplicaSets) : item.Live;
+
+    /// <summary>Pods of a StatefulSet that are of an older template and not ready, while its controller has taken note of the newest.</summary>
+    public IEnumerable<JsonObject> InTheWay
+    {
+        get
+        {
+            if (item.Key.Kind != "StatefulSet" || (item.Live.Number("status", "observedGeneration") ?? 0) < (item.Live.Number("metadata", "generation") ?? 0)
+                || item.Live.Text("spec", "updateStrategy", "type") == "OnDelete" || item.Live.Text("status", "updateRevision") is not { } newest)
+            {
+                return [];
+            }
+
+            var partition = item.Live.Number("spec", "updateStrategy", "rollingUpdate", "partition") ?? 0;
+            return view.Pods(_namespace).Where(p => p.IsOwnedBy(item.Live.Uid()) && p.At("metadata", "deletionTimestamp") is null && !p.Condition("Ready").Says("True")
+                && p.Label("controller-revision-hash") != newest && (partition == 0 || (long.TryParse(p.Label("apps.kubernetes.io/pod-index"), out var index) && index >= partition)));
+        }
+    }
+
+    /// <summary>Whether an image is under way to one of the new pods.</summary>
+    public bool ArePulling => New.Any(p => p.At("metadata", "deletionTimestamp") is null && Events.LastOrDefault(e => e.IsAbout(p.Uid()) && s_pull.Contains(e.Text("reason"))).Text("reason") == "Pulling");
+
+    /// <summary>How far the new pods are, without what only goes round in circles.</summary>
+    public IEnumerable<string> Steps => New.Select(p => string.Join(' ', new[] { p.Uid(), p.Text("status", "phase"), p.Text("spec", "nodeName") }
+        .Concat(p.Items("status", "initContainerStatuses").Concat(p.Items("status", "containerStatuses")).Select(s => $"{s.Text("imageID")?.Length > 0} {s.Flag("started")} {s.Flag("ready")}"))));
+
+    private List<JsonObject> Find()
+    {
+        if (!Exist)
+        {
+            return [];
+        }
+
+        var replicaSets = ReplicaSets;
+        return [.. view.Pods(_namespace).Where(p => PodOwnership.IsOfNewRevision(item.Live, p, replicaSets))];
+    }
+}
