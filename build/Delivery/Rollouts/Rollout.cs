@@ -111,6 +111,7 @@ public sealed partial class Rollout(TimeProvider time)
             using var late = new CancellationTokenSource(AfterwordTime, time);
             using var afterword = CancellationTokenSource.CreateLinkedTokenSource(stop.Token, late.Token);
             var failure = await new FailureBlock(client, run.Redaction(), time).DescribeAsync(request.Release, e, ledger.Summary(), afterword.Token).ConfigureAwait(false);
+            stop.Token.ThrowIfCancellationRequested();
             throw await EndAsync(request, run, ledger, failure, stop.Token).ConfigureAwait(false);
         }
         catch (StepFailedException e)

@@ -48,14 +48,16 @@ internal sealed class DaemonSetController(IClusterObjects objects, TimeProvider 
         }
 
         bool surging = Surges(set) && live.Count == 1 && pods.Count == 1 && !IsOf(live[0], hash) && set.Text("spec", "updateStrategy", "type") != "OnDelete";
-        if (wanted && (pods.Count == 0 || surging))
-        {
-            Create(set, hash, generation);
-        }
+        StatusException? refused = wanted && (pods.Count == 0 || surging) ? Create(set, hash, generation) : null;
 
         pods = [.. Ownership.Claim(objects, set, ClusterKinds.Pod, Manager).Where(pod => !pod.IsDeleting())];
         WriteStatus(set, pods, hash, wanted, now);
         Revisions.Drop(objects, set, revisions, pods.Select(pod => pod.Labels().GetValueOrDefault(RevisionLabel) ?? "").Append(hash).ToHashSet());
+        if (refused is not null)
+        {
+            throw refused;
+        }
+
         return pods.NextAvailable(set.Number("spec", "minReadySeconds") ?? 0, now);
     }
 
@@ -118,7 +120,8 @@ internal sealed class DaemonSetController(IClusterObjects objects, TimeProvider 
         ["effect"] = entry.Effect,
     });
 
-    private void Create(JsonObject set, string hash, string generation)
+    // what refuses the pod, if anything does: the status is written all the same
+    private StatusException? Create(JsonObject set, string hash, string generation)
     {
         JsonObject pod = PodFacts.FromTemplate(set, set.Object("spec", "template") ?? []);
         JsonObject metadata = pod.Ensure("metadata");
@@ -135,8 +138,17 @@ internal sealed class DaemonSetController(IClusterObjects objects, TimeProvider 
             }),
         };
         spec["tolerations"] = spec.Items("tolerations").Select(toleration => toleration.Copy()).Concat(Tolerations()).ToJsonArray();
-        JsonObject created = objects.Create(pod, Manager);
-        _events.Normal(set, "SuccessfulCreate", $"Created pod: {created.Name()}");
+        try
+        {
+            JsonObject created = objects.Create(pod, Manager);
+            _events.Normal(set, "SuccessfulCreate", $"Created pod: {created.Name()}");
+            return null;
+        }
+        catch (StatusException error)
+        {
+            _events.Warning(set, "FailedCreate", $"Error creating: {error.Message}");
+            return error;
+        }
     }
 
     private void WriteStatus(JsonObject set, List<JsonObject> pods, string hash, bool wanted, DateTimeOffset now)

@@ -30,11 +30,26 @@ internal sealed class StatefulSetController(IClusterObjects objects, TimeProvide
         string update = revisions[^1].Name();
         string current = set.Text("status", "currentRevision") is { Length: > 0 } told && revisions.Any(revision => revision.Name() == told) ? told : update;
         List<JsonObject> pods = Pods(set);
-        Step(set, pods, revisions, current, update, now);
+        StatusException? refused = null;
+        try
+        {
+            Step(set, pods, revisions, current, update, now);
+        }
+        catch (StatusException error) when (error.Reason != "Conflict")
+        {
+            // the status is written all the same
+            refused = error;
+        }
+
         pods = Pods(set);
         JsonObject status = Status(set, pods, current, update, now);
         StatusWriter.Write(objects, set, status, Manager);
         Revisions.Drop(objects, set, revisions, new HashSet<string>([current, update, .. pods.Select(RevisionOf)]));
+        if (refused is not null)
+        {
+            throw refused;
+        }
+
         return pods.NextAvailable(MinReady(set), now);
     }
 
@@ -147,7 +162,16 @@ internal sealed class StatefulSetController(IClusterObjects objects, TimeProvide
             AddClaim(set, claim, name, spec);
         }
 
-        objects.Create(pod, Manager);
+        try
+        {
+            objects.Create(pod, Manager);
+        }
+        catch (StatusException error)
+        {
+            _events.Warning(set, "FailedCreate", $"create Pod {name} in StatefulSet {set.Name()} failed error: {error.Message}");
+            throw;
+        }
+
         _events.Normal(set, "SuccessfulCreate", $"Create Pod {name} in StatefulSet {set.Name()} successful");
     }
 

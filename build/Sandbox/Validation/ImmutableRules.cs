@@ -42,10 +42,27 @@ internal static class ImmutableRules
             causes.Add(Cause.Invalid("spec.selector", SelectorRules.Shown(obj.Object("spec", "selector")), "field is immutable"));
         }
         Same(obj, old, causes, "spec", "completionMode");
-        if (!JsonAccess.Same(obj.At("spec", "template", "spec"), old.At("spec", "template", "spec")))
+        if (!JsonAccess.Same(obj.At("spec", "template", "metadata", "labels"), old.At("spec", "template", "metadata", "labels"))
+            || !JsonAccess.Same(obj.At("spec", "template", "metadata", "annotations"), old.At("spec", "template", "metadata", "annotations")))
+        {
+            causes.Add(Cause.Invalid("spec.template", Shown(obj.Object("spec", "template") ?? []), "field is immutable"));
+        }
+        else if (!JsonAccess.Same(obj.At("spec", "template", "spec"), old.At("spec", "template", "spec")))
         {
             causes.Add(Cause.Invalid("spec.template.spec", InternalTypes.Of("PodSpec", obj.Object("spec", "template", "spec") ?? []), "field is immutable"));
         }
+    }
+
+    /// <summary>A template as a real server holds it: its metadata has no name of its own there.</summary>
+    private static JsonObject Shown(JsonObject template)
+    {
+        JsonObject shown = [];
+        foreach (var field in (ReadOnlySpan<string>)["labels", "annotations"])
+        {
+            if (template.At("metadata", field) is { } value) shown[field] = value.DeepClone();
+        }
+        shown["Spec"] = InternalTypes.Of("PodSpec", template.Object("spec") ?? []);
+        return shown;
     }
 
     private static void Same(JsonObject obj, JsonObject old, List<Cause> causes, params ReadOnlySpan<string> path)

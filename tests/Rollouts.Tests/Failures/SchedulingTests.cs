@@ -18,6 +18,6 @@ public sealed class SchedulingTests(TestCluster cluster)
         lines[1..3].ShouldBe(["  pod: rt/web-*", "  reason: Unschedulable"]);
         lines[3].ShouldMatch("^  message: 0/[0-9]+ nodes are available: .* node\\(s\\) didn't match Pod's node affinity/selector\\.");
         lines[4].ShouldStartWith("  event: FailedScheduling: 0/");
-        lines[5..].ShouldBe(["  done so far: 2 created", "  remedy: lower the requests, correct node selectors and tolerations, or add a node", "  look closer: kubectl -n rt describe pod web-*"]);
+        lines[5..].ShouldBe(["  done so far: 2 created", "  remedy: correct node selectors and tolerations, lower the requests, or add a node", "  look closer: kubectl -n rt describe pod web-*"]);
     }
 }

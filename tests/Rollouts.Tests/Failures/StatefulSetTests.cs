@@ -18,12 +18,7 @@ public sealed class StatefulSetTests(TestCluster cluster)
 
         text.Split('\n')[0].ShouldBe("Deploy failed at StatefulSet rt/web: pod web-0: CrashLoopBackOff");
         failure.Result().TakenBack.ShouldBe([$"StatefulSet {name}/web: updated as in revision 1"]);
-        if (cluster.IsReal)
-        {
-            // the sandbox's own controller does not wait
-            heard.Lines.ShouldContain($"StatefulSet {name}/web: pod web-0 of the template before is stuck (CrashLoopBackOff) and was deleted");
-        }
-
+        heard.Lines.ShouldContain($"StatefulSet {name}/web: pod web-0 of the template before is stuck (CrashLoopBackOff) and was deleted");
         (await cluster.FindAsync("apps/v1", "StatefulSet", name, "web")).Number("status", "readyReplicas").ShouldBe(1);
     }
 
@@ -36,5 +31,20 @@ public sealed class StatefulSetTests(TestCluster cluster)
         var result = await cluster.RunAsync(name, Workloads.Namespace(name), Workloads.StatefulSet(name, "web", Workloads.Deployment(name, "web")));
 
         result.Entries.ShouldAllBe(e => e.Status == "Ready");
+    }
+
+    [Fact]
+    public async Task Stateful_set_whose_pod_shows_no_problem_and_is_not_ready_goes_forward_with_the_template_that_mends_it()
+    {
+        var name = cluster.NewNameForPods();
+        var stuck = Workloads.Annotated(Workloads.StatefulSet(name, "web", Workloads.NeverReady(name, "web")), "sitebuilder.dev/grace.stall", "5s");
+        await cluster.FailAsync(cluster.Request(name, Workloads.Namespace(name), stuck));
+        var mended = Workloads.Annotated(Workloads.StatefulSet(name, "web", Workloads.Deployment(name, "web")), "sitebuilder.dev/grace.stuck-pod", "2s");
+        var heard = new Heard();
+
+        var result = await cluster.RunAsync(cluster.Request(name, Workloads.Namespace(name), mended), heard);
+
+        result.Entries.ShouldAllBe(e => e.Status == "Ready");
+        heard.Lines.ShouldContain($"StatefulSet {name}/web: pod web-0 of the template before is stuck (not ready) and was deleted");
     }
 }

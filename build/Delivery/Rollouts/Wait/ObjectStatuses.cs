@@ -18,6 +18,7 @@ public static class ObjectStatuses
         [("", "Namespace")] = PlainStatuses.Namespace,
         [("", "PersistentVolumeClaim")] = PlainStatuses.PersistentVolumeClaim,
         [("", "Service")] = PlainStatuses.Service,
+        [("", "ResourceQuota")] = PlainStatuses.ResourceQuota,
         [("apiextensions.k8s.io", "CustomResourceDefinition")] = PlainStatuses.CustomResourceDefinition,
         [("apiregistration.k8s.io", "APIService")] = PlainStatuses.ApiService,
 

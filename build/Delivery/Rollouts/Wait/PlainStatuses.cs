@@ -17,6 +17,10 @@ internal static class PlainStatuses
             ? ObjectStatus.Ready
             : ObjectStatus.InProgress("the load balancer has no address yet");
 
+    /// <summary>Until its usage is counted once, pods are refused for that alone ("status unknown for quota").</summary>
+    public static ObjectStatus ResourceQuota(JsonObject live) =>
+        live.At("spec", "hard") is not JsonObject hard || hard.All(limit => live.At("status", "hard", limit.Key) is not null) ? ObjectStatus.Ready : ObjectStatus.InProgress("what it counts is not counted yet");
+
     public static ObjectStatus CustomResourceDefinition(JsonObject live)
     {
         if (live.Condition("NamesAccepted") is { } names && names.Says("False"))

@@ -54,7 +54,7 @@ public static class VerdictRules
 
     /// <summary>A container ends again and again.</summary>
     public static VerdictRule CrashLoop { get; } = new(
-        "crash-loop", TimeSpan.Zero, $"a container has ended {CrashEnds} times without becoming ready, {CrashEndsBesideOthers} while other workloads of the wave are still starting", "it becomes ready",
+        "crash-loop", TimeSpan.Zero, $"a container has ended {CrashEnds} times without becoming ready, up to {CrashEndsBesideOthers} while other workloads of the wave are still starting, and once more after the last of them has", "it becomes ready",
         "read the log lines of the container: it ends by itself soon after its start");
 
     /// <summary>A container is killed for want of memory.</summary>
@@ -156,7 +156,7 @@ public static class VerdictRules
 
     /// <summary>A pod that holds a StatefulSet up. No verdict: the pod is deleted.</summary>
     public static VerdictRule StuckPod { get; } = new(
-        "stuck-pod", Seconds(30), "a pod of an older template of a StatefulSet is not ready and so keeps the new one from coming; one that has ended before or has a problem of this table does not get the grace. It is deleted, which is no verdict",
+        "stuck-pod", Seconds(30), "a pod of an older template of a StatefulSet is not ready and so keeps the new one from coming, while no other pod of the set is on its way; one that has a problem of this table does not get the grace. It is deleted, which is no verdict",
         "the pod becomes ready", "none needed");
 
     /// <summary>All of them, in the order of the documentation.</summary>

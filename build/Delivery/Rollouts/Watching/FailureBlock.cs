@@ -13,7 +13,7 @@ internal sealed class FailureBlock(ClusterClient client, Redaction redaction, Ti
     private static readonly TimeSpan EventPause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LogTime = TimeSpan.FromSeconds(5);
 
-    /// <summary>The error for a failed object, with the <see cref="RolloutFailure"/> in its data.</summary>
+    /// <summary>The error for a failed object, with the <see cref="RolloutFailure"/> in its data. What the cluster does not tell before the token is cancelled is left out.</summary>
     /// <param name="release">Name of the release.</param>
     /// <param name="done">What was done before, in one line.</param>
     public async Task<StepFailedException> DescribeAsync(string release, ObjectFailedException cause, string done, CancellationToken ct)
@@ -63,7 +63,7 @@ internal sealed class FailureBlock(ClusterClient client, Redaction redaction, Ti
             var live = await client.FindAsync(CoreResources.Pod, ns, known.Name(), limit.Token).ConfigureAwait(false);
             return live?.Uid() == known.Uid() ? live : known;
         }
-        catch (Exception e) when (!ct.IsCancellationRequested && e is OperationCanceledException or HttpRequestException or IOException or ApiRefusedException)
+        catch (Exception e) when (e is OperationCanceledException or HttpRequestException or IOException or ApiRefusedException)
         {
             return known;
         }
@@ -92,7 +92,7 @@ internal sealed class FailureBlock(ClusterClient client, Redaction redaction, Ti
                 await Task.Delay(EventPause, time, limit.Token).ConfigureAwait(false);
             }
         }
-        catch (Exception e) when (!ct.IsCancellationRequested && e is OperationCanceledException or HttpRequestException or IOException or ApiRefusedException)
+        catch (Exception e) when (e is OperationCanceledException or HttpRequestException or IOException or ApiRefusedException)
         {
             // the failure is told without it
         }
@@ -120,7 +120,7 @@ internal sealed class FailureBlock(ClusterClient client, Redaction redaction, Ti
             var current = await client.LogsAsync(ns, pod.Name(), container, previous: false, LogLines, limit.Token).ConfigureAwait(false);
             return current.Length > 0 ? current : await client.LogsAsync(ns, pod.Name(), container, previous: true, LogLines, limit.Token).ConfigureAwait(false);
         }
-        catch (Exception e) when (!ct.IsCancellationRequested && e is OperationCanceledException or HttpRequestException or IOException)
+        catch (Exception e) when (e is OperationCanceledException or HttpRequestException or IOException)
         {
             return "";
         }

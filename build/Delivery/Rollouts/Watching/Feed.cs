@@ -24,6 +24,9 @@ internal sealed class Feed(ClusterClient client, ApiResource resource, string? n
     /// <summary>Takes in what a write has answered, unless something newer is known.</summary>
     public void Put(JsonObject item) => _items.AddOrUpdate(item.Name(), item, (_, known) => IsNewer(item, known) ? item : known);
 
+    /// <summary>Reads everything once more: a machine that was busy or asleep may have the newest still before it.</summary>
+    public Task RefreshAsync(CancellationToken ct) => ListAsync(ct);
+
     public async Task RunAsync(CancellationToken ct)
     {
         try

@@ -22,6 +22,7 @@ internal sealed class ObjectJudge(PendingObject item, PodsOf pods, WaitLimits li
         }
 
         IsNews = item.Look(live, () => pods.Maker is { } maker ? PodCreation.Refused(maker, pods.Events, item.Since) : null, IsUnproven, now);
+        item.HasEnded = pods.HaveEnded;
         foreach (var step in pods.Steps)
         {
             item.Moved(step, now);
@@ -89,12 +90,13 @@ internal sealed class ObjectJudge(PendingObject item, PodsOf pods, WaitLimits li
     private List<(JsonObject Pod, PodProblem Problem)> Problems()
     {
         var found = new List<(JsonObject Pod, PodProblem Problem)>();
+        var ends = CrashEnds();
         foreach (var pod in pods.New)
         {
             var evidence = new PodEvidence(pod, pods.Events)
             {
                 Since = item.Since,
-                CrashEnds = limits.Patience.Tries(othersStart ? VerdictRules.CrashEndsBesideOthers : VerdictRules.CrashEnds),
+                CrashEnds = ends,
                 PullTries = limits.Patience.Tries(VerdictRules.PullTries),
             };
             if (PodProblems.Of(evidence) is { } problem)
@@ -109,6 +111,17 @@ internal sealed class ObjectJudge(PendingObject item, PodsOf pods, WaitLimits li
         }
 
         return found;
+    }
+
+    /// <summary>While others start, and once more after the last of them has, a container has its chance: it may be one of them that it misses.</summary>
+    private int CrashEnds()
+    {
+        if (othersStart)
+        {
+            item.StartedBesideOthers(pods.New.SelectMany(p => p.Items("status", "initContainerStatuses").Concat(p.Items("status", "containerStatuses"))).Select(s => (int)(s.Number("restartCount") ?? 0) + 1).DefaultIfEmpty().Max());
+        }
+
+        return limits.Patience.Tries(othersStart ? VerdictRules.CrashEndsBesideOthers : Math.Clamp(item.StartsBesideOthers + 1, VerdictRules.CrashEnds, VerdictRules.CrashEndsBesideOthers));
     }
 
     private bool IsUnproven() =>

@@ -35,8 +35,14 @@ internal sealed class PendingObject(ObjectKey key, JsonObject live, Feed feed, D
     /// <summary>Since when it is not there; null where it is.</summary>
     public long? GoneSince { get; private set; }
 
+    /// <summary>How often a container of it had been started while other workloads of the wave were still starting.</summary>
+    public int StartsBesideOthers { get; private set; }
+
     /// <summary>Whether it is on its way and nothing is known to be the matter with it.</summary>
-    public bool IsStarting => IsWorkload && Status.Readiness == Readiness.InProgress && _problemSince.Count == 0;
+    public bool IsStarting => IsWorkload && Status.Readiness == Readiness.InProgress && _problemSince.Count == 0 && !HasEnded;
+
+    /// <summary>Whether a container of its new pods has ended before.</summary>
+    public bool HasEnded { get; set; }
 
     public bool IsWorkload => Key is { Group: "apps", Kind: "Deployment" or "StatefulSet" or "DaemonSet" or "ReplicaSet" } or { Group: "batch", Kind: "Job" } or { Group: "", Kind: "Pod" };
 
@@ -66,6 +72,9 @@ internal sealed class PendingObject(ObjectKey key, JsonObject live, Feed feed, D
         _told = reason;
         return isNews;
     }
+
+    /// <summary>Notes how often its containers have been started by now.</summary>
+    public void StartedBesideOthers(int starts) => StartsBesideOthers = Math.Max(StartsBesideOthers, starts);
 
     /// <summary>It is not there.</summary>
     public long Gone(long now) => GoneSince ??= now;

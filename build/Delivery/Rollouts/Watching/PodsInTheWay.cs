@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using SiteBuilder.Delivery.Rollouts.Cluster;
 using SiteBuilder.Delivery.Rollouts.Wait;
 
@@ -33,7 +32,7 @@ internal sealed class PodsInTheWay(ClusterLook look, TimeProvider time, RolloutP
             }
 
             var problem = PodProblems.Of(new PodEvidence(pod, pods.Events));
-            var grace = problem is not null || PodProblems.InDoubt(pod).Any() ? TimeSpan.Zero : patience.GraceOf(VerdictRules.StuckPod, item.Live);
+            var grace = problem is not null ? TimeSpan.Zero : patience.GraceOf(VerdictRules.StuckPod, item.Live);
             var left = grace - time.GetElapsedTime(since, now);
             if (left > TimeSpan.Zero)
             {
@@ -42,12 +41,9 @@ internal sealed class PodsInTheWay(ClusterLook look, TimeProvider time, RolloutP
             }
 
             _deleted.Add(uid);
-            await look.DeleteAsync(item.Key, pod, problem?.Reason ?? Why(pod), ct).ConfigureAwait(false);
+            await look.DeleteAsync(item.Key, pod, problem?.Reason ?? "not ready", ct).ConfigureAwait(false);
         }
 
         return rest;
     }
-
-    private static string Why(JsonObject pod) =>
-        pod.Items("status", "initContainerStatuses").Concat(pod.Items("status", "containerStatuses")).Any(s => s.At("lastState", "terminated") is not null || s.At("state", "terminated") is not null) ? "CrashLoopBackOff" : "not ready";
 }

@@ -25,29 +25,40 @@ internal sealed class PodsOf(ClusterView view, PendingObject item)
     /// <summary>What makes the pods; null while that is not there.</summary>
     public JsonObject? Maker => item.Key.Kind == "Deployment" ? PodOwnership.NewestReplicaSet(item.Live, ReplicaSets) : item.Live;
 
-    /// <summary>Pods of a StatefulSet that are of an older template and not ready, while its controller has taken note of the newest.</summary>
+    /// <summary>
+    /// Pods of a StatefulSet that are of an older template and not ready, once its controller has taken note of the newest; none while another
+    /// pod is on its way, for that one may be what they miss.
+    /// </summary>
     public IEnumerable<JsonObject> InTheWay
     {
         get
         {
             if (item.Key.Kind != "StatefulSet" || (item.Live.Number("status", "observedGeneration") ?? 0) < (item.Live.Number("metadata", "generation") ?? 0)
-                || item.Live.Text("spec", "updateStrategy", "type") == "OnDelete" || item.Live.Text("status", "updateRevision") is not { } newest)
+                || item.Live.Text("spec", "updateStrategy", "type") == "OnDelete" || item.Live.Text("spec", "podManagementPolicy") == "Parallel" || item.Live.Text("status", "updateRevision") is not { } newest)
             {
                 return [];
             }
 
             var partition = item.Live.Number("spec", "updateStrategy", "rollingUpdate", "partition") ?? 0;
-            return view.Pods(_namespace).Where(p => p.IsOwnedBy(item.Live.Uid()) && p.At("metadata", "deletionTimestamp") is null && !p.Condition("Ready").Says("True")
-                && p.Label("controller-revision-hash") != newest && (partition == 0 || (long.TryParse(p.Label("apps.kubernetes.io/pod-index"), out var index) && index >= partition)));
+            var waiting = view.Pods(_namespace).Where(p => p.IsOwnedBy(item.Live.Uid()) && !p.Condition("Ready").Says("True")).ToList();
+            return waiting.Exists(p => p.At("metadata", "deletionTimestamp") is not null || p.Label("controller-revision-hash") == newest)
+                ? []
+                : waiting.Where(p => partition == 0 || (long.TryParse(p.Label("apps.kubernetes.io/pod-index"), out var index) && index >= partition));
         }
     }
 
+    /// <summary>Whether a container of the new pods has ended before: then it is not merely starting.</summary>
+    public bool HaveEnded => New.Any(p => p.Items("status", "initContainerStatuses").Concat(p.Items("status", "containerStatuses")).Any(s => s.Number("restartCount") > 0));
+
     /// <summary>Whether an image is under way to one of the new pods.</summary>
-    public bool ArePulling => New.Any(p => p.At("metadata", "deletionTimestamp") is null && Events.LastOrDefault(e => e.IsAbout(p.Uid()) && s_pull.Contains(e.Text("reason"))).Text("reason") == "Pulling");
+    public bool ArePulling => New.Any(p => p.At("metadata", "deletionTimestamp") is null && Pull(p) == "Pulling");
 
     /// <summary>How far the new pods are, without what only goes round in circles.</summary>
-    public IEnumerable<string> Steps => New.Select(p => string.Join(' ', new[] { p.Uid(), p.Text("status", "phase"), p.Text("spec", "nodeName") }
+    public IEnumerable<string> Steps => New.Select(p => string.Join(' ', new[] { p.Uid(), p.Text("status", "phase"), p.Text("spec", "nodeName"), Pull(p) }
         .Concat(p.Items("status", "initContainerStatuses").Concat(p.Items("status", "containerStatuses")).Select(s => $"{s.Text("imageID")?.Length > 0} {s.Flag("started")} {s.Flag("ready")}"))));
+
+    /// <summary>The newest word about its images.</summary>
+    private string? Pull(JsonObject pod) => Events.LastOrDefault(e => e.IsAbout(pod.Uid()) && s_pull.Contains(e.Text("reason"))).Text("reason");
 
     private List<JsonObject> Find()
     {

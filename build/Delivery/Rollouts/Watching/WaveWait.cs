@@ -12,6 +12,7 @@ internal sealed class WaveWait(ClusterView view, ClusterLook look, TimeProvider 
     private const int Excuses = 2;
 
     private readonly PodsInTheWay _inTheWay = new(look, time, limits.Patience);
+    private readonly WatchClock _clock = new(time);
 
     /// <param name="objects">The objects of the wave as the writes have answered, or as they were read.</param>
     /// <param name="since">The newest write of the release, by the cluster's clock.</param>
@@ -28,7 +29,7 @@ internal sealed class WaveWait(ClusterView view, ClusterLook look, TimeProvider 
                 continue;
             }
 
-            pending.Add(new PendingObject(ObjectKey.Of(live), live, view.Follow(resource, live.Namespace()), since, time.GetTimestamp()));
+            pending.Add(new PendingObject(ObjectKey.Of(live), live, view.Follow(resource, live.Namespace()), since, _clock.Now));
         }
 
         if (pending.Count == 0)
@@ -36,7 +37,7 @@ internal sealed class WaveWait(ClusterView view, ClusterLook look, TimeProvider 
             return;
         }
 
-        var feeds = pending.Select(p => p.Feed).Concat(pending.Where(p => p.IsWorkload).Select(p => p.Key.Namespace).OfType<string>().Distinct().SelectMany(view.FollowPods)).Distinct().ToList();
+        var feeds = pending.SelectMany(FeedsOf).Distinct().ToList();
         pending.ForEach(p => p.Feed.Put(p.Live));
         try
         {
@@ -54,6 +55,7 @@ internal sealed class WaveWait(ClusterView view, ClusterLook look, TimeProvider 
                     return;
                 }
 
+                using var asleep = _clock.Sleep(sleep);
                 using var nap = CancellationTokenSource.CreateLinkedTokenSource(ct);
                 var change = view.ChangedAsync(nap.Token);
                 await Task.WhenAny(change, Task.Delay(sleep, time, nap.Token)).ConfigureAwait(false);
@@ -72,16 +74,17 @@ internal sealed class WaveWait(ClusterView view, ClusterLook look, TimeProvider 
     /// <summary>Looks at every pending object, drops those that are ready, and says how long to sleep at most.</summary>
     private async Task<TimeSpan> JudgeAsync(List<PendingObject> pending, CancellationToken ct)
     {
-        var now = time.GetTimestamp();
+        var now = _clock.Now;
         var sleep = TimeSpan.MaxValue;
         foreach (var item in pending.ToList())
         {
-            var pods = new PodsOf(view, item);
-            var judge = new ObjectJudge(item, pods, limits, pending.Exists(p => p != item && p.IsStarting), time, now);
-            var found = judge.Judge();
-            if (judge.IsNews)
+            var othersStart = pending.Exists(p => p != item && p.IsStarting);
+            var found = Look(item, othersStart, now);
+            if (found.Status.Readiness == Readiness.Failed)
             {
-                report(item.Key, item.Status);
+                // nothing is given up on old news
+                await Task.WhenAll(FeedsOf(item).Select(f => f.RefreshAsync(ct))).ConfigureAwait(false);
+                found = Look(item, othersStart, now);
             }
 
             if (found.Status.Readiness == Readiness.Ready)
@@ -96,11 +99,25 @@ internal sealed class WaveWait(ClusterView view, ClusterLook look, TimeProvider 
                 throw Fail(pending, item, found);
             }
 
-            var next = await _inTheWay.RemoveAsync(item, pods, now, ct).ConfigureAwait(false);
+            var next = await _inTheWay.RemoveAsync(item, new PodsOf(view, item), now, ct).ConfigureAwait(false);
             sleep = new[] { sleep, found.Sleep, next }.Min();
         }
 
         return sleep;
+    }
+
+    private IEnumerable<Feed> FeedsOf(PendingObject item) => item is { IsWorkload: true, Key.Namespace: { } ns } ? view.FollowPods(ns).Prepend(item.Feed) : [item.Feed];
+
+    private Judgement Look(PendingObject item, bool othersStart, long now)
+    {
+        var judge = new ObjectJudge(item, new PodsOf(view, item), limits, othersStart, time, now);
+        var found = judge.Judge();
+        if (judge.IsNews)
+        {
+            report(item.Key, item.Status);
+        }
+
+        return found;
     }
 
     /// <summary>Whether what was missed has come: the kubelet sees it at its next try, which may be half a minute away.</summary>
@@ -121,7 +138,7 @@ internal sealed class WaveWait(ClusterView view, ClusterLook look, TimeProvider 
             new ObjectFailure(item.Key, item.Live, found.Status, problem, pod, DecidingEvent.Of(uids, problem?.Reason, LastWrite.Of(item.Live), pods.Events))
             {
                 Concerned = uids,
-                Evidence = found.Since is { } since ? time.GetElapsedTime(since) : TimeSpan.Zero,
+                Evidence = found.Since is { } since ? time.GetElapsedTime(since, _clock.Now) : TimeSpan.Zero,
             },
             [.. pending.Where(p => p != item).Select(p => $"{p.Key}: {p.Status.Reason}")]);
     }

@@ -1,7 +1,7 @@
 namespace SiteBuilder.Sandbox.Runtime.Scripted;
 
-/// <summary>A container that is not there: what it would be doing follows from its script and the clock alone.</summary>
-internal sealed class ScriptedContainer(string id, string name, string imageId, string? image, int attempt, int infraAttempt, ContainerScript script, DateTimeOffset startedAt)
+/// <summary>A container that is not there: what it would be doing follows from its script and the clock alone. One that crashes never passes its readiness probe, where it has one.</summary>
+internal sealed class ScriptedContainer(string id, string name, string imageId, string? image, int attempt, int infraAttempt, ContainerScript script, DateTimeOffset startedAt, bool isProbed)
 {
     private (DateTimeOffset At, int Code)? _stop;
 
@@ -40,7 +40,7 @@ internal sealed class ScriptedContainer(string id, string name, string imageId, 
             ImageId = imageId,
             Image = image,
             User = (0, 0),
-            Ready = script.Verb switch { "never-ready" => false, "ready" => now >= startedAt + script.After, _ => true },
+            Ready = script.Verb switch { "never-ready" => false, "ready" => now >= startedAt + script.After, "crash" or "oom" => !isProbed, _ => true },
         };
     }
 }

@@ -79,7 +79,7 @@ internal sealed class ScriptedRuntime(TimeProvider time, string podCidr) : IPodR
     public async Task<ImageFacts> PullImageAsync(string image, JsonObject pod, JsonObject container, CancellationToken cancellationToken)
     {
         ContainerScript script = Script(pod, container);
-        if (script.Verb == "pull-error")
+        if (script.Fails("pull-error", pod, time.GetUtcNow()))
         {
             throw new ContainerException("ErrImagePull", script.Log.Length > 0 ? script.Log : $"manifest for {image} not found: manifest unknown");
         }
@@ -106,7 +106,7 @@ internal sealed class ScriptedRuntime(TimeProvider time, string podCidr) : IPodR
     public Task StartContainerAsync(ContainerPlan plan, CancellationToken cancellationToken)
     {
         ContainerScript script = Script(plan.Pod, plan.Container);
-        if (script.Verb == "config-error")
+        if (script.Fails("config-error", plan.Pod, time.GetUtcNow()))
         {
             throw new ContainerException("CreateContainerConfigError", script.Log.Length > 0 ? script.Log : "secret \"scripted\" not found");
         }
@@ -115,7 +115,7 @@ internal sealed class ScriptedRuntime(TimeProvider time, string podCidr) : IPodR
         {
             ScriptedPod pod = Pod(plan.Pod.Uid());
             string name = plan.Container.ContainerName();
-            ScriptedContainer container = new(NewId(), name, plan.Image.Reference, plan.Container.Text("image"), plan.Attempt, plan.Infra.Attempt, script, time.GetUtcNow());
+            ScriptedContainer container = new(NewId(), name, plan.Image.Reference, plan.Container.Text("image"), plan.Attempt, plan.Infra.Attempt, script, time.GetUtcNow(), plan.Container.Object("readinessProbe") is not null);
             pod.Containers.RemoveAll(old => old.At(time.GetUtcNow()) is { } state && state.Name == name && state.Attempt < plan.Attempt - 1);
             pod.Containers.Add(container);
             pod.Starts[name] = pod.Starts.GetValueOrDefault(name) + 1;
