@@ -17,13 +17,14 @@ public sealed class ScenarioTests(TestCluster cluster)
     private const int Count = 200;
     private const int RealCount = 36;
     private const int AtOnce = 32;
+    private const int RealAtOnce = 8;
 
     [Fact]
     public async Task Every_verdict_is_the_truth_and_names_the_right_cause()
     {
         var seed = Number("SITEBUILDER_SCENARIO_SEED", 1);
         var scenarios = Scenario.All(seed, Number("SITEBUILDER_SCENARIOS", cluster.IsReal ? RealCount : Count), cluster.IsReal).Where(s => s.Number == Number("SITEBUILDER_SCENARIO", s.Number)).ToList();
-        var outcomes = cluster.IsReal ? await PlayAsync(scenarios, cluster.Kubeconfig, TimeProvider.System) : await PlayInSandboxAsync(scenarios);
+        var outcomes = cluster.IsReal ? await PlayAsync(scenarios, cluster.Kubeconfig, TimeProvider.System, RealAtOnce) : await PlayInSandboxAsync(scenarios);
 
         TestContext.Current.TestOutputHelper?.WriteLine(Report(outcomes));
         outcomes.Where(o => o.Wrong is not null).Select(o => $"{o.Scenario}\n  {o.Wrong}").ShouldBeEmpty();
@@ -37,7 +38,7 @@ public sealed class ScenarioTests(TestCluster cluster)
         try
         {
             await using var sandbox = await SandboxHost.StartAsync(new SandboxOptions { Name = "scenarios", DataDirectory = folder, ApiPort = 0, IngressPort = 0, Runtime = SandboxRuntime.Scripted }, time.Provider, CancellationToken.None);
-            return await PlayAsync(scenarios, sandbox.KubeconfigPath, time.Provider);
+            return await PlayAsync(scenarios, sandbox.KubeconfigPath, time.Provider, AtOnce);
         }
         finally
         {
@@ -45,11 +46,11 @@ public sealed class ScenarioTests(TestCluster cluster)
         }
     }
 
-    private static async Task<IReadOnlyCollection<ScenarioOutcome>> PlayAsync(IReadOnlyList<Scenario> scenarios, string kubeconfig, TimeProvider time)
+    private static async Task<IReadOnlyCollection<ScenarioOutcome>> PlayAsync(IReadOnlyList<Scenario> scenarios, string kubeconfig, TimeProvider time, int atOnce)
     {
         using var client = new ClusterClient(ClusterConnection.Open(kubeconfig, null), TimeProvider.System);
         var outcomes = new ConcurrentBag<ScenarioOutcome>();
-        var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = TestContext.Current.CancellationToken };
+        var options = new ParallelOptions { MaxDegreeOfParallelism = atOnce, CancellationToken = TestContext.Current.CancellationToken };
         await Parallel.ForEachAsync(scenarios, options, async (scenario, ct) =>
         {
             try

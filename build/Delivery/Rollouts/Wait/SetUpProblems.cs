@@ -5,7 +5,8 @@ internal static class SetUpProblems
 {
     public static PodProblem? Of(PodEvidence evidence)
     {
-        if (evidence.IsSetUp || evidence.Events.LastOrDefault(e => e.Text("reason") is not ("Scheduled" or "SuccessfulAttachVolume" or "Nominated" or "TriggeredScaleUp")) is not { } last)
+        var last = evidence.Events.LastOrDefault(e => e.Text("reason") is "FailedMount" or "FailedAttachVolume" or "FailedCreatePodSandBox");
+        if (evidence.IsSetUp || last is null || evidence.Events.Any(e => e.Text("reason") is "Pulling" or "Pulled" or "Created" or "Started" && e.When() >= last.When()))
         {
             return null;
         }

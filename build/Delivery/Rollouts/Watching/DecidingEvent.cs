@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using SiteBuilder.Delivery.Rollouts.Cluster;
 using SiteBuilder.Delivery.Rollouts.Wait;
 
 namespace SiteBuilder.Delivery.Rollouts.Watching;
@@ -17,8 +18,8 @@ internal static class DecidingEvent
         .Select(warnings => warnings.FindLast(e => e.Text("reason") == ReasonOf(problem)) ?? warnings[^1])
         .FirstOrDefault();
 
-    /// <summary>The oldest first.</summary>
-    public static IReadOnlyList<JsonObject> InOrder(IEnumerable<JsonObject> events) => [.. events.OrderBy(EventFacts.When)];
+    /// <summary>The oldest first. Their times are whole seconds: within one the order of the writes tells.</summary>
+    public static IReadOnlyList<JsonObject> InOrder(IEnumerable<JsonObject> events) => [.. events.OrderBy(EventFacts.When).ThenBy(e => Feed.Number(e.ResourceVersion()))];
 
     private static string? ReasonOf(string? problem) => problem switch
     {

@@ -123,5 +123,6 @@ internal sealed class Feed(ClusterClient client, ApiResource resource, string? n
 
     private static bool IsNewer(JsonObject item, JsonObject known) => Number(item.ResourceVersion()) >= Number(known.ResourceVersion());
 
-    private static decimal Number(string version) => decimal.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+    /// <summary>Resource versions of one server grow with every write.</summary>
+    public static decimal Number(string version) => decimal.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 }

@@ -51,7 +51,8 @@ internal sealed class PodsOf(ClusterView view, PendingObject item)
     public bool HaveEnded => New.Any(p => p.Items("status", "initContainerStatuses").Concat(p.Items("status", "containerStatuses")).Any(s => s.Number("restartCount") > 0));
 
     /// <summary>Whether an image is under way to one of the new pods.</summary>
-    public bool ArePulling => New.Any(p => p.At("metadata", "deletionTimestamp") is null && Pull(p) == "Pulling");
+    public bool ArePulling => New.Any(p => p.At("metadata", "deletionTimestamp") is null && Pull(p) == "Pulling"
+        && p.Items("status", "initContainerStatuses").Concat(p.Items("status", "containerStatuses")).Any(s => s.Text("state", "waiting", "reason") is "ContainerCreating" or "PodInitializing"));
 
     /// <summary>How far the new pods are, without what only goes round in circles.</summary>
     public IEnumerable<string> Steps => New.Select(p => string.Join(' ', new[] { p.Uid(), p.Text("status", "phase"), p.Text("spec", "nodeName"), Pull(p) }
