@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using SiteBuilder.Sandbox.Rules.Schemas;
 using SiteBuilder.Sandbox.Storage;
 
 namespace SiteBuilder.Sandbox.Kinds;
@@ -23,6 +24,9 @@ internal sealed record ResourceKind
 
     /// <summary>The version entry of the CustomResourceDefinition; null for built-in kinds.</summary>
     public JsonObject? Custom { get; init; }
+
+    /// <summary>The rules in the schema of a custom resource, compiled when they are first needed; null where there are none.</summary>
+    public Lazy<RuleTree?>? Rules { get; init; }
 
     /// <summary>What the kind would need that the sandbox does not have: there are no objects of it and none can be made. Null for kinds that work.</summary>
     public string? Refused { get; init; }

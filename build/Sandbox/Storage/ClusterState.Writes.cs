@@ -194,7 +194,7 @@ public sealed partial class ClusterState
 
     private static void Check(ResourceKind kind, JsonObject obj, JsonObject? old, WriteOptions options)
     {
-        var causes = Validator.Check(kind, obj, old, options.Subresource);
+        var causes = Validator.Check(kind, obj, old, options.Subresource, options.Warn);
         if (causes.Count > 0) throw Refusal.Invalid(kind, obj.Text("metadata", "name") ?? "", causes);
         if (options.Warn is not { } warn) return;
         foreach (var warning in ObjectWarnings.Of(kind, obj, old, options.Subresource)) warn(warning);

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using SiteBuilder.Sandbox.Kinds;
 using SiteBuilder.Sandbox.Objects;
+using SiteBuilder.Sandbox.Rules.Schemas;
 
 namespace SiteBuilder.Sandbox.Storage;
 
@@ -97,6 +98,7 @@ internal static class CustomKinds
             Type = CustomSchema.Build(version.Object("schema", "openAPIV3Schema") ?? [], names.Text("kind")!),
             Columns = CustomSchema.Columns(version),
             Custom = version,
+            Rules = new Lazy<RuleTree?>(() => version.Object("schema", "openAPIV3Schema") is { } schema ? RuleTree.Of(schema, isRoot: true) : null),
         }).ToList());
     }
 

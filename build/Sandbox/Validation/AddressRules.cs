@@ -87,7 +87,7 @@ internal static partial class AddressRules
         if (canonical != text) yield return $"{path}: IPv6 CIDR value \"{text}\" should be in RFC 5952 canonical format (\"{canonical}\")";
     }
 
-    private static (IPAddress Address, int Bits)? ParseRange(string text)
+    public static (IPAddress Address, int Bits)? ParseRange(string text)
     {
         if (text.Split('/') is not [var head, var tail] || Parse(head) is not { } address) return null;
         if (!int.TryParse(tail, NumberStyles.None, CultureInfo.InvariantCulture, out var bits) || bits > (IsSix(address) ? 128 : 32)) return null;
@@ -96,7 +96,7 @@ internal static partial class AddressRules
 
     private static bool HasLeadingZero(string range) => range.Split('/') is [var head, var tail] && ((!head.Contains(':', StringComparison.Ordinal) && LeadingZero().IsMatch(head)) || tail is ['0', _, ..]);
 
-    private static IPAddress Masked(IPAddress address, int bits)
+    public static IPAddress Masked(IPAddress address, int bits)
     {
         var bytes = address.GetAddressBytes();
         for (var i = 0; i < bytes.Length; i++)

@@ -5,15 +5,12 @@ using SiteBuilder.Sandbox.Objects;
 
 namespace SiteBuilder.Sandbox.Validation;
 
-/// <summary>
-/// Custom resources against their schema. Rules in CEL (x-kubernetes-validations) are accepted with the definition and not evaluated:
-/// what only such a rule refuses, the sandbox takes. Faults for which a real server does not get as far as the rules are told as there.
-/// </summary>
+/// <summary>Custom resources against their schema and the rules in it (x-kubernetes-validations). Some faults end the check before the rules.</summary>
 internal static class CustomRules
 {
     private const string Unchecked = "some validation rules were not checked because the object was invalid; correct the existing errors to complete validation";
 
-    public static void Check(ResourceKind kind, JsonObject obj, JsonObject? old, List<Cause> causes)
+    public static void Check(ResourceKind kind, JsonObject obj, JsonObject? old, List<Cause> causes, Action<string>? warn)
     {
         var schema = kind.Custom.Object("schema", "openAPIV3Schema") ?? [];
         var found = SchemaValues.Check(Content(obj), old is null ? null : Content(old), schema, "").Causes;
@@ -21,11 +18,11 @@ internal static class CustomRules
         Status(kind, obj, found);
         found.AddRange(EmbeddedRules.Check(obj, schema, ""));
         if (old is null || !ListKeys(old, schema).Any()) found.AddRange(ListKeys(obj, schema));
-        Finish(schema, found, causes);
+        Finish(kind, obj, old, found, causes, warn);
     }
 
     /// <summary>A write to the status alone: the paths of its faults begin there.</summary>
-    public static void CheckStatus(ResourceKind kind, JsonObject obj, JsonObject old, List<Cause> causes)
+    public static void CheckStatus(ResourceKind kind, JsonObject obj, JsonObject old, List<Cause> causes, Action<string>? warn)
     {
         var schema = kind.Custom.Object("schema", "openAPIV3Schema") ?? [];
         List<Cause> found = [];
@@ -35,7 +32,7 @@ internal static class CustomRules
         }
         Status(kind, obj, found);
         if (!ListKeys(old, schema).Any()) found.AddRange(ListKeys(obj, schema));
-        Finish(schema, found, causes);
+        Finish(kind, obj, old, found, causes, warn);
     }
 
     /// <summary>Finalizers without a domain may be taken by others.</summary>
@@ -57,21 +54,17 @@ internal static class CustomRules
         return content;
     }
 
-    private static void Finish(JsonObject schema, List<Cause> found, List<Cause> causes)
+    private static void Finish(ResourceKind kind, JsonObject obj, JsonObject? old, List<Cause> found, List<Cause> causes, Action<string>? warn)
     {
         causes.AddRange(found);
-        if (HasRules(schema) && found.Exists(c => c.Reason is "FieldValueNotSupported" or "FieldValueRequired" or "FieldValueTooLong" or "FieldValueTooMany" or "FieldValueTypeInvalid"))
+        if (kind.Rules?.Value is not { } rules) return;
+        if (found.Exists(c => c.Reason is "FieldValueNotSupported" or "FieldValueRequired" or "FieldValueTooLong" or "FieldValueTooMany" or "FieldValueTypeInvalid"))
         {
             causes.Add(Cause.Invalid(SchemaValues.NoField, null, Unchecked));
+            return;
         }
+        causes.AddRange(rules.Check(obj, old, warn));
     }
-
-    private static bool HasRules(JsonNode? schema) => schema switch
-    {
-        JsonObject obj => obj["x-kubernetes-validations"] is JsonArray { Count: > 0 } || obj.Any(p => p.Key is not ("default" or "enum" or "example") && HasRules(p.Value)),
-        JsonArray list => list.Any(HasRules),
-        _ => false,
-    };
 
     private static IEnumerable<Cause> ListKeys(JsonObject obj, JsonObject schema) => ListKeyRules.Check(obj, schema, "");
 

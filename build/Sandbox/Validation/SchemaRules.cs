@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using SiteBuilder.Sandbox.Kinds;
 using SiteBuilder.Sandbox.Objects;
+using SiteBuilder.Sandbox.Rules.Schemas;
 
 namespace SiteBuilder.Sandbox.Validation;
 
@@ -18,10 +19,12 @@ internal static class SchemaRules
             causes.Add(Cause.Invalid($"{path}.type", type, "only \"object\" is allowed as the type at the root of the schema if the status subresource is enabled"));
         }
         if (schema.Flag("nullable")) causes.Add(Cause.Forbidden($"{path}.nullable", "nullable cannot be true at the root"));
+        var before = causes.Count;
         var structure = Supported(schema) ? StructureRules.Check(schema, path) : [];
         causes.AddRange(structure);
         if (structure.Count == 0 && Supported(schema)) Defaults(schema, schema, path, causes);
         Part(schema, path, "", false, causes, isRoot: true);
+        if (causes.Count == before) RuleCheck.Check(schema, path, causes);
     }
 
     /// <summary>Formats that a real server does not know and so does not check.</summary>
@@ -61,7 +64,9 @@ internal static class SchemaRules
         {
             var pruned = CustomObjects.Prune(value, CustomSchema.Field(schema, ""));
             if (!JsonAccess.Same(pruned, value)) causes.Add(Cause.Invalid($"{path}.default", value, "must not have unknown fields"));
-            causes.AddRange(SchemaValues.Check(value, null, schema, "").Causes.Select(c => c with { Field = c.Field is "" or SchemaValues.NoField ? $"{path}.default" : $"{path}.default.{c.Field}" }));
+            var faults = SchemaValues.Check(value, null, schema, "").Causes;
+            if (faults.Count == 0 && RuleTree.Of(schema, SchemaTypes.IsResource(schema)) is { } rules) faults.AddRange(rules.Check(value, null, null));
+            causes.AddRange(faults.Select(c => c with { Field = c.Field is "" or SchemaValues.NoField ? $"{path}.default" : $"{path}.default.{c.Field}" }));
         }
         if (schema.Object("items") is { } items) Defaults(items, root, $"{path}.items", causes);
         foreach (var (name, property) in schema.Object("properties") ?? [])
@@ -114,7 +119,7 @@ internal static class SchemaRules
         if (isMeta && schema.Flag("x-kubernetes-embedded-resource")) causes.Add(Cause.Forbidden($"{path}.x-kubernetes-embedded-resource", "must not be used inside of resource meta"));
     }
 
-    /// <summary>Rules in CEL: what surrounds them is checked, the expressions are not.</summary>
+    /// <summary>What surrounds the expressions of rules; the expressions are checked where nothing else is wrong.</summary>
     private static void Rules(JsonObject schema, string path, List<Cause> causes)
     {
         var at = 0;
@@ -128,6 +133,10 @@ internal static class SchemaRules
             else if (text.IndexOfAny(['\n', '\r']) >= 0 && message.Trim().Length == 0) causes.Add(Cause.Required($"{place}.message", "message must be specified if rule contains line breaks"));
             if (rule.Text("messageExpression") is { Length: > 0 } expression && expression.Trim().Length == 0) causes.Add(Cause.Required($"{place}.messageExpression", "messageExpression must be non-empty if specified"));
             causes.AddUnlessOneOf($"{place}.reason", rule.Text("reason"), "FieldValueDuplicate", "FieldValueForbidden", "FieldValueInvalid", "FieldValueRequired");
+            if (rule.Text("fieldPath") is not { Length: > 0 } field) continue;
+            if (field.Trim().Length == 0) causes.Add(Cause.Invalid($"{place}.fieldPath", field, "must be non-empty if specified"));
+            if (field.IndexOfAny(['\n', '\r']) >= 0) causes.Add(Cause.Invalid($"{place}.fieldPath", field, "must not contain line breaks"));
+            if (RulePath.Read(field, schema) is null) causes.Add(Cause.Invalid($"{place}.fieldPath", field, "must be a valid path"));
         }
     }
 }

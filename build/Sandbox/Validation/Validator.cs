@@ -48,7 +48,8 @@ internal static class Validator
         ["Namespace"] = NamespaceRules.Check,
     };
 
-    public static List<Cause> Check(ResourceKind kind, JsonObject obj, JsonObject? old, string subresource)
+    /// <param name="warn">Takes faults that refuse nothing because they were there before.</param>
+    public static List<Cause> Check(ResourceKind kind, JsonObject obj, JsonObject? old, string subresource, Action<string>? warn)
     {
         var causes = new List<Cause>();
         MetadataRules.Check(kind, obj, old, causes);
@@ -56,12 +57,12 @@ internal static class Validator
         {
             if (kind is { Kind: "Service", IsCustom: false }) ServiceRules.Status(obj, causes);
             if (kind is { Kind: "Namespace", IsCustom: false }) NamespaceRules.Status(obj, causes);
-            if (kind.IsCustom) CustomRules.CheckStatus(kind, obj, old!, causes);
+            if (kind.IsCustom) CustomRules.CheckStatus(kind, obj, old!, causes, warn);
             return causes;
         }
         if (kind.IsCustom)
         {
-            CustomRules.Check(kind, obj, old, causes);
+            CustomRules.Check(kind, obj, old, causes, warn);
             return causes;
         }
         if (old is not null) ImmutableRules.Check(kind.Kind, obj, old, causes);

@@ -1,0 +1,35 @@
+namespace SiteBuilder.Sandbox.Rules.Language;
+
+/// <summary>An expression that is read and checked, or what is wrong with it. Immutable: any number of threads may evaluate it.</summary>
+internal sealed class CompiledExpression
+{
+    private readonly Expression? _expression;
+
+    private CompiledExpression(Expression? expression, CelType type, string? problem, IReadOnlySet<string> used)
+    {
+        _expression = expression;
+        Type = type;
+        Problem = problem;
+        Used = used;
+    }
+
+    public CelType Type { get; }
+
+    /// <summary>What is wrong, line by line as a real server shows it; null where nothing is.</summary>
+    public string? Problem { get; }
+
+    /// <summary>The variables that are read.</summary>
+    public IReadOnlySet<string> Used { get; }
+
+    public static CompiledExpression Of(string text, IReadOnlyDictionary<string, CelType> variables)
+    {
+        var source = new SourceText(text);
+        var expression = ExpressionReader.Read(source);
+        var check = new TypeCheck(source, variables);
+        var type = expression is null ? CelType.Error : check.Check(expression);
+        return new CompiledExpression(expression, type, source.HasProblems ? source.ToString() : null, check.Used);
+    }
+
+    /// <exception cref="EvaluationException">The expression has no value.</exception>
+    public object? Evaluate(Scope scope) => Evaluation.Value(_expression ?? throw new InvalidOperationException(Problem), scope);
+}
