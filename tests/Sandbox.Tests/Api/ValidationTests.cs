@@ -7,17 +7,19 @@ namespace SiteBuilder.Sandbox.Tests.Api;
 /// <summary>
 /// What a real server (1.36) said to objects of every kind, most of them odd ones. A line of Answers.jsonl is a request with the
 /// answer's code, its causes in their order (reason, field and message) or else its message, its warnings, and an accepted
-/// object without metadata and status. Lines with <c>keep</c> make what later lines change, until one with <c>delete</c>.
+/// object without metadata and status. Those of rules.jsonl speak of rules in CEL. Lines with <c>keep</c> make what later lines change, until one with <c>delete</c>.
 /// </summary>
 public sealed class ValidationTests
 {
-    [Fact]
-    public async Task Odd_objects_are_answered_as_a_real_server_answers_them()
+    [Theory]
+    [InlineData("Answers.jsonl", 700)]
+    [InlineData("rules.jsonl", 110)]
+    public async Task Odd_objects_are_answered_as_a_real_server_answers_them(string file, int least)
     {
         await using var api = await ApiServer.StartAsync();
         var differences = new List<string>();
         var asked = 0;
-        using var lines = new StreamReader(typeof(ValidationTests).Assembly.GetManifestResourceStream("Answers.jsonl")!);
+        using var lines = new StreamReader(typeof(ValidationTests).Assembly.GetManifestResourceStream(file)!);
         while (await lines.ReadLineAsync() is { } line)
         {
             var wanted = (JsonObject)JsonNode.Parse(line)!;
@@ -31,9 +33,10 @@ public sealed class ValidationTests
             }
             asked++;
             var answer = new JsonObject(wanted.Where(p => p.Key is not ("path" or "body" or "type")).Select(p => KeyValuePair.Create(p.Key, p.Value?.DeepClone())));
+            if (file != "Answers.jsonl") SortCauses(answer, found);
             if (!JsonAccess.Same(answer, found)) differences.Add($"{method} {path} {body!.ToJsonString()}\n   real  {answer.ToJsonString()}\n   found {found.ToJsonString()}");
         }
-        asked.ShouldBeGreaterThan(700);
+        asked.ShouldBeGreaterThan(least);
         differences.ShouldBeEmpty();
     }
 
@@ -60,6 +63,15 @@ public sealed class ValidationTests
             answer["message"] = said["message"]?.DeepClone();
         }
         return answer;
+    }
+
+    /// <summary>Rules of neighbouring fields are evaluated in no fixed order.</summary>
+    private static void SortCauses(params JsonObject[] answers)
+    {
+        foreach (var (answer, list) in answers.SelectMany(a => new[] { "causes", "warnings" }.Where(a.ContainsKey).Select(l => (a, l))).ToList())
+        {
+            answer[list] = new JsonArray([.. answer[list]!.AsArray().Select(c => (string)c!).Order(StringComparer.Ordinal).Select(c => (JsonNode)c)]);
+        }
     }
 
     private static string Unquoted(string warning) => warning["299 - \"".Length..^1].Replace("\\\"", "\"", StringComparison.Ordinal).Replace(@"\\", @"\", StringComparison.Ordinal);

@@ -77,7 +77,7 @@ internal static class Operators
     {
         var at = (long)index!;
         if (at >= 0 && at < list.Items.Count) return list.Items[(int)at];
-        throw new EvaluationException(list.IsData ? $"index out of bounds: {at}" : $"index '{at}' out of range in list size '{list.Items.Count}'");
+        throw new EvaluationException($"index out of bounds: {at}");
     }
 
     /// <summary>The element or value, where there is one.</summary>

@@ -10,9 +10,6 @@ internal sealed class ListValue(IReadOnlyList<object?> items, IReadOnlyList<stri
 
     public bool IsSet { get; } = isSet;
 
-    /// <summary>Stands in an object, not in an expression.</summary>
-    public bool IsData { get; init; }
-
     /// <summary>Sets and maps are the same in any order.</summary>
     public bool Same(ListValue other)
     {

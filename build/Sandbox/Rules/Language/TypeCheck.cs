@@ -125,6 +125,7 @@ internal sealed class TypeCheck(SourceText source, IReadOnlyDictionary<string, C
             result = result is null || result.Same(found) ? found : CelType.Dyn;
         }
         call.Candidates = candidates;
+        if (result is null && name is "_&&_" or "_||_") return Sides(call, arguments);
         if (result is not null)
         {
             if (!source.HasProblems) LiteralCheck.Check(call, source);
@@ -133,6 +134,16 @@ internal sealed class TypeCheck(SourceText source, IReadOnlyDictionary<string, C
         var shown = isMember ? $"{arguments[0]}.({string.Join(", ", arguments.Skip(1))})" : $"({string.Join(", ", arguments)})";
         if (!arguments.Exists(a => a.Name == CelType.Error.Name)) source.Report(call.At, $"found no matching overload for '{name}' applied to '{shown}'");
         return CelType.Error;
+    }
+
+    /// <summary>Both sides of a logical operator are told of on their own.</summary>
+    private CelType Sides(Expression.Call call, List<CelType> types)
+    {
+        for (var i = 0; i < types.Count; i++)
+        {
+            if (!TypeMatch.Fits(CelType.Bool, types[i])) source.Report(call.Arguments[i].At, $"expected type 'bool' but found '{types[i]}'");
+        }
+        return CelType.Bool;
     }
 
     private CelType List(Expression.List list)

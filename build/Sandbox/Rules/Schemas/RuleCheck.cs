@@ -34,7 +34,7 @@ internal static class RuleCheck
         if (rules.Count == 0) return;
         if (SchemaTypes.Of(place, isRoot) is not { } type)
         {
-            causes.Add(new Cause("InternalError", $"{path}.x-kubernetes-validations", "Internal error: failed to convert to declType for CEL validation rules"));
+            causes.Add(new Cause("InternalError", $"{path}.x-kubernetes-validations", "Internal error: internal error: failed to construct type information for x-kubernetes-validations rules: unable to convert structural schema to CEL declarations"));
             return;
         }
         for (var i = 0; i < rules.Count; i++) Rule(rules[i], $"{path}.x-kubernetes-validations[{i}]", place, type, uncorrelated, causes);
@@ -43,12 +43,12 @@ internal static class RuleCheck
     private static void Rule(JsonObject given, string path, JsonObject place, CelType type, string? uncorrelated, List<Cause> causes)
     {
         var rule = new SchemaRule(given, place, type);
-        if (rule.Condition.Problem is { } problem) causes.Add(Cause.Invalid($"{path}.rule", Shown(given), $"compilation failed: {problem}"));
-        else if (rule.Condition.Type.Name != CelType.Bool.Name) causes.Add(Cause.Invalid($"{path}.rule", Shown(given), "cel expression must evaluate to a bool"));
+        if (rule.Condition.Problem is { } problem) causes.Add(Invalid($"{path}.rule", given, $"compilation failed: {problem}"));
+        else if (rule.Condition.Type.Name != CelType.Bool.Name) causes.Add(Invalid($"{path}.rule", given, "cel expression must evaluate to a bool"));
         else if (rule.MessageExpression is { } message)
         {
-            if (message.Problem is { } wrong) causes.Add(Cause.Invalid($"{path}.messageExpression", Shown(given), $"messageExpression compilation failed: {wrong}"));
-            else if (message.Type.Name != CelType.String.Name) causes.Add(Cause.Invalid($"{path}.messageExpression", Shown(given), "messageExpression must evaluate to a string"));
+            if (message.Problem is { } wrong) causes.Add(Invalid($"{path}.messageExpression", given, $"messageExpression compilation failed: {wrong}"));
+            else if (message.Type.Name != CelType.String.Name) causes.Add(Invalid($"{path}.messageExpression", given, "messageExpression must evaluate to a string"));
         }
         if (rule.UsesOldSelf && rule.Condition.Problem is null)
         {
@@ -60,14 +60,19 @@ internal static class RuleCheck
         }
     }
 
-    /// <summary>A rule as a real server holds it.</summary>
-    private static JsonObject Shown(JsonObject rule) => new()
+    /// <summary>The rule is shown as a real server holds it, and in JSON as Go writes it.</summary>
+    private static Cause Invalid(string path, JsonObject rule, string why)
     {
-        ["Rule"] = rule.Text("rule") ?? "",
-        ["Message"] = rule.Text("message") ?? "",
-        ["MessageExpression"] = rule.Text("messageExpression") ?? "",
-        ["Reason"] = rule["reason"]?.DeepClone(),
-        ["FieldPath"] = rule.Text("fieldPath") ?? "",
-        ["OptionalOldSelf"] = rule["optionalOldSelf"]?.DeepClone(),
-    };
+        var shown = JsonText.Text(new JsonObject
+        {
+            ["Rule"] = rule.Text("rule") ?? "",
+            ["Message"] = rule.Text("message") ?? "",
+            ["MessageExpression"] = rule.Text("messageExpression") ?? "",
+            ["Reason"] = rule["reason"]?.DeepClone(),
+            ["FieldPath"] = rule.Text("fieldPath") ?? "",
+            ["OptionalOldSelf"] = rule["optionalOldSelf"]?.DeepClone(),
+        });
+        shown = shown.Replace("<", @"\u003c", StringComparison.Ordinal).Replace(">", @"\u003e", StringComparison.Ordinal).Replace("&", @"\u0026", StringComparison.Ordinal);
+        return new Cause("FieldValueInvalid", path, $"Invalid value: {shown}: {why}");
+    }
 }

@@ -28,7 +28,7 @@ internal static class SchemaData
                 var items = schema.Object("items") ?? Anything;
                 var values = list.Select(i => Value(i, items, SchemaTypes.IsResource(items))).ToList();
                 var keys = schema.Text("x-kubernetes-list-type") == "map" ? schema.Texts("x-kubernetes-list-map-keys").Select(k => FieldNames.Escape(k) ?? k).ToList() : null;
-                return new ListValue(values, keys, schema.Text("x-kubernetes-list-type") == "set") { IsData = true };
+                return new ListValue(values, keys, schema.Text("x-kubernetes-list-type") == "set");
             default:
                 return Scalar(node.AsValue(), schema);
         }
