@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using SiteBuilder.Sandbox.Access;
 using SiteBuilder.Sandbox.Kinds;
 using SiteBuilder.Sandbox.Objects;
 using SiteBuilder.Sandbox.Storage;
@@ -21,7 +22,11 @@ internal static class DeleteRequest
         {
             throw Refusal.InvalidOptions("DeleteOptions", new Cause("FieldValueNotSupported", "dryRun", $"Unsupported value: [{string.Join(",", dryRun.Select(v => $"\"{v}\""))}]: supported values: \"All\""));
         }
-        return new DeleteOptions(Propagation(given), (int?)given.Number("gracePeriodSeconds"), given.Text("preconditions", "uid"), given.Text("preconditions", "resourceVersion"), dryRun.Count > 0);
+        return new DeleteOptions(Propagation(given), (int?)given.Number("gracePeriodSeconds"), given.Text("preconditions", "uid"), given.Text("preconditions", "resourceVersion"), dryRun.Count > 0)
+        {
+            User = context.Features.Get<User>(),
+            Warn = warning => Answer.WarnAbout(context, [warning]),
+        };
     }
 
     private static DeletePropagation? Propagation(JsonObject given)

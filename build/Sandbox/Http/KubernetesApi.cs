@@ -77,6 +77,7 @@ public sealed class KubernetesApi
             return;
         }
         var user = _authentication.Check(context);
+        context.Features.Set(user);
         context.Response.Headers.CacheControl = "no-cache, private";
         var target = segments is ["api" or "apis", _, ..] ? ApiTarget.Parse(segments, _state.Kinds) : null;
         if (!user.IsAdministrator) Authorize(context, user, target, path);

@@ -1,3 +1,4 @@
+using SiteBuilder.Sandbox.Access;
 using SiteBuilder.Sandbox.Objects;
 using SiteBuilder.Sandbox.Storage;
 
@@ -21,7 +22,7 @@ internal static class WriteRequest
             manager = string.Concat(context.Request.Headers.UserAgent.ToString().Split('/')[0].Where(c => !IsUnprintable(c)).Take(128));
             if (manager.Length == 0) manager = "unknown";
         }
-        return new WriteOptions(manager, subresource is "status" or "scale" or "finalize" ? subresource : "", IsDryRun(context, options), warning => Answer.WarnAbout(context, [warning]));
+        return new WriteOptions(manager, subresource is "status" or "scale" or "finalize" ? subresource : "", IsDryRun(context, options), warning => Answer.WarnAbout(context, [warning]), context.Features.Get<User>());
     }
 
     private static bool IsUnprintable(char c) => char.IsControl(c) || (char.IsWhiteSpace(c) && c != ' ');

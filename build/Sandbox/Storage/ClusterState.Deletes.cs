@@ -17,6 +17,7 @@ public sealed partial class ClusterState
             if (current is null) throw Refusal.NotFound(kind, name);
             CheckPreconditions(kind, current, options);
             if (current.Key.Kind == Bootstrap.Namespace && Protected.Contains(name)) throw Refusal.Forbidden(kind, name, "this namespace may not be deleted");
+            if (options.User is { } user) _policies.Admit("DELETE", kind, "", null, current.Object, user, options.DryRun, options.Warn);
             var marked = Mark(kind, current, options);
             gone = marked is null || Vanishes(kind, marked);
             if (options.DryRun) return marked is null ? current : new StoredObject(current.Key, marked, current.ResourceVersion);

@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using SiteBuilder.Sandbox.Access;
 using SiteBuilder.Sandbox.Fields;
 using SiteBuilder.Sandbox.Kinds;
 using SiteBuilder.Sandbox.Objects;
+using SiteBuilder.Sandbox.Rules.Policies;
 using SiteBuilder.Sandbox.Storage.Admission;
 using SiteBuilder.Sandbox.Validation;
 
@@ -87,6 +89,7 @@ public sealed partial class ClusterState
             CheckNamespace(kind, ns, name);
             if (i == 0) Preparation.Create(kind, obj, this, options.DryRun);
             Check(kind, obj, null, options);
+            AskPolicies("CREATE", kind, obj, null, options);
             var key = new ObjectKey(kind.ObjectKind, ns, name);
             if (_store.Get(key) is { } taken)
             {
@@ -127,6 +130,7 @@ public sealed partial class ClusterState
     {
         Preparation.Update(kind, obj, current.Object, options.Subresource, this);
         Check(kind, obj, current.Object, options);
+        AskPolicies("UPDATE", kind, obj, current.Object, options);
         if (ManagedFields.SameButForTimes(current.Object, obj)) return current;
         if (options.DryRun) return new StoredObject(current.Key, obj, current.ResourceVersion);
         var metadata = obj.Need("metadata");
@@ -200,9 +204,26 @@ public sealed partial class ClusterState
         foreach (var warning in ObjectWarnings.Of(kind, obj, old, options.Subresource)) warn(warning);
     }
 
+    /// <summary>The sandbox's own controllers are asked about like anyone; what stands for the server itself is not.</summary>
+    private void AskPolicies(string operation, ResourceKind kind, JsonObject obj, JsonObject? old, WriteOptions options)
+    {
+        if (options.User is null && options.FieldManager is "kube-apiserver" or "") return;
+        if (options.Subresource is not ("" or "status")) return;
+        try
+        {
+            _policies.Admit(operation, kind, options.Subresource, obj, old, options.User ?? new User($"system:{options.FieldManager}", "", ["system:authenticated"]), options.DryRun, options.Warn);
+        }
+        catch (StatusException) when (old is null)
+        {
+            Preparation.Abandon(kind, obj, this);
+            throw;
+        }
+    }
+
     private void AfterWrite(ResourceKind kind, StoredObject stored)
     {
         if (stored.Key.Kind == CustomKinds.Definition) CustomKinds.AfterWrite(this, stored);
+        if (stored.Key.Kind == Policies.Policy) Policies.AfterWrite(this, stored);
         if (stored.Key.Kind == Bootstrap.Namespace && !stored.IsBeingDeleted) new Bootstrap(this, Options).Furnish(stored.Key.Name);
         if (stored.Key.Kind.Kind == "ConfigMap") new Bootstrap(this, Options).AfterWrite(stored);
         _garbage.AfterWrite(kind, stored);

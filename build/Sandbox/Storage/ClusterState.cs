@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using SiteBuilder.Sandbox.Kinds;
 using SiteBuilder.Sandbox.Objects;
+using SiteBuilder.Sandbox.Rules.Policies;
 
 namespace SiteBuilder.Sandbox.Storage;
 
@@ -15,6 +16,7 @@ public sealed partial class ClusterState : IClusterObjects, IDisposable
     private readonly TimeProvider _time;
     private readonly ServiceAddresses _addresses;
     private readonly GarbageCollector _garbage;
+    private readonly Policies _policies;
 
     /// <param name="dataDirectory">Where the state is kept; null keeps it in memory alone.</param>
     /// <param name="time">The clock of every timestamp.</param>
@@ -28,6 +30,7 @@ public sealed partial class ClusterState : IClusterObjects, IDisposable
         Kinds = new KindTable();
         _addresses = new ServiceAddresses(options.ServiceCidr, this);
         _garbage = new GarbageCollector(this, _store);
+        _policies = new Policies(this);
         Options = options;
         foreach (var crd in _store.List(CustomKinds.Definition, null).Objects) CustomKinds.Register(Kinds, crd.Object);
         new Bootstrap(this, options).Run();

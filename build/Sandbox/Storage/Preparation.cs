@@ -12,7 +12,7 @@ internal static class Preparation
     private static readonly HashSet<string> Counted = new(StringComparer.Ordinal)
     {
         "Pod", "Deployment", "ReplicaSet", "StatefulSet", "DaemonSet", "Job", "CronJob", "PodDisruptionBudget", "Ingress", "IngressClass",
-        "NetworkPolicy", "CustomResourceDefinition", "PodTemplate", "EndpointSlice", "PriorityClass",
+        "NetworkPolicy", "CustomResourceDefinition", "PodTemplate", "EndpointSlice", "PriorityClass", "ValidatingAdmissionPolicy", "ValidatingAdmissionPolicyBinding",
     };
 
     /// <summary>Whether the server counts the changes of the kind's objects.</summary>

@@ -12,7 +12,7 @@ internal static partial class EnumRules
     {
         foreach (var (name, value) in obj)
         {
-            if (name == "status" && path.Length == 0) continue;
+            if (name is "x-kubernetes-validations" || (name == "status" && path.Length == 0)) continue;
             if (value is not null && type.Find(name) is { } field) Value(value, field, path.Length == 0 ? name : $"{path}.{name}", causes);
         }
     }

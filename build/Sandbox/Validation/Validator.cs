@@ -46,6 +46,8 @@ internal static class Validator
         ["Event"] = RecordRules.Event,
         ["CustomResourceDefinition"] = DefinitionRules.Check,
         ["Namespace"] = NamespaceRules.Check,
+        ["ValidatingAdmissionPolicy"] = PolicyRules.Policy,
+        ["ValidatingAdmissionPolicyBinding"] = PolicyRules.Binding,
     };
 
     /// <param name="warn">Takes faults that refuse nothing because they were there before.</param>

@@ -27,7 +27,7 @@ internal static class Evaluation
             if (!optional.HasValue) return select.IsTest ? false : OptionalValue.None;
             operand = optional.Inner;
         }
-        var found = operand is MapValue map ? map.TryGet(select.Field, out var value) : operand is null && isOptional ? (value = null) is not null
+        var found = operand is MapValue map ? map.TryGet(select.Field, out var value) || (ExpressionReader.IsReserved(select.Field) && map.TryGet($"__{select.Field}__", out value)) : operand is null && isOptional ? (value = null) is not null
             : throw new EvaluationException(operand is null or MapValue ? $"no such key: {select.Field}" : "no such overload");
         if (select.IsTest) return found;
         if (isOptional) return found ? OptionalValue.Of(value) : OptionalValue.None;

@@ -13,6 +13,9 @@ internal sealed class ExpressionReader
         "true", "var", "void", "while",
     };
 
+    /// <summary>Whether the name is none of a variable. As a field it may be written as it is or with underscores around.</summary>
+    public static bool IsReserved(string name) => Reserved.Contains(name);
+
     private readonly SourceText _source;
     private readonly Macros _macros;
 

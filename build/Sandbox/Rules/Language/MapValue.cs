@@ -17,9 +17,12 @@ internal sealed class MapValue
     public bool TryGet(object? key, out object? value)
     {
         value = null;
-        return key is not null && _entries.TryGetValue(key, out value);
+        if (key is null || !_entries.TryGetValue(key, out value)) return false;
+        if (value is Lazy<object?> late) value = late.Value;
+        return true;
     }
 
+    /// <param name="value">The value, or a <see cref="Lazy{T}"/> of one that is found when it is asked for.</param>
     public void Set(object key, object? value) => _entries[key] = value;
 
     /// <exception cref="EvaluationException">The key is there already.</exception>

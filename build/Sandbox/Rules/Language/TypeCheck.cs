@@ -15,6 +15,9 @@ internal sealed class TypeCheck(SourceText source, IReadOnlyDictionary<string, C
 
     private readonly Stack<Dictionary<string, CelType>> _scopes = new([new Dictionary<string, CelType>(variables, StringComparer.Ordinal)]);
 
+    /// <summary>What is checked stands in a call whose lists may hold values of any types.</summary>
+    private bool _mayMix;
+
     /// <summary>The names of variables that the expression reads.</summary>
     public HashSet<string> Used { get; } = new(StringComparer.Ordinal);
 
@@ -69,7 +72,7 @@ internal sealed class TypeCheck(SourceText source, IReadOnlyDictionary<string, C
         if (target.IsMap) found = target.Parameters[1];
         else if (target.Fields is { } fields)
         {
-            if (fields.TryGetValue(select.Field, out var field)) found = field;
+            if (fields.TryGetValue(select.Field, out var field) || (ExpressionReader.IsReserved(select.Field) && fields.TryGetValue($"__{select.Field}__", out field))) found = field;
             else
             {
                 source.Report(select.At, $"undefined field '{select.Field}'");
@@ -106,11 +109,14 @@ internal sealed class TypeCheck(SourceText source, IReadOnlyDictionary<string, C
         var functions = Library.Find(call.Function);
         if (functions.Count == 0)
         {
-            if (call.Target is not null) Check(call.Target);
+            var ofUnknown = call.Target is not null && Check(call.Target).Name == CelType.Error.Name;
             foreach (var argument in call.Arguments) Check(argument);
-            return Unknown(call.At, call.Function);
+            return ofUnknown && Library.IsAboutAccess(call.Function) ? CelType.Error : Unknown(call.At, call.Function);
         }
+        var mayMix = _mayMix;
+        _mayMix = call.Function == "format" || mayMix;
         List<CelType> arguments = [.. (call.Target is null ? call.Arguments : call.Arguments.Prepend(call.Target)).Select(Check)];
+        _mayMix = mayMix;
         return Resolve(call, call.Function, functions, arguments, call.Target is not null);
     }
 
@@ -183,6 +189,7 @@ internal sealed class TypeCheck(SourceText source, IReadOnlyDictionary<string, C
     {
         if (before is null) return type;
         if (TypeMatch.Fits(before, type)) return before.IsDyn ? type : before;
+        if (_mayMix) return CelType.Dyn;
         source.Report(at, $"expected type '{before}' but found '{type}'");
         return before;
     }
@@ -201,22 +208,23 @@ internal sealed class TypeCheck(SourceText source, IReadOnlyDictionary<string, C
         switch (fold.Macro)
         {
             case "all":
-                return Condition(fold, "_&&_", body);
+                return Condition(fold, body);
             case "exists":
-                return Condition(fold, "_||_", body);
+                return Condition(fold, body);
             case "exists_one":
-                Condition(fold, null, body);
-                return CelType.Bool;
+                return Condition(fold, body, "int, int");
             case "filter":
-                Condition(fold, null, body);
-                return CelType.List(range.IsMap ? key : value);
+                var kept = CelType.List(range.IsMap ? key : value);
+                Condition(fold, body, $"{kept}, {kept}");
+                return kept;
             case "sortBy":
                 return range;
             case "map" or "transformList":
-                if (result is not null) Condition(fold, null, body);
-                return CelType.List(result ?? body);
+                var list = CelType.List(result ?? body);
+                if (result is not null) Condition(fold, body, $"{list}, {list}");
+                return list;
             default:
-                if (result is not null) Condition(fold, null, body);
+                if (result is not null) Condition(fold, body, "map(dyn, dyn), map(dyn, dyn)");
                 var made = result ?? body;
                 return fold.Macro == "transformMap" ? CelType.Map(key, made) : made.IsMap ? made : CelType.Map(CelType.Dyn, CelType.Dyn);
         }
@@ -231,13 +239,12 @@ internal sealed class TypeCheck(SourceText source, IReadOnlyDictionary<string, C
         return (CelType.Error, CelType.Error);
     }
 
-    private CelType Condition(Expression.Fold fold, string? function, CelType body)
+    /// <param name="branches">The types between which the condition chooses; null where it is the result itself.</param>
+    private CelType Condition(Expression.Fold fold, CelType body, string? branches = null)
     {
-        if (!TypeMatch.Fits(CelType.Bool, body))
-        {
-            source.Report(fold.At, function is null ? $"found no matching overload for '_?_:_' applied to '({body}, {(fold.Macro == "exists_one" ? "int, int" : "list(dyn), list(dyn)")})'"
-                : $"found no matching overload for '{function}' applied to '(bool, {body})'");
-        }
+        if (TypeMatch.Fits(CelType.Bool, body)) return CelType.Bool;
+        if (branches is null) source.Report(fold.Body.At, $"expected type 'bool' but found '{body}'");
+        else source.Report(fold.At, $"found no matching overload for '_?_:_' applied to '({body}, {branches})'");
         return CelType.Bool;
     }
 
