@@ -78,6 +78,7 @@ internal sealed partial class ReleaseSession(IHazRelease build)
     public async Task RunAsync(string target, RolloutRequest request, Func<Task<RolloutResult>> work)
     {
         var report = new ReleaseReport { Target = target, Release = request.Release, Origin = request.Origin };
+        Session.Keep((RolloutFailure?)null);
         try
         {
             var result = await work();
@@ -87,6 +88,7 @@ internal sealed partial class ReleaseSession(IHazRelease build)
         catch (Exception failure) when (failure is StepFailedException or OperationCanceledException)
         {
             var told = OfTarget(target, failure);
+            Session.Keep(failure.Data[RolloutFailure.DataKey] as RolloutFailure);
             Session.Keep(target, report with { Rollout = failure.Data[RolloutResult.DataKey] as RolloutResult, Error = told.Message });
             throw told;
         }

@@ -38,7 +38,7 @@ internal sealed class PodFindings
         }
 
         return seen.Pods.Where(pod => PodOwnership.IsOfNewRevision(workload, pod, seen.ReplicaSets))
-            .Select(pod => PodProblems.Of(pod, seen.Events))
+            .Select(pod => PodProblems.Of(new PodEvidence(pod, seen.Events)))
             .OfType<PodProblem>()
             .Select(problem => $"pod {problem.Pod}: {problem.Reason}{(problem.Message.Length == 0 ? "" : $": {problem.Message}")}")
             .FirstOrDefault();
