@@ -127,6 +127,8 @@ public sealed class SavedPlanTests(TestCluster cluster) : IDisposable
     public void File_that_is_no_plan_of_this_version_is_refused_with_a_remedy()
     {
         Should.Throw<UsageException>(() => SavedPlan.Read(_file)).Message.ShouldBe($"There is no {_file}. Run ./build.sh Diff --save-plan first.");
+        File.WriteAllText(_file, """{"Version":1,"Release":"shop","Cluster":null,"Origin":{"Who":"ann","Commit":null,"Run":null},"When":"2026-01-01T00:00:00Z","Drift":"Keep","Salt":"s","Images":{},"Objects":[null]}""");
+        Should.Throw<UsageException>(() => SavedPlan.Read(_file)).Message.ShouldBe($"{_file} is no whole plan. Make a new one with ./build.sh Diff --save-plan.");
         File.WriteAllText(_file, """{"Version":2,"Release":"shop","Cluster":{"Identity":null,"Uid":"c"},"Origin":{"Who":"ann","Commit":null,"Run":null},"When":"2026-01-01T00:00:00Z","Drift":"Keep","Salt":"s","Images":{},"Objects":[]}""");
         Should.Throw<UsageException>(() => SavedPlan.Read(_file)).Message.ShouldBe($"{_file} is a plan of version 2; this build reads version 1. Make a new one with ./build.sh Diff --save-plan.");
     }

@@ -48,6 +48,11 @@ public sealed record SavedPlan
     public static SavedPlan Read(string path)
     {
         var plan = ReportFile.Read<SavedPlan>(path, "Diff --save-plan");
+        if (plan is { Version: CurrentVersion } && (plan.Objects is null || plan.Objects.Any(o => o is null) || plan.Cluster is null || plan.Salt is null))
+        {
+            throw new UsageException($"{path} is no whole plan. Make a new one with ./build.sh Diff --save-plan.");
+        }
+
         return plan.Version == CurrentVersion ? plan : throw new UsageException($"{path} is a plan of version {plan.Version}; this build reads version {CurrentVersion}. Make a new one with ./build.sh Diff --save-plan.");
     }
 }
