@@ -10,7 +10,7 @@ namespace SiteBuilder.Delivery.Rollouts.Wait;
 internal static class FreshPods
 {
     /// <summary>For how long such a workload is watched from the moment at which it says that it is ready.</summary>
-    public static readonly TimeSpan Settling = TimeSpan.FromSeconds(3);
+    public static readonly TimeSpan Settling = TimeSpan.FromSeconds(5);
 
     /// <summary>A busy node tells late of a start, and later of an end; what has run for longer than this has been seen to.</summary>
     private static readonly TimeSpan Recently = TimeSpan.FromSeconds(30);
