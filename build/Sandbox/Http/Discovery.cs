@@ -44,6 +44,7 @@ internal sealed class Discovery(KindTable kinds, ApiOptions options)
         };
         if (body is null) return false;
         var aggregated = segments.Length == 1 && Wants(context);
+        if (!aggregated) MediaType.Choose(context, Aggregated);
         if (aggregated) await Tagged(context, JsonText.Utf8(body));
         else await Answer.Json(context, 200, body);
         return true;

@@ -1,3 +1,5 @@
+using System.Text;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using SiteBuilder.Sandbox.Access;
 using SiteBuilder.Sandbox.Storage;
 
@@ -46,6 +48,9 @@ public sealed class KubernetesApi
         app.Run(api.HandleAsync);
     }
 
+    /// <summary>What the API needs of the server: warnings are headers, and they may be in any language.</summary>
+    public static void Configure(KestrelServerOptions server) => server.ResponseHeaderEncodingSelector = _ => Encoding.UTF8;
+
     private async Task HandleAsync(HttpContext context)
     {
         try
@@ -80,10 +85,12 @@ public sealed class KubernetesApi
         context.Features.Set(user);
         context.Response.Headers.CacheControl = "no-cache, private";
         var target = segments is ["api" or "apis", _, ..] ? ApiTarget.Parse(segments, _state.Kinds) : null;
+        if (target is not null) context.Features.Set(target);
         if (!user.IsAdministrator) Authorize(context, user, target, path);
         switch (segments)
         {
             case ["version"]:
+                MediaType.Choose(context);
                 await Answer.Json(context, 200, Discovery.Version);
                 return;
             case ["metrics"]:

@@ -54,7 +54,10 @@ internal sealed record MediaType(string As, string Version, bool IsYaml = false,
                 return new MediaType("", "", IsYaml: true);
             }
         }
-        if (odd) throw new StatusException(406, "NotAcceptable", $"only the following media types are accepted: {Available}");
+        var custom = context.Features.Get<ApiTarget>()?.Kind.IsCustom == true;
+        // a real server has the binary form of its own kinds; here there is none
+        if (!custom && accept.Contains(Body.Binary, StringComparison.Ordinal)) throw new StatusException(406, "NotAcceptable", "only the following media types are accepted: application/json, application/yaml");
+        if (odd || custom) throw new StatusException(406, "NotAcceptable", $"only the following media types are accepted: {Available}");
         var streams = forms is [_, ListForm, ..] ? ", application/json;stream=watch, application/vnd.kubernetes.protobuf;stream=watch" : "";
         throw new StatusException(406, "NotAcceptable", $"406: Not Acceptable\n\nAvailable representations: {Available}{streams}", []);
     }

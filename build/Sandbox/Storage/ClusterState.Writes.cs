@@ -204,10 +204,10 @@ public sealed partial class ClusterState
         foreach (var warning in ObjectWarnings.Of(kind, obj, old, options.Subresource)) warn(warning);
     }
 
-    /// <summary>The sandbox's own controllers are asked about like anyone; what stands for the server itself is not.</summary>
+    /// <summary>Of what the sandbox itself writes, policies are asked about the objects that a controller makes for another one.</summary>
     private void AskPolicies(string operation, ResourceKind kind, JsonObject obj, JsonObject? old, WriteOptions options)
     {
-        if (options.User is null && options.FieldManager is "kube-apiserver" or "") return;
+        if (options.User is null && (old is not null || !obj.Objects("metadata", "ownerReferences").Any())) return;
         if (options.Subresource is not ("" or "status")) return;
         try
         {

@@ -22,7 +22,7 @@ public sealed class ApiServer : IAsyncDisposable
         Tokens = tokens;
         State = state;
         Url = app.Urls.First();
-        Client = new HttpClient { BaseAddress = new Uri(Url) };
+        Client = new HttpClient(new SocketsHttpHandler { ResponseHeaderEncodingSelector = (_, _) => Encoding.UTF8 }) { BaseAddress = new Uri(Url) };
         Client.DefaultRequestHeaders.UserAgent.ParseAdd("tests/1");
     }
 
@@ -38,6 +38,7 @@ public sealed class ApiServer : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.ConfigureKestrel(KubernetesApi.Configure);
         builder.Logging.ClearProviders();
         var app = builder.Build();
         var state = new ClusterState(null, TimeProvider.System, options);

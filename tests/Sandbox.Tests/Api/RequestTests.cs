@@ -125,7 +125,12 @@ public sealed class RequestTests : IAsyncLifetime
         var (code, stored) = await _api.SendAsync(HttpMethod.Post, ConfigMaps, config, "application/vnd.kubernetes.protobuf");
         code.ShouldBe(HttpStatusCode.Created);
         ((string?)stored["data"]!["a"]).ShouldBe("1");
-        (await _api.GetAsync(ConfigMaps, "application/vnd.kubernetes.protobuf")).Code.ShouldBe(HttpStatusCode.NotAcceptable);
+        foreach (var path in (string[])[ConfigMaps, $"{ConfigMaps}/one", "/api/v1", "/version"])
+        {
+            var (refused, status) = await _api.GetAsync(path, "application/vnd.kubernetes.protobuf");
+            refused.ShouldBe(HttpStatusCode.NotAcceptable);
+            ((string?)status["message"]).ShouldBe("only the following media types are accepted: application/json, application/yaml");
+        }
         (await _api.GetAsync(ConfigMaps, "application/vnd.kubernetes.protobuf,application/json")).Code.ShouldBe(HttpStatusCode.OK);
     }
 

@@ -7,7 +7,7 @@ namespace SiteBuilder.Sandbox.Tests.Api;
 /// <summary>
 /// What a real server (1.36) said to objects of every kind, most of them odd ones. A line of Answers.jsonl is a request with the
 /// answer's code, its causes in their order (reason, field and message) or else its message, its warnings, and an accepted
-/// object without metadata and status. Those of rules.jsonl speak of rules in CEL, those of policies.jsonl of admission policies. Lines with <c>keep</c> make what later lines change, until one with <c>delete</c>.
+/// object without metadata and status. Those of rules.jsonl speak of rules in CEL, those of policies.jsonl of admission policies; in functions.jsonl, warnings show what each function gives. Lines with <c>keep</c> make what later lines change, until one with <c>delete</c>.
 /// </summary>
 public sealed class ValidationTests
 {
@@ -15,6 +15,7 @@ public sealed class ValidationTests
     [InlineData("Answers.jsonl", 700)]
     [InlineData("rules.jsonl", 110)]
     [InlineData("policies.jsonl", 70)]
+    [InlineData("functions.jsonl", 4)]
     public async Task Odd_objects_are_answered_as_a_real_server_answers_them(string file, int least)
     {
         await using var api = await ApiServer.StartAsync();

@@ -47,12 +47,10 @@ internal static class TextFormat
                 return Shown(value);
             case ('d', long or ulong):
                 return Values.Text(value);
-            case ('d', double number) when !double.IsFinite(number):
-                return Shown(value);
-            case ('f', long or ulong or double):
-                return Convert.ToDouble(value, CultureInfo.InvariantCulture).ToString($"F{precision}", CultureInfo.InvariantCulture);
-            case ('e', long or ulong or double):
-                return Convert.ToDouble(value, CultureInfo.InvariantCulture).ToString($"0.{new string('0', precision)}e+00", CultureInfo.InvariantCulture);
+            case ('f', double number):
+                return number.ToString($"N{precision}", CultureInfo.InvariantCulture);
+            case ('e', double number):
+                return Scientific(number, precision);
             case ('b', bool flag):
                 return flag ? "1" : "0";
             case ('b' or 'o' or 'x' or 'X', long number):
@@ -62,16 +60,21 @@ internal static class TextFormat
             case ('x' or 'X', string or byte[]):
                 var bytes = value as byte[] ?? Encoding.UTF8.GetBytes((string)value!);
                 return place == 'x' ? Convert.ToHexStringLower(bytes) : Convert.ToHexString(bytes);
-            case ('d' or 'o', _):
-                throw new EvaluationException($"error during formatting: {(place == 'd' ? "decimal" : "octal")} clause can only be used on {(place == 'd' ? "integers and doubles" : "integers")}, was given {Values.TypeName(value)}");
-            case ('f' or 'e', _):
-                throw new EvaluationException($"error during formatting: {(place == 'f' ? "fixed-point" : "scientific")} clause can only be used on {(place == 'f' ? "doubles" : "doubles")}, was given {Values.TypeName(value)}");
-            case ('b' or 'x' or 'X', _):
-                throw new EvaluationException($"error during formatting: {(place == 'b' ? "only integers and bools can be formatted as binary" : "only integers, byte buffers, and strings can be formatted as hex")}, was given {Values.TypeName(value)}");
             default:
-                throw new EvaluationException($"could not parse formatting clause: unrecognized formatting clause \"{place}\"");
+                throw new EvaluationException($"error during formatting: {Clause(place)}, was given {Values.TypeName(value)}");
         }
     }
+
+    private static string Clause(char place) => place switch
+    {
+        'd' => "decimal clause can only be used on integers",
+        'f' => "fixed-point clause can only be used on doubles",
+        'e' => "scientific clause can only be used on doubles",
+        'b' => "only integers and bools can be formatted as binary",
+        'o' => "octal clause can only be used on integers",
+        'x' or 'X' => "only integers, byte buffers, and strings can be formatted as hex",
+        _ => $"could not parse formatting clause: unrecognized formatting clause \"{place}\"",
+    };
 
     private static string Digits(char place, ulong number) => place switch
     {
@@ -81,13 +84,30 @@ internal static class TextFormat
         _ => Convert.ToString((long)number, 8),
     };
 
-    /// <summary>Maps are shown in the order of their keys.</summary>
+    /// <summary>As people write it: <c>1.5×10⁰³</c>.</summary>
+    private static string Scientific(double number, int precision)
+    {
+        const string raised = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+        var parts = number.ToString($"E{precision}", CultureInfo.InvariantCulture).Split('E');
+        var exponent = int.Parse(parts[1], CultureInfo.InvariantCulture);
+        return $"{parts[0]}×10{(exponent < 0 ? "⁻" : "")}{string.Concat(Math.Abs(exponent).ToString("00", CultureInfo.InvariantCulture).Select(d => raised[d - '0']))}";
+    }
+
     private static string Shown(object? value) => value switch
     {
-        double.PositiveInfinity => "Infinity",
-        double.NegativeInfinity => "-Infinity",
-        ListValue list => $"[{string.Join(", ", list.Items.Select(Shown))}]",
-        MapValue map => $"{{{string.Join(", ", map.Entries.Select(e => (Key: Shown(e.Key), e.Value)).OrderBy(e => e.Key, StringComparer.Ordinal).Select(e => $"{e.Key}: {Shown(e.Value)}"))}}}",
+        ListValue list => $"[{string.Join(", ", list.Items.Select(Inner))}]",
+        MapValue map => $"{{{string.Join(", ", map.Entries.Select(e => (Key: Inner(e.Key), e.Value)).OrderBy(e => e.Key, StringComparer.Ordinal).Select(e => $"{e.Key}:{Inner(e.Value)}"))}}}",
         _ => Values.Text(value),
+    };
+
+    /// <summary>Within lists and maps, values are shown as expressions write them; maps in the order of their keys.</summary>
+    private static string Inner(object? value) => value switch
+    {
+        string text => TextFunctions.Quoted(text),
+        byte[] => $"b{TextFunctions.Quoted(Values.Text(value))}",
+        double number => number.ToString("F6", CultureInfo.InvariantCulture),
+        DateTimeOffset => $"timestamp({TextFunctions.Quoted(Values.Text(value))})",
+        TimeSpan => $"duration({TextFunctions.Quoted(Values.Text(value))})",
+        _ => Shown(value),
     };
 }

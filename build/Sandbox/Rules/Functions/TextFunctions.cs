@@ -131,7 +131,7 @@ internal static class TextFunctions
     private static string Join(object?[] arguments, string separator) =>
         string.Join(separator, ((ListValue)arguments[0]!).Items.Select(i => i as string ?? throw new EvaluationException($"join: invalid input: {Values.Text(i)}")));
 
-    private static string Quoted(string text)
+    public static string Quoted(string text)
     {
         var result = new StringBuilder("\"");
         foreach (var c in text)

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace SiteBuilder.Sandbox.Rules.Language;
 
 /// <summary>An expression that is read and checked, or what is wrong with it. Immutable: any number of threads may evaluate it.</summary>
@@ -24,12 +26,36 @@ internal sealed class CompiledExpression
     public static CompiledExpression Of(string text, IReadOnlyDictionary<string, CelType> variables)
     {
         var source = new SourceText(text);
-        var expression = ExpressionReader.Read(source);
         var check = new TypeCheck(source, variables);
-        var type = expression is null ? CelType.Error : check.Check(expression);
+        Expression? expression = null;
+        var type = CelType.Error;
+        try
+        {
+            expression = ExpressionReader.Read(source);
+            if (expression is not null) type = check.Check(expression);
+        }
+        catch (InsufficientExecutionStackException)
+        {
+            source.Report(0, ExpressionReader.TooDeep);
+        }
         return new CompiledExpression(expression, type, source.HasProblems ? source.ToString() : null, check.Used);
     }
 
     /// <exception cref="EvaluationException">The expression has no value.</exception>
-    public object? Evaluate(Scope scope) => Evaluation.Value(_expression ?? throw new InvalidOperationException(Problem), scope);
+    public object? Evaluate(Scope scope)
+    {
+        try
+        {
+            return Evaluation.Value(_expression ?? throw new EvaluationException(Problem ?? ""), scope);
+        }
+        catch (Exception e) when (e is InvalidCastException or InvalidOperationException or FormatException or OverflowException or ArgumentException)
+        {
+            // values whose types are known only now
+            throw new EvaluationException("no such overload");
+        }
+        catch (Exception e) when (e is RegexMatchTimeoutException or InsufficientExecutionStackException)
+        {
+            throw new EvaluationException("operation cancelled: actual cost limit exceeded");
+        }
+    }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Antlr4.Runtime;
 using Cel.Internal;
 
@@ -16,6 +17,10 @@ internal sealed class ExpressionReader
     /// <summary>Whether the name is none of a variable. As a field it may be written as it is or with underscores around.</summary>
     public static bool IsReserved(string name) => Reserved.Contains(name);
 
+    private const int Deepest = 250;
+
+    public const string TooDeep = "expression recursion limit exceeded: 250";
+
     private readonly SourceText _source;
     private readonly Macros _macros;
 
@@ -28,6 +33,11 @@ internal sealed class ExpressionReader
     /// <summary>Null where the text is no expression; the problems are in <paramref name="source"/>.</summary>
     public static Expression? Read(SourceText source)
     {
+        if (Depth(source.Text) > Deepest)
+        {
+            source.Report(0, TooDeep);
+            return null;
+        }
         var problems = new SyntaxProblems(source);
         var lexer = new CelLexer(CharStreams.fromString(source.Text));
         lexer.RemoveErrorListeners();
@@ -39,6 +49,19 @@ internal sealed class ExpressionReader
         if (source.HasProblems) return null;
         var read = new ExpressionReader(source).Expr(tree.e);
         return source.HasProblems ? null : read;
+    }
+
+    /// <summary>How deep brackets and conditions go, at most.</summary>
+    private static int Depth(string text)
+    {
+        var (open, deepest, conditions) = (0, 0, 0);
+        foreach (var c in text)
+        {
+            if (c is '(' or '[' or '{') deepest = Math.Max(deepest, ++open);
+            else if (c is ')' or ']' or '}') open--;
+            else if (c is '?') conditions++;
+        }
+        return deepest + conditions;
     }
 
     private Expression Expr(CelParser.ExprContext context)
@@ -86,14 +109,18 @@ internal sealed class ExpressionReader
     private static Expression Repeated(Antlr4.Runtime.Tree.ITerminalNode[] operators, string function, Expression operand) =>
         operators.Length % 2 == 0 ? operand : Operator(operators[0].Symbol, function, operand);
 
-    private Expression Member(CelParser.MemberContext context) => context switch
+    private Expression Member(CelParser.MemberContext context)
     {
-        CelParser.PrimaryExprContext primary => Primary(primary.primary()),
-        CelParser.SelectContext select => new Expression.Select(select.op.StartIndex, Member(select.member()), select.id.Text, isOptional: select.opt is not null),
-        CelParser.MemberCallContext call => _macros.Member(call.open.StartIndex, call.id.Text, Member(call.member()), Arguments(call.args)),
-        CelParser.IndexContext index => Operator(index.op, index.opt is null ? "_[_]" : "_[?_]", Member(index.member()), Expr(index.index)),
-        _ => throw new InvalidOperationException($"unknown syntax {context.GetText()}"),
-    };
+        RuntimeHelpers.EnsureSufficientExecutionStack();
+        return context switch
+        {
+            CelParser.PrimaryExprContext primary => Primary(primary.primary()),
+            CelParser.SelectContext select => new Expression.Select(select.op.StartIndex, Member(select.member()), select.id.Text, isOptional: select.opt is not null),
+            CelParser.MemberCallContext call => _macros.Member(call.open.StartIndex, call.id.Text, Member(call.member()), Arguments(call.args)),
+            CelParser.IndexContext index => Operator(index.op, index.opt is null ? "_[_]" : "_[?_]", Member(index.member()), Expr(index.index)),
+            _ => throw new InvalidOperationException($"unknown syntax {context.GetText()}"),
+        };
+    }
 
     private Expression Primary(CelParser.PrimaryContext context)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using SiteBuilder.Sandbox.Rules.Functions;
 
 namespace SiteBuilder.Sandbox.Rules.Language;
@@ -21,18 +22,22 @@ internal sealed class TypeCheck(SourceText source, IReadOnlyDictionary<string, C
     /// <summary>The names of variables that the expression reads.</summary>
     public HashSet<string> Used { get; } = new(StringComparer.Ordinal);
 
-    public CelType Check(Expression expression) => expression switch
+    public CelType Check(Expression expression)
     {
-        Expression.Literal literal => literal.Type,
-        Expression.Name name => Name(name),
-        Expression.Select select => Select(select),
-        Expression.Call call => Call(call),
-        Expression.List list => List(list),
-        Expression.Map map => Map(map),
-        Expression.Fold fold => Fold(fold),
-        Expression.OptionalMap optional => Optional(optional),
-        _ => throw new InvalidOperationException($"unknown expression {expression.GetType()}"),
-    };
+        RuntimeHelpers.EnsureSufficientExecutionStack();
+        return expression switch
+        {
+            Expression.Literal literal => literal.Type,
+            Expression.Name name => Name(name),
+            Expression.Select select => Select(select),
+            Expression.Call call => Call(call),
+            Expression.List list => List(list),
+            Expression.Map map => Map(map),
+            Expression.Fold fold => Fold(fold),
+            Expression.OptionalMap optional => Optional(optional),
+            _ => throw new InvalidOperationException($"unknown expression {expression.GetType()}"),
+        };
+    }
 
     /// <summary>The type that a dotted name stands for; null where it is none.</summary>
     public static CelType? NamedType(Expression expression) => Dotted(expression) is { } name ? TypeNames.GetValueOrDefault(name) : null;

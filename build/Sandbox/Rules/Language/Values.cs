@@ -113,15 +113,23 @@ internal static class Values
         _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
     };
 
+    /// <summary>The shortest digits that give the number; with an exponent from a million on and below a ten-thousandth.</summary>
     private static string Number(double number) => number switch
     {
         double.PositiveInfinity => "+Inf",
         double.NegativeInfinity => "-Inf",
         double.NaN => "NaN",
-        _ when Math.Abs(number) is >= 1e21 or (> 0 and < 1e-4) => number.ToString("0.################e+00", CultureInfo.InvariantCulture),
-        _ when Math.Abs(number) >= 1e15 => number.ToString("F0", CultureInfo.InvariantCulture),
+        _ when Math.Abs(number) is >= 1e6 or (> 0 and < 1e-4) => Exponent(number),
         _ => number.ToString("R", CultureInfo.InvariantCulture),
     };
+
+    private static string Exponent(double number)
+    {
+        var exponent = int.Parse(number.ToString("E16", CultureInfo.InvariantCulture).Split('E')[1], CultureInfo.InvariantCulture);
+        var significant = number.ToString("R", CultureInfo.InvariantCulture).Split('E')[0].Replace(".", "", StringComparison.Ordinal).TrimStart('-').Trim('0');
+        var shown = significant.Length > 1 ? $"{significant[0]}.{significant[1..]}" : significant;
+        return $"{(number < 0 ? "-" : "")}{shown}e{(exponent < 0 ? '-' : '+')}{Math.Abs(exponent):00}";
+    }
 
     private static ReadOnlySpan<int> Runes(string text) => text.EnumerateRunes().Select(r => r.Value).ToArray();
 }
