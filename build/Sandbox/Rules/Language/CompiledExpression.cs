@@ -36,7 +36,7 @@ internal sealed class CompiledExpression
         }
         catch (InsufficientExecutionStackException)
         {
-            source.Report(0, ExpressionReader.TooDeep);
+            source.Report(-1, -1, ExpressionReader.TooDeep);
         }
         return new CompiledExpression(expression, type, source.HasProblems ? source.ToString() : null, check.Used);
     }

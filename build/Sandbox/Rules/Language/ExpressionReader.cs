@@ -35,7 +35,7 @@ internal sealed class ExpressionReader
     {
         if (Depth(source.Text) > Deepest)
         {
-            source.Report(0, TooDeep);
+            source.Report(-1, -1, TooDeep);
             return null;
         }
         var problems = new SyntaxProblems(source);
@@ -166,11 +166,13 @@ internal sealed class ExpressionReader
                 _source.Report(at, "invalid uint literal");
                 return Nothing(context);
             case CelParser.DoubleContext number:
-                return new Expression.Literal(at, double.Parse(number.GetText(), CultureInfo.InvariantCulture), CelType.Double);
+                if (double.Parse(number.GetText(), CultureInfo.InvariantCulture) is var fraction && double.IsFinite(fraction)) return new Expression.Literal(at, fraction, CelType.Double);
+                _source.Report(at, "invalid double literal");
+                return Nothing(context);
             case CelParser.StringContext text:
-                return new Expression.Literal(at, TextLiteral.Text(text.tok.Text), CelType.String);
+                return Quoted(context, CelType.String, () => TextLiteral.Text(text.tok.Text));
             case CelParser.BytesContext bytes:
-                return new Expression.Literal(at, TextLiteral.Bytes(bytes.tok.Text), CelType.Bytes);
+                return Quoted(context, CelType.Bytes, () => TextLiteral.Bytes(bytes.tok.Text));
             case CelParser.BoolTrueContext:
                 return new Expression.Literal(at, true, CelType.Bool);
             case CelParser.BoolFalseContext:
@@ -180,6 +182,19 @@ internal sealed class ExpressionReader
         }
         _source.Report(at, "invalid int literal");
         return Nothing(context);
+    }
+
+    private Expression.Literal Quoted(ParserRuleContext context, CelType type, Func<object> read)
+    {
+        try
+        {
+            return new Expression.Literal(context.Start.StartIndex, read(), type);
+        }
+        catch (FormatException e)
+        {
+            _source.Report(context.Start.StartIndex, e.Message);
+            return Nothing(context);
+        }
     }
 
     private static long? Whole(string text)

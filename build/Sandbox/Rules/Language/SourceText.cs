@@ -19,6 +19,7 @@ internal sealed class SourceText(string text)
         Report(line + 1, before.Length - (before.LastIndexOf('\n') + 1), message);
     }
 
+    /// <param name="line">From 1; -1 where the problem has no place.</param>
     public void Report(int line, int column, string message)
     {
         if (!_problems.Contains((line, column, message))) _problems.Add((line, column, message));
@@ -29,6 +30,7 @@ internal sealed class SourceText(string text)
     {
         var shown = _problems.OrderBy(p => p.Line).ThenBy(p => p.Column).Select(p =>
         {
+            if (p.Line < 1) return $"ERROR: <input>:{p.Line}:{p.Column + 1}: {p.Message}";
             var line = p.Line <= _lines.Length ? _lines[p.Line - 1].Replace('\t', ' ') : "";
             var mark = new StringBuilder();
             for (var i = 0; i < p.Column && i < line.Length; i++) mark.Append(line[i] > 0x7f ? '\uff0e' : '.');

@@ -6,21 +6,23 @@ namespace SiteBuilder.Sandbox.Rules.Language;
 /// <summary>Texts and bytes as expressions write them: quoted once or three times, raw or with escapes.</summary>
 internal static class TextLiteral
 {
+    /// <exception cref="FormatException">There is no such character.</exception>
     public static string Text(string literal)
     {
         var (content, raw) = Content(literal);
         if (raw) return content;
         var text = new StringBuilder();
-        foreach (var part in Parts(content)) text.Append(new Rune(part.Code).ToString());
+        foreach (var part in Parts(content, isText: true)) text.Append(Rune.TryCreate(part.Code, out var rune) ? rune.ToString() : throw new FormatException("invalid unicode code point"));
         return text.ToString();
     }
 
+    /// <exception cref="FormatException">A character is given by its number, which bytes have no room for.</exception>
     public static byte[] Bytes(string literal)
     {
         var (content, raw) = Content(literal.TrimStart('b', 'B'));
         if (raw) return Encoding.UTF8.GetBytes(content);
         using var bytes = new MemoryStream();
-        foreach (var (code, isByte) in Parts(content))
+        foreach (var (code, isByte) in Parts(content, isText: false))
         {
             if (isByte) bytes.WriteByte((byte)code);
             else bytes.Write(Encoding.UTF8.GetBytes(new Rune(code).ToString()));
@@ -37,7 +39,7 @@ internal static class TextLiteral
     }
 
     /// <summary>Characters, and bytes that are given by their number.</summary>
-    private static IEnumerable<(int Code, bool IsByte)> Parts(string content)
+    private static IEnumerable<(int Code, bool IsByte)> Parts(string content, bool isText)
     {
         for (var i = 0; i < content.Length;)
         {
@@ -49,6 +51,7 @@ internal static class TextLiteral
                 continue;
             }
             var kind = content[i + 1];
+            if (kind is 'u' or 'U' && !isText) throw new FormatException("unable to unescape string");
             var (length, radix) = kind switch { 'x' or 'X' => (2, 16), 'u' => (4, 16), 'U' => (8, 16), >= '0' and <= '3' => (3, 8), _ => (0, 0) };
             if (length == 0)
             {
