@@ -112,7 +112,7 @@ public sealed class DeliverySession(IHazDelivery build)
         {
             ReportFile.Write(file, failure);
         }
-        else
+        else if (File.Exists(file))
         {
             File.Delete(file);
         }

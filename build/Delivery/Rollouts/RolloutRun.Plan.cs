@@ -50,7 +50,7 @@ internal sealed partial class RolloutRun
     private async Task<IReadOnlyList<Finding>> PreflightAsync(CancellationToken ct) =>
     [
         .. _plan.Changes.SelectMany(c => c.Notes.Select(note => Finding.Warning($"{c.Key}: {note}"))),
-        .. await PreflightChecks.RunAsync(new PreflightContext(request.Release, _plan.Changes, _stale, request.Architectures, new ClusterFacts(client)), ct).ConfigureAwait(false),
+        .. await PreflightChecks.RunAsync(new PreflightContext(request.Release, _plan.Changes, _stale, request.Architectures, request.Patience, new ClusterFacts(client)), ct).ConfigureAwait(false),
     ];
 
     /// <summary>What whoever deploys may not do; for when the cluster does not even let itself be read.</summary>
@@ -66,7 +66,7 @@ internal sealed partial class RolloutRun
             }
         }
 
-        var context = new PreflightContext(request.Release, changes, [], request.Architectures, new ClusterFacts(client));
+        var context = new PreflightContext(request.Release, changes, [], request.Architectures, request.Patience, new ClusterFacts(client));
         return [.. (await new AccessReview(reads: true).FindAsync(context, ct).ConfigureAwait(false)).Select(f => f.Text)];
     }
 

@@ -53,9 +53,12 @@ public sealed class RoomTests(TestCluster cluster)
         var name = cluster.NewName();
 
         var plan = await PlanAsync(cluster.Request(name, Workloads.Namespace(name), Asking(name, "1", "1000", 1)));
+        var growing = await PlanAsync(cluster.Request(name, Workloads.Namespace(name), Asking(name, "1", "1000", 1)) with { Patience = new RolloutPatience { Autoscaler = TimeSpan.FromMinutes(5) } });
         var many = await PlanAsync(cluster.Request(name, Workloads.Namespace(name), Asking(name, "1", "1m", 5000)));
 
         plan.Problems.Single().ShouldStartWith($"Deployment {name}/web: a pod asks for cpu 1000, and the largest node it may run on has ");
+        growing.Problems.ShouldBeEmpty();
+        growing.Warnings.Single(w => w.Contains("a pod asks for cpu 1000", StringComparison.Ordinal)).ShouldEndWith("; it waits for a larger one");
         many.Problems.ShouldBeEmpty();
         many.Warnings.Single(w => w.Contains(" new pods find no room ", StringComparison.Ordinal)).ShouldEndWith(" of 5000 new pods find no room on the nodes now (cpu 0.001 each), and wait until there is some");
     }

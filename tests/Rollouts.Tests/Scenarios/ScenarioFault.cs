@@ -15,6 +15,9 @@ internal sealed record ScenarioFault(string Name, Action<ScenarioWorkload> Shape
     /// <summary>The rules by which the rollout must end; none where it must succeed.</summary>
     public IReadOnlyList<VerdictRule> Rules { get; init; } = [];
 
+    /// <summary>What the preflight may say of it, so that nothing is written at all; null where it cannot be seen before.</summary>
+    public string? Foreseen { get; init; }
+
     /// <summary>The container at fault; null where it is none.</summary>
     public string? Container { get; init; }
 

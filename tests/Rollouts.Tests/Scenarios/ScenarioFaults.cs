@@ -45,7 +45,7 @@ internal static class ScenarioFaults
         new("mounted ConfigMap missing", w => w.Mounts("configMap", Workloads.Node(new { name = "nobody" }))) { Kinds = s_withJob, Rules = [VerdictRules.MountMissing], Reasons = ["FailedMount"], IsRealToo = true },
         new("claim missing", w => w.Mounts("persistentVolumeClaim", Workloads.Node(new { claimName = "nobody" }))) { Kinds = ["Deployment", "StatefulSet", "Job"], Rules = [VerdictRules.ClaimMissing], Reasons = ["Unschedulable"], IsRealToo = true },
         new("no such node", w => w.PodSpec["nodeSelector"] = Workloads.Node(new { disk = "of-gold" })) { Kinds = ["Deployment", "StatefulSet", "Job"], Rules = [VerdictRules.NoSuchNode], Reasons = ["Unschedulable"], IsRealToo = true },
-        new("too large", w => w.Main["resources"] = Workloads.Node(new { requests = new { cpu = "5000" } })) { Kinds = ["Deployment", "StatefulSet", "Job"], Rules = [VerdictRules.NoSuchNode], Reasons = ["Unschedulable"], IsRealToo = true },
+        new("too large", w => w.Main["resources"] = Workloads.Node(new { requests = new { cpu = "5000" } })) { Kinds = ["Deployment", "StatefulSet", "Job"], Rules = [VerdictRules.NoSuchNode], Reasons = ["Unschedulable"], IsRealToo = true, Foreseen = "a pod asks for cpu 5000" },
         new("progress deadline", w => { w.Does("never-ready", "sleep 100000"); w.Spec["progressDeadlineSeconds"] = w.Between(5, 15); })
         { Kinds = ["Deployment"], Rules = [VerdictRules.ProgressDeadline] },
         new("never ready", w => { w.Does("never-ready", "sleep 100000"); w.Grace("stall", $"{w.Between(8, 20)}s"); }) { Rules = [VerdictRules.Stall] },

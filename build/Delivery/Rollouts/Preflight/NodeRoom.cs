@@ -5,9 +5,9 @@ using SiteBuilder.Delivery.Rollouts.Wait;
 namespace SiteBuilder.Delivery.Rollouts.Preflight;
 
 /// <summary>
-/// Room for the pods that come and for the one that is more while a Deployment replaces its pods. A pod that is larger than every node is a problem; one that
-/// finds no room just now is a warning, because a cluster may add nodes when pods wait. What runs is
-/// read up to fifty nodes.
+/// Room for the pods that come and for the one that is more while a Deployment replaces its pods. A pod that is larger than every node is a problem,
+/// unless nodes come when they are needed; one that finds no room just now is a warning, because a cluster may add nodes when pods wait. What
+/// runs is read up to fifty nodes.
 /// </summary>
 internal sealed class NodeRoom : IPreflightCheck
 {
@@ -30,7 +30,7 @@ internal sealed class NodeRoom : IPreflightCheck
             {
                 findings.Add(Finding.Warning($"{workload.Key}: no node takes its pods now (nodeSelector, taints, cordoned nodes)"));
             }
-            else if (TooLarge(workload, fitting) is { } problem)
+            else if (TooLarge(context, workload, fitting) is { } problem)
             {
                 findings.Add(problem);
             }
@@ -52,14 +52,17 @@ internal sealed class NodeRoom : IPreflightCheck
     /// <summary>How many pods must find room beside those that run.</summary>
     private static long Coming(Workload workload) => Math.Max(workload.Replicas - workload.LiveReplicas, workload is { Rolls: true, Surge: > 0 } ? 1 : 0);
 
-    private static Finding? TooLarge(Workload workload, IReadOnlyList<JsonObject> nodes)
+    private static Finding? TooLarge(PreflightContext context, Workload workload, IReadOnlyList<JsonObject> nodes)
     {
         foreach (var (name, amount) in PodSize.Of(workload.Pod, "requests"))
         {
             var largest = nodes.Max(n => PodSize.Read(n.At("status", "allocatable")).FirstOrDefault(a => a.Name == name).Amount);
             if (amount > largest)
             {
-                return Finding.Problem($"{workload.Key}: a pod asks for {name} {PodSize.Show(name, amount)}, and the largest node it may run on has {PodSize.Show(name, largest)}; ask for less, or add larger nodes");
+                var found = $"{workload.Key}: a pod asks for {name} {PodSize.Show(name, amount)}, and the largest node it may run on has {PodSize.Show(name, largest)}";
+                return context.Patience.Autoscaler > TimeSpan.Zero
+                    ? Finding.Warning($"{found}; it waits for a larger one")
+                    : Finding.Problem($"{found}; ask for less, or add larger nodes");
             }
         }
 

@@ -8,8 +8,9 @@ namespace SiteBuilder.Delivery.Rollouts.Preflight;
 /// <param name="Changes">Every desired object and what becomes of it.</param>
 /// <param name="Stale">What goes.</param>
 /// <param name="Architectures">Processor architectures of images by reference, as far as known.</param>
+/// <param name="Patience">Whether nodes come when they are needed.</param>
 /// <param name="Facts">What is in the cluster.</param>
-internal sealed record PreflightContext(string Release, IReadOnlyList<Change> Changes, IReadOnlyList<Change> Stale, IReadOnlyDictionary<string, string> Architectures, ClusterFacts Facts)
+internal sealed record PreflightContext(string Release, IReadOnlyList<Change> Changes, IReadOnlyList<Change> Stale, IReadOnlyDictionary<string, string> Architectures, RolloutPatience Patience, ClusterFacts Facts)
 {
     /// <summary>What is written.</summary>
     public IReadOnlyList<Change> Writes { get; } = [.. Changes.Where(c => c.Action != ChangeAction.Unchanged)];
