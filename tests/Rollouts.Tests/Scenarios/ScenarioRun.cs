@@ -113,7 +113,7 @@ internal sealed class ScenarioRun(Scenario scenario, string kubeconfig, ClusterC
             // the rollout was faster
         }
 
-        return new ScenarioOutcome(scenario, wrong, took, failed is null || wrong is not null ? null : await new ScenarioEvidence(client, web.Item).LateAsync((RolloutFailure)failed.Data[RolloutFailure.DataKey]!, ct));
+        return new ScenarioOutcome(scenario, wrong, took, wrong is null && failed?.Data[RolloutFailure.DataKey] is RolloutFailure verdict ? await new ScenarioEvidence(client, web.Item).LateAsync(verdict, ct) : null);
     }
 
     private async Task NoiseAsync(ScenarioHands hands)
