@@ -122,6 +122,19 @@ internal sealed class TestCluster : IAsyncDisposable
     public Task UntilPod(string name, Func<JsonObject, bool> holds, [System.Runtime.CompilerServices.CallerArgumentExpression(nameof(holds))] string what = "") =>
         Until(() => Get(ClusterKinds.Pod, name) is { } pod && holds(pod), what);
 
+    /// <summary>The same while time passes: who is told of a change a moment later than the clock moves has another turn.</summary>
+    public async Task UntilPodLater(string name, TimeSpan step, Func<JsonObject, bool> holds, [System.Runtime.CompilerServices.CallerArgumentExpression(nameof(holds))] string what = "")
+    {
+        Task reached = UntilPod(name, holds, what);
+        while (!reached.IsCompleted)
+        {
+            Time.Advance(step);
+            await Task.WhenAny(reached, Task.Delay(200, CancellationToken.None));
+        }
+
+        await reached;
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();

@@ -63,8 +63,7 @@ public sealed class PodLifeTests
         cluster.Events("Failed").ShouldBe(
             ["Failed to pull image \"app:1\": manifest for app:1 not found: manifest unknown", "Error: ErrImagePull", "Error: ImagePullBackOff"], ignoreOrder: true);
         cluster.Change(ClusterKinds.Pod, "p", changed => changed.Ensure("metadata", "annotations")["scripted.sitebuilder.dev/c"] = "ready");
-        cluster.Time.Advance(TimeSpan.FromSeconds(10));
-        await cluster.UntilPod("p", PodFacts.IsReady);
+        await cluster.UntilPodLater("p", TimeSpan.FromSeconds(10), PodFacts.IsReady);
     }
 
     [Fact]
