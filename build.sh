@@ -116,6 +116,7 @@ compile() {
   # one compiler for all projects, as starting one takes longer than most compilations; its name is its own, so that it can be ended after them
   (cd "$root" && "$dotnet" build build/_build.csproj -c Release -v q -nologo -clp:NoSummary -nodeReuse:false \
     -p:UseSharedCompilation=true -p:SharedCompilationId="$compiler" -p:DeliveryPackages="$packages" >"$log" 2>&1 </dev/null 9>&-) || status=$?
+  # without pkill, or where it has ended already, there is nothing to do: left alone it ends by itself after ten minutes
   pkill -f -- "-pipename:$compiler" 2>/dev/null || true
   if ((status != 0)); then
     # what follows this line says the same errors once more
