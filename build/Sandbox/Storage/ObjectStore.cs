@@ -115,7 +115,6 @@ internal sealed class ObjectStore : IDisposable
         }
     }
 
-    /// <summary>What there is now, and every change of these kinds from now on; of all kinds where none is named.</summary>
     /// <summary>How many listen to changes now.</summary>
     public int Listeners
     {
@@ -125,6 +124,7 @@ internal sealed class ObjectStore : IDisposable
         }
     }
 
+    /// <summary>What there is now, and every change of these kinds from now on; of all kinds where none is named.</summary>
     public (List<StoredObject> Objects, long Version, Subscription Changes) Subscribe(IReadOnlyCollection<ObjectKind> kinds)
     {
         lock (_lock)
