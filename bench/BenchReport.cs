@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace SiteBuilder.Bench;
 
-/// <summary>Prints the numbers of a suite and keeps them as JSON.</summary>
+/// <summary>Prints the numbers of a suite and keeps them as JSON and as a chart.</summary>
 internal static class BenchReport
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
@@ -14,6 +14,8 @@ internal static class BenchReport
         Directory.CreateDirectory(folder);
         var report = new { suite, when = DateTimeOffset.UtcNow, processors = Environment.ProcessorCount, comparisons };
         File.WriteAllText(Path.Combine(folder, $"{suite}.json"), JsonSerializer.Serialize(report, Indented));
+
+        if (BenchChart.Draw(suite, comparisons) is { } chart) File.WriteAllText(Path.Combine(folder, $"{suite}.svg"), chart);
 
         var table = new Table().Border(TableBorder.Simple).AddColumns("What", "Median", "Range", "Runs", "Peer", "Median", "Ratio");
         foreach (var one in comparisons)

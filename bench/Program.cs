@@ -1,5 +1,6 @@
 using SiteBuilder.Bench;
 using SiteBuilder.Bench.MainJob;
+using SiteBuilder.Bench.Rollout;
 using SiteBuilder.Bench.Sandbox;
 
 // SiteBuilder.Bench SUITE ROOT FOLDER: measures one suite on the repository in ROOT and leaves its numbers in FOLDER
@@ -12,6 +13,7 @@ if (args is not [var name, var root, var folder])
 Dictionary<string, Func<CancellationToken, Task<IReadOnlyList<Comparison>>>> suites = new()
 {
     ["main-job"] = ct => MainJobSuite.RunAsync(root, ct),
+    ["rollout"] = ct => RolloutSuite.RunAsync(root, ct),
     ["sandbox"] = ct => SandboxSuite.RunAsync(root, ct),
 };
 if (!suites.TryGetValue(name, out var suite))

@@ -7,6 +7,10 @@ namespace SiteBuilder.Bench;
 /// <summary>Runs commands as whole processes and takes their time.</summary>
 internal static class Timed
 {
+    /// <summary>Where a program stands on PATH; null where it does not.</summary>
+    public static string? Find(string program) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
+
     /// <summary>Seconds of one run.</summary>
     /// <exception cref="InvalidOperationException">It failed: a number of a failed run says nothing.</exception>
     public static async Task<double> RunAsync(string folder, string program, IReadOnlyList<string> arguments, CancellationToken ct)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using CliWrap;
 
 namespace SiteBuilder.Bench.Sandbox;
 
@@ -18,6 +19,10 @@ internal sealed class SandboxProcess : IAsyncDisposable
     public double StartSeconds { get; }
 
     public string Kubeconfig => KubeconfigIn(_folder);
+
+    /// <summary>Compiles the program.</summary>
+    public static Task BuildAsync(string root, CancellationToken ct) =>
+        Cli.Wrap("dotnet").WithArguments(["build", "build/Sandbox", "-c", "Release", "-v", "q", "-nologo"]).WithWorkingDirectory(root).ExecuteAsync(ct);
 
     /// <exception cref="TimeoutException">It was not ready in 30 seconds.</exception>
     public static async Task<SandboxProcess> StartAsync(string root, CancellationToken ct)

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using CliWrap;
 using k8s;
 
 namespace SiteBuilder.Bench.Sandbox;
@@ -19,7 +18,7 @@ internal static class SandboxSuite
 
     public static async Task<IReadOnlyList<Comparison>> RunAsync(string root, CancellationToken ct)
     {
-        await Cli.Wrap("dotnet").WithArguments(["build", "build/Sandbox", "-c", "Release", "-v", "q", "-nologo"]).WithWorkingDirectory(root).ExecuteAsync(ct);
+        await SandboxProcess.BuildAsync(root, ct);
         List<double> starts = [];
         for (var run = 0; run < Runs; run++)
         {
