@@ -3,17 +3,18 @@ using SiteBuilder.Bench.MainJob;
 using SiteBuilder.Bench.Rollout;
 using SiteBuilder.Bench.Sandbox;
 
-// SiteBuilder.Bench SUITE ROOT FOLDER: measures one suite on the repository in ROOT and leaves its numbers in FOLDER
-if (args is not [var name, var root, var folder])
+// SiteBuilder.Bench SUITE ROOT FOLDER: measures one suite on the repository in ROOT and leaves its numbers in FOLDER; SUITE may name a part, as in rollout:500
+if (args is not [var suiteAndPart, var root, var folder])
 {
     Console.Error.WriteLine("usage: SiteBuilder.Bench SUITE ROOT FOLDER");
     return 2;
 }
 
+var (name, part) = suiteAndPart.Split(':', 2) is [var whole, var one] ? (whole, one) : (suiteAndPart, null);
 Dictionary<string, Func<CancellationToken, Task<IReadOnlyList<Comparison>>>> suites = new()
 {
     ["main-job"] = ct => MainJobSuite.RunAsync(root, ct),
-    ["rollout"] = ct => RolloutSuite.RunAsync(root, ct),
+    ["rollout"] = ct => RolloutSuite.RunAsync(root, part, ct),
     ["sandbox"] = ct => SandboxSuite.RunAsync(root, ct),
 };
 if (!suites.TryGetValue(name, out var suite))

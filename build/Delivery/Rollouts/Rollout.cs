@@ -34,7 +34,7 @@ public sealed partial class Rollout(TimeProvider time)
             return await GuardAsync(client, ledger, async () =>
             {
                 var problems = await run.CheckAsync(ct).ConfigureAwait(false);
-                var plan = await run.PlanAsync(problems, ct).ConfigureAwait(false);
+                var plan = await run.PlanAsync(problems, tryAll: true, ct).ConfigureAwait(false);
                 return keep && plan.Problems.Count == 0 ? plan with { Saved = await run.DescribeAsync(SaltedHash.New(), ct).ConfigureAwait(false) } : plan;
             }).ConfigureAwait(false);
         }
@@ -83,12 +83,12 @@ public sealed partial class Rollout(TimeProvider time)
         if (problems.Count > 0)
         {
             // no need for the lock, nor to wait for it: with the rest that is wrong, this is the end
-            throw PreflightFailure.Of(request.Release, (await run.PlanAsync(problems, ct).ConfigureAwait(false)).Problems);
+            throw PreflightFailure.Of(request.Release, (await run.PlanAsync(problems, tryAll: true, ct).ConfigureAwait(false)).Problems);
         }
 
         await lease.AcquireAsync(holder => ledger.Say(null, $"waiting for {holder}, who deploys release {request.Release} now"), ct).ConfigureAwait(false);
         await run.CheckWayBackAsync(ct).ConfigureAwait(false);
-        var plan = await run.PlanAsync([], ct).ConfigureAwait(false);
+        var plan = await run.PlanAsync([], tryAll: false, ct).ConfigureAwait(false);
         if (plan.Problems.Count > 0)
         {
             throw PreflightFailure.Of(request.Release, plan.Problems);
@@ -113,6 +113,10 @@ public sealed partial class Rollout(TimeProvider time)
             var failure = await new FailureBlock(client, run.Redaction(), time).DescribeAsync(request.Release, e, ledger.Summary(), afterword.Token).ConfigureAwait(false);
             stop.Token.ThrowIfCancellationRequested();
             throw await EndAsync(request, run, ledger, failure, stop.Token).ConfigureAwait(false);
+        }
+        catch (StepFailedException e) when (run.WasUntriedRefused)
+        {
+            throw await run.TakeBackUntriedAsync(e, stop.Token).ConfigureAwait(false);
         }
         catch (StepFailedException e)
         {
@@ -151,7 +155,7 @@ public sealed partial class Rollout(TimeProvider time)
         return end;
     }
 
-    private static StepFailedException With(StepFailedException failure, string more) =>
+    internal static StepFailedException With(StepFailedException failure, string more) =>
         new(failure.Stage, failure.Subject, $"{failure.Found}\n{more}", failure.Expected, failure.Remedy, failure.InnerException);
 
     private static async Task<T> GuardAsync<T>(ClusterClient client, RolloutLedger ledger, Func<Task<T>> work)

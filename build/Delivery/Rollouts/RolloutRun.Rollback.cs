@@ -52,7 +52,7 @@ internal sealed partial class RolloutRun
         var lists = new LiveLists(client, request.Release);
         await GeneratedSecrets.FillAsync(objects, lists, ct).ConfigureAwait(false);
         var kept = restored.Objects.Select(ObjectKey.Of).ToHashSet();
-        var planned = await new Planner(client, _discovery, request.Release, DriftPolicy.TakeBack, lists).PlanAsync(objects, Task.FromResult(Inventory.Empty), ct).ConfigureAwait(false);
+        var planned = await new Planner(client, _discovery, request.Release, DriftPolicy.TakeBack, lists).PlanAsync(objects, Task.FromResult(Inventory.Empty), tryAll: false, ct).ConfigureAwait(false);
         var undo = ledger.Another();
         undo.Plan(planned.Changes);
         var limits = new Watching.WaitLimits(request.StallDeadline, ct, request.Deadline, request.Patience);

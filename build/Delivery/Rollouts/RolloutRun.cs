@@ -48,13 +48,16 @@ internal sealed partial class RolloutRun(RolloutRequest request, ClusterClient c
     }
 
     /// <summary>Reads and decides; writes nothing.</summary>
-    public async Task<RolloutPlan> PlanAsync(IReadOnlyList<string> found, CancellationToken ct)
+    /// <param name="found">What is known to be wrong already.</param>
+    /// <param name="tryAll">Whether the API server is asked about every new object; as soon as anything is wrong it is, so that all that is wrong is in one list.</param>
+    /// <param name="ct">Ends it.</param>
+    public async Task<RolloutPlan> PlanAsync(IReadOnlyList<string> found, bool tryAll, CancellationToken ct)
     {
         _recorded = [.. _given.Select(o => Normaliser.Desired(o, request.Release))];
         _desired = request.WayBack is null ? _recorded : [.. _recorded.Where(o => !Migrations.IsMigration(o))];
         try
         {
-            await ReadAsync(ct).ConfigureAwait(false);
+            await ReadAsync(tryAll, ct).ConfigureAwait(false);
         }
         catch (ApiRefusedException e) when (e.Code == 403)
         {
@@ -70,21 +73,27 @@ internal sealed partial class RolloutRun(RolloutRequest request, ClusterClient c
         var findings = await PreflightAsync(ct).ConfigureAwait(false);
         var moved = await MovedAsync(ct).ConfigureAwait(false);
         var redaction = Redaction();
+        var problems = found.Concat(_plan.Problems).Concat(findings.Where(f => f.IsProblem).Select(f => f.Text)).Concat(moved).Distinct(StringComparer.Ordinal).Select(redaction.Apply).ToList();
+        if (problems.Count > 0 && _plan.Changes.Any(c => c.IsUntried))
+        {
+            return await PlanAsync(found, tryAll: true, ct).ConfigureAwait(false);
+        }
+
         _warnings = [.. findings.Where(f => !f.IsProblem).Select(f => redaction.Apply(f.Text))];
         return new RolloutPlan
         {
             Entries = [.. _plan.Changes.Concat(_stale).Select(c => new RolloutPlanEntry(c.Key.ToString(), c.Action, c.Wave, c.Reason, c.Fields))],
-            Problems = [.. found.Concat(_plan.Problems).Concat(findings.Where(f => f.IsProblem).Select(f => f.Text)).Concat(moved).Distinct(StringComparer.Ordinal).Select(redaction.Apply)],
+            Problems = problems,
             Warnings = _warnings,
         };
     }
 
-    private async Task ReadAsync(CancellationToken ct)
+    private async Task ReadAsync(bool tryAll, CancellationToken ct)
     {
         var lists = new LiveLists(client, request.Release);
         await GeneratedSecrets.FillAsync(_desired, lists, ct).ConfigureAwait(false);
         var stored = _inventories.ReadAsync(ct);
-        _plan = await new Planner(client, _discovery, request.Release, request.Drift, lists).PlanAsync(_desired, stored, ct).ConfigureAwait(false);
+        _plan = await new Planner(client, _discovery, request.Release, request.Drift, lists).PlanAsync(_desired, stored, tryAll, ct).ConfigureAwait(false);
         _stored = await stored.ConfigureAwait(false);
         _stale = request.Prune
             ? await new PrunePlanner(client, _discovery, request.Release).PlanAsync(_stored, _desired.Select(ObjectKey.Of).ToHashSet(), ct).ConfigureAwait(false)

@@ -7,6 +7,7 @@ namespace SiteBuilder.Delivery.Rollouts.Apply;
 /// <summary>Notes what becomes of every object and tells it on. Safe to use from many threads.</summary>
 internal sealed class RolloutLedger(TimeProvider time, IProgress<RolloutEvent>? progress)
 {
+    private const string FailedStatus = "Failed";
     private readonly Lock _lock = new();
     private readonly long _start = time.GetTimestamp();
     private readonly List<ObjectKey> _order = [];
@@ -60,6 +61,28 @@ internal sealed class RolloutLedger(TimeProvider time, IProgress<RolloutEvent>? 
         lock (_lock)
         {
             return _written.Contains(key) || (_entries.TryGetValue(key, out var entry) && entry.Entry.Action == ChangeAction.Unchanged);
+        }
+    }
+
+    /// <summary>Whether the object could not be written, or did not become ready.</summary>
+    public bool HasFailed(ObjectKey key)
+    {
+        lock (_lock)
+        {
+            return _entries.TryGetValue(key, out var entry) && entry.Entry.Status == FailedStatus;
+        }
+    }
+
+    /// <summary>Forgets everything: nothing of it is left.</summary>
+    public void Clear()
+    {
+        lock (_lock)
+        {
+            _order.Clear();
+            _entries.Clear();
+            _uids.Clear();
+            _written.Clear();
+            _waitedFor.Clear();
         }
     }
 
@@ -130,7 +153,7 @@ internal sealed class RolloutLedger(TimeProvider time, IProgress<RolloutEvent>? 
     }
 
     /// <summary>The object could not be written, or will not become ready.</summary>
-    public void Fail(ObjectKey key, string reason) => Set(key, e => e with { Status = "Failed", Reason = reason });
+    public void Fail(ObjectKey key, string reason) => Set(key, e => e with { Status = FailedStatus, Reason = reason });
 
     /// <summary>Tells about one object, or about the whole.</summary>
     public void Say(ObjectKey? key, string text) => progress?.Report(new RolloutEvent(key?.ToString(), text, time.GetElapsedTime(_start)));

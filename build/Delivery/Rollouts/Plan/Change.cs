@@ -27,6 +27,9 @@ internal sealed record Change
     /// <summary>What is told besides, a line each: fields of others that are kept or taken back.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
+    /// <summary>New, and written without a trial: see <see cref="Untried"/>.</summary>
+    public bool IsUntried { get; init; }
+
     /// <summary>Why this action, where it is not plain.</summary>
     public string Reason { get; init; } = "";
 }

@@ -22,7 +22,8 @@ internal sealed class Planner(ClusterClient client, Discovery discovery, string 
     /// <summary>The changes in the order of their waves.</summary>
     /// <param name="desired">Normalised objects.</param>
     /// <param name="inventory">What the release is known to have applied.</param>
-    public async Task<PlannedChanges> PlanAsync(IReadOnlyList<JsonObject> desired, Task<Inventory> inventory, CancellationToken ct)
+    /// <param name="tryAll">Whether the API server is asked about every new object.</param>
+    public async Task<PlannedChanges> PlanAsync(IReadOnlyList<JsonObject> desired, Task<Inventory> inventory, bool tryAll, CancellationToken ct)
     {
         await discovery.PrepareAsync(desired.Select(d => d.ApiVersion()), ct).ConfigureAwait(false);
         var problems = new ConcurrentBag<string>();
@@ -48,23 +49,23 @@ internal sealed class Planner(ClusterClient client, Discovery discovery, string 
         var newNamespaces = wanted.Where(w => w.Item.Kind() == "Namespace" && (live.GetValueOrDefault(ObjectKey.Of(w.Item)) is not { } present || IsGoing(present))).Select(w => w.Item.Name()).ToHashSet(StringComparer.Ordinal);
         var scaled = Autoscaling.Targets(desired);
         var changes = new Change[wanted.Count];
-        await Parallel.ForEachAsync(Enumerable.Range(0, wanted.Count), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, async (i, token) =>
+        var atOnce = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct };
+        await Parallel.ForEachAsync(Enumerable.Range(0, wanted.Count), atOnce, async (i, token) =>
         {
             var (item, resource) = wanted[i];
             var key = ObjectKey.Of(item);
             var change = new Change { Key = key, Resource = resource, Action = ChangeAction.Created, Wave = Waves.Of(item), Desired = item };
-            if (live.GetValueOrDefault(key) is { } present)
-            {
-                changes[i] = await DecideAsync(change with { Desired = scaled.Contains(key) ? Autoscaling.LeaveReplicas(item, present) : item, Live = present }, present, applied.GetValueOrDefault(key), problems, token).ConfigureAwait(false);
-                return;
-            }
-
-            changes[i] = change;
-            if (!coming.Contains(key))
-            {
-                await (key.Namespace is { } ns && newNamespaces.Contains(ns) ? _trial.TryElsewhereAsync(change, problems, token) : _trial.TryAsync(change, problems, token)).ConfigureAwait(false);
-            }
+            changes[i] = live.GetValueOrDefault(key) is { } present
+                ? await DecideAsync(change with { Desired = scaled.Contains(key) ? Autoscaling.LeaveReplicas(item, present) : item, Live = present }, present, applied.GetValueOrDefault(key), problems, token).ConfigureAwait(false)
+                : change;
         }).ConfigureAwait(false);
+        if (!tryAll)
+        {
+            Untried.Mark(changes);
+        }
+
+        await Parallel.ForEachAsync(changes.Where(c => c.Live is null && !c.IsUntried && !coming.Contains(c.Key)), atOnce, async (change, token) =>
+            await (change.Key.Namespace is { } ns && newNamespaces.Contains(ns) ? _trial.TryElsewhereAsync(change, problems, token) : _trial.TryAsync(change, problems, token)).ConfigureAwait(false)).ConfigureAwait(false);
         return new PlannedChanges([.. changes.OrderBy(c => c.Wave)], [.. problems.Order(StringComparer.Ordinal)]);
     }
 

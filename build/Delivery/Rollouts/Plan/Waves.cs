@@ -10,6 +10,9 @@ namespace SiteBuilder.Delivery.Rollouts.Plan;
 /// </summary>
 internal static class Waves
 {
+    /// <summary>From here on there is something that runs.</summary>
+    public const int Workloads = 30;
+
     public const int Others = 60;
 
     /// <summary>The wave of an object.</summary>
@@ -22,7 +25,7 @@ internal static class Waves
         "CustomResourceDefinition" or "Namespace" or "ClusterRole" or "ClusterRoleBinding" => 0,
         "StorageClass" or "IngressClass" or "PriorityClass" or "RuntimeClass" or "PersistentVolume" => 10,
         "ServiceAccount" or "Role" or "RoleBinding" or "ConfigMap" or "Secret" or "PersistentVolumeClaim" or "NetworkPolicy" or "ResourceQuota" or "LimitRange" => 20,
-        "StatefulSet" or "Service" => 30,
+        "StatefulSet" or "Service" => Workloads,
         "Job" => 40,
         "Deployment" or "DaemonSet" or "ReplicaSet" or "Pod" or "CronJob" or "HorizontalPodAutoscaler" or "PodDisruptionBudget" => 50,
         "ValidatingWebhookConfiguration" or "MutatingWebhookConfiguration" or "ValidatingAdmissionPolicy" or "ValidatingAdmissionPolicyBinding" or "APIService" => 70,

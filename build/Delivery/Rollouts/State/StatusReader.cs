@@ -22,7 +22,7 @@ internal sealed class StatusReader(ClusterClient client, string release)
         await GeneratedSecrets.FillAsync(restored.Objects, lists, ct).ConfigureAwait(false);
         var discovery = new Discovery(client);
         discovery.Announce(restored.Objects);
-        var plan = await new Planner(client, discovery, release, DriftPolicy.TakeBack, lists).PlanAsync(restored.Objects, Task.FromResult(Inventory.Empty), ct).ConfigureAwait(false);
+        var plan = await new Planner(client, discovery, release, DriftPolicy.TakeBack, lists).PlanAsync(restored.Objects, Task.FromResult(Inventory.Empty), tryAll: false, ct).ConfigureAwait(false);
         var pods = await PodFindings.ReadAsync(client, [.. plan.Changes.Select(change => change.Live).OfType<JsonObject>().Where(live => ObjectStatuses.Of(live).Readiness != Readiness.Ready)], ct).ConfigureAwait(false);
         var scaled = Autoscaling.Targets(restored.Objects);
         var states = plan.Changes.Select(change => State(change, set[change.Key], pods, scaled.Contains(change.Key))).ToList();
