@@ -8,12 +8,14 @@ internal sealed class Engine(string release)
 {
     private static readonly RolloutOrigin s_origin = new("bench", null, null);
 
-    /// <summary>Seconds of a whole rollout: lock, read, plan, checks, apply, wait, prune, record.</summary>
-    public async Task<double> RunAsync(BenchWork work, CancellationToken ct)
+    /// <summary>One rollout: lock, read, plan, checks, apply, wait, prune, record.</summary>
+    /// <returns>Seconds until the last object was written, 0 where none was; and until the end.</returns>
+    public async Task<(double Written, double Whole)> RunAsync(BenchWork work, CancellationToken ct)
     {
         var start = Stopwatch.GetTimestamp();
-        await new Delivery.Rollouts.Rollout(TimeProvider.System).RunAsync(Request(work), null, ct);
-        return Stopwatch.GetElapsedTime(start).TotalSeconds;
+        var writes = new LastWrite();
+        await new Delivery.Rollouts.Rollout(TimeProvider.System).RunAsync(Request(work), writes, ct);
+        return (writes.Seconds, Stopwatch.GetElapsedTime(start).TotalSeconds);
     }
 
     /// <summary>Seconds of a plan.</summary>
@@ -29,4 +31,17 @@ internal sealed class Engine(string release)
         new Delivery.Rollouts.Rollout(TimeProvider.System).RemoveAsync(Request(work), [], null, CancellationToken.None);
 
     private RolloutRequest Request(BenchWork work) => new() { Release = release, Objects = work.Objects, KubeconfigPath = work.Kubeconfig, Origin = s_origin };
+
+    private sealed class LastWrite : IProgress<RolloutEvent>
+    {
+        private readonly Lock _lock = new();
+
+        public double Seconds { get; private set; }
+
+        public void Report(RolloutEvent value)
+        {
+            if (value is not { Object: not null, Text: "created" }) return;
+            lock (_lock) Seconds = Math.Max(Seconds, value.Elapsed.TotalSeconds);
+        }
+    }
 }

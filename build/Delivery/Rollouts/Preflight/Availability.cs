@@ -9,6 +9,8 @@ namespace SiteBuilder.Delivery.Rollouts.Preflight;
 /// </summary>
 internal sealed class Availability : IPreflightCheck
 {
+    private const int MostNamed = 8;
+
     public Task<IReadOnlyList<Finding>> FindAsync(PreflightContext context, CancellationToken ct) => Task.FromResult(Find(context));
 
     private static IReadOnlyList<Finding> Find(PreflightContext context)
@@ -19,16 +21,18 @@ internal sealed class Availability : IPreflightCheck
         var findings = new List<Finding>();
         if (single.Count > 0)
         {
-            findings.Add(Finding.Warning($"one pod behind a Service, so that the loss of a node is an outage: {string.Join(", ", single)}"));
+            findings.Add(Finding.Warning($"one pod behind a Service, so that the loss of a node is an outage: {Named(single)}"));
         }
 
         if (unproven.Count > 0)
         {
-            findings.Add(Finding.Warning($"no readinessProbe behind a Service, so that pods get requests before they can answer: {string.Join(", ", unproven)}"));
+            findings.Add(Finding.Warning($"no readinessProbe behind a Service, so that pods get requests before they can answer: {Named(unproven)}"));
         }
 
         return findings;
     }
+
+    private static string Named(List<string> workloads) => string.Join(", ", workloads.Take(MostNamed)) + (workloads.Count > MostNamed ? $" and {workloads.Count - MostNamed} more" : "");
 
     private static bool IsScaled(PreflightContext context, Workload workload) => context.Desired("HorizontalPodAutoscaler", workload.Key.Namespace)
         .Any(h => h.Text("spec", "scaleTargetRef", "kind") == workload.Key.Kind && h.Text("spec", "scaleTargetRef", "name") == workload.Key.Name && h.Number("spec", "minReplicas") > 1);

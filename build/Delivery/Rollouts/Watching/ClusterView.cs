@@ -10,11 +10,14 @@ internal sealed class ClusterView(ClusterClient client, string release, TimeProv
 {
     private static readonly ApiResource[] s_aroundWorkloads = [CoreResources.Pod, CoreResources.Event, CoreResources.ReplicaSet];
     private readonly ConcurrentDictionary<(string ApiVersion, string Kind, string? Namespace), Feed> _feeds = new();
+    private readonly ConcurrentDictionary<string, Surroundings> _around = new(StringComparer.Ordinal);
     private readonly ConcurrentBag<Task> _running = [];
     private readonly CancellationTokenSource _stop = new();
 
     /// <summary>At most one signal is kept: whoever reads it looks at everything.</summary>
     private readonly Channel<bool> _changes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    private long _version;
 
     /// <summary>Follows the objects of the release of one kind in one namespace.</summary>
     public Feed Follow(ApiResource resource, string? ns) => Start(resource, ns, $"{RolloutNames.ReleaseLabel}={release}");
@@ -25,12 +28,15 @@ internal sealed class ClusterView(ClusterClient client, string release, TimeProv
     /// <summary>Completes at the next change, and at once where something changed since the last call.</summary>
     public async Task ChangedAsync(CancellationToken ct) => await _changes.Reader.ReadAsync(ct).ConfigureAwait(false);
 
-    public IReadOnlyList<JsonObject> Pods(string ns) => Items(CoreResources.Pod, ns);
-
-    public IReadOnlyList<JsonObject> ReplicaSets(string ns) => Items(CoreResources.ReplicaSet, ns);
-
-    /// <summary>Events of the namespace, the oldest first.</summary>
-    public IReadOnlyList<JsonObject> Events(string ns) => DecidingEvent.InOrder(Items(CoreResources.Event, ns));
+    /// <summary>What the watches have of a namespace now.</summary>
+    public Surroundings Around(string ns)
+    {
+        // read before the objects: what changes meanwhile makes the next one new
+        var version = Interlocked.Read(ref _version);
+        return _around.TryGetValue(ns, out var known) && known.Version == version
+            ? known
+            : _around[ns] = new Surroundings(version, Items(CoreResources.Pod, ns), Items(CoreResources.ReplicaSet, ns), Items(CoreResources.Event, ns));
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -39,11 +45,17 @@ internal sealed class ClusterView(ClusterClient client, string release, TimeProv
         _stop.Dispose();
     }
 
+    private void Changed()
+    {
+        Interlocked.Increment(ref _version);
+        _changes.Writer.TryWrite(true);
+    }
+
     private Feed Start(ApiResource resource, string? ns, string? labels)
     {
         return _feeds.GetOrAdd((resource.ApiVersion, labels is null ? $"{resource.Kind}, all" : resource.Kind, ns), _ =>
         {
-            var feed = new Feed(client, resource, ns, labels, time, () => _changes.Writer.TryWrite(true));
+            var feed = new Feed(client, resource, ns, labels, time, Changed);
             _running.Add(Task.Run(() => feed.RunAsync(_stop.Token)));
             return feed;
         });

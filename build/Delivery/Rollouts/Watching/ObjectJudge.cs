@@ -21,7 +21,7 @@ internal sealed class ObjectJudge(PendingObject item, PodsOf pods, WaitLimits li
             return Gone();
         }
 
-        IsNews = item.Look(live, () => pods.Maker is { } maker ? PodCreation.Refused(maker, pods.Events, item.Since) : null, IsUnproven, now);
+        IsNews = item.Look(live, () => pods.Maker is { } maker ? PodCreation.Refused(maker, pods.EventsAbout(maker.Uid()), item.Since) : null, IsUnproven, now);
         item.HasEnded = pods.HaveEnded;
         foreach (var step in pods.Steps)
         {
@@ -76,7 +76,7 @@ internal sealed class ObjectJudge(PendingObject item, PodsOf pods, WaitLimits li
     private Judgement Gone()
     {
         var since = item.Gone(now);
-        var last = item.Key.Kind == "Job" ? JobEnd.Of(item.Live, pods.Events) : null;
+        var last = item.Key.Kind == "Job" ? JobEnd.Of(item.Live, pods.EventsAbout(item.Live.Uid())) : null;
         if (last is not null)
         {
             return new Judgement(last, _sleep) { Since = since };
@@ -93,7 +93,7 @@ internal sealed class ObjectJudge(PendingObject item, PodsOf pods, WaitLimits li
         var ends = CrashEnds();
         foreach (var pod in pods.New)
         {
-            var evidence = new PodEvidence(pod, pods.Events)
+            var evidence = new PodEvidence(pod, pods.EventsAbout(pod.Uid()))
             {
                 Since = item.Since,
                 CrashEnds = ends,

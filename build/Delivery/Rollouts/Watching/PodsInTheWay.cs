@@ -31,7 +31,7 @@ internal sealed class PodsInTheWay(ClusterLook look, TimeProvider time, RolloutP
                 _since[uid] = since = now;
             }
 
-            var problem = PodProblems.Of(new PodEvidence(pod, pods.Events));
+            var problem = PodProblems.Of(new PodEvidence(pod, pods.EventsAbout(pod.Uid())));
             var grace = problem is not null ? TimeSpan.Zero : patience.GraceOf(VerdictRules.StuckPod, item.Live);
             var left = grace - time.GetElapsedTime(since, now);
             if (left > TimeSpan.Zero)

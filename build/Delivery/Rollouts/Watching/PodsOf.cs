@@ -9,21 +9,18 @@ internal sealed class PodsOf(ClusterView view, PendingObject item)
 {
     private static readonly string[] s_pull = ["Pulling", "Pulled", "Failed", "BackOff", "Created", "Started"];
 
-    private readonly string _namespace = item.Key.Namespace ?? "";
-    private IReadOnlyList<JsonObject>? _events;
+    private readonly Surroundings? _around = item is { IsWorkload: true, Key.Namespace: { } ns } ? view.Around(ns) : null;
     private IReadOnlyList<JsonObject>? _new;
 
-    public bool Exist => item is { IsWorkload: true, Key.Namespace: not null };
-
-    public IReadOnlyList<JsonObject> Events => _events ??= Exist ? view.Events(_namespace) : [];
-
-    public IReadOnlyList<JsonObject> ReplicaSets => Exist ? view.ReplicaSets(_namespace) : [];
+    public bool Exist => _around is not null;
 
     /// <summary>Those of the newest template.</summary>
     public IReadOnlyList<JsonObject> New => _new ??= Find();
 
     /// <summary>What makes the pods; null while that is not there.</summary>
     public JsonObject? Maker => item.Key.Kind == "Deployment" ? PodOwnership.NewestReplicaSet(item.Live, ReplicaSets) : item.Live;
+
+    private IReadOnlyList<JsonObject> ReplicaSets => _around?.ReplicaSetsOf(item.Live.Uid()) ?? [];
 
     /// <summary>
     /// Pods of a StatefulSet that are of an older template and not ready, once its controller has taken note of the newest; none while another
@@ -33,14 +30,14 @@ internal sealed class PodsOf(ClusterView view, PendingObject item)
     {
         get
         {
-            if (item.Key.Kind != "StatefulSet" || (item.Live.Number("status", "observedGeneration") ?? 0) < (item.Live.Number("metadata", "generation") ?? 0)
+            if (_around is null || item.Key.Kind != "StatefulSet" || (item.Live.Number("status", "observedGeneration") ?? 0) < (item.Live.Number("metadata", "generation") ?? 0)
                 || item.Live.Text("spec", "updateStrategy", "type") == "OnDelete" || item.Live.Text("spec", "podManagementPolicy") == "Parallel" || item.Live.Text("status", "updateRevision") is not { } newest)
             {
                 return [];
             }
 
             var partition = item.Live.Number("spec", "updateStrategy", "rollingUpdate", "partition") ?? 0;
-            var waiting = view.Pods(_namespace).Where(p => p.IsOwnedBy(item.Live.Uid()) && !p.Condition("Ready").Says("True")).ToList();
+            var waiting = _around.PodsOf(item.Live.Uid()).Where(p => !p.Condition("Ready").Says("True")).ToList();
             return waiting.Exists(p => p.At("metadata", "deletionTimestamp") is not null || p.Label("controller-revision-hash") == newest)
                 ? []
                 : waiting.Where(p => partition == 0 || (long.TryParse(p.Label("apps.kubernetes.io/pod-index"), out var index) && index >= partition));
@@ -58,17 +55,26 @@ internal sealed class PodsOf(ClusterView view, PendingObject item)
     public IEnumerable<string> Steps => New.Select(p => string.Join(' ', new[] { p.Uid(), p.Text("status", "phase"), p.Text("spec", "nodeName"), Pull(p) }
         .Concat(p.Items("status", "initContainerStatuses").Concat(p.Items("status", "containerStatuses")).Select(s => $"{s.Text("imageID")?.Length > 0} {s.Flag("started")} {s.Flag("ready")}"))));
 
+    /// <summary>What was told about an object, the oldest first.</summary>
+    public IReadOnlyList<JsonObject> EventsAbout(string uid) => _around?.EventsAbout(uid) ?? [];
+
     /// <summary>The newest word about its images.</summary>
-    private string? Pull(JsonObject pod) => Events.LastOrDefault(e => e.IsAbout(pod.Uid()) && s_pull.Contains(e.Text("reason"))).Text("reason");
+    private string? Pull(JsonObject pod) => EventsAbout(pod.Uid()).LastOrDefault(e => s_pull.Contains(e.Text("reason"))).Text("reason");
 
     private List<JsonObject> Find()
     {
-        if (!Exist)
+        if (_around is null)
         {
             return [];
         }
 
         var replicaSets = ReplicaSets;
-        return [.. view.Pods(_namespace).Where(p => PodOwnership.IsOfNewRevision(item.Live, p, replicaSets))];
+        var candidates = item.Key.Kind switch
+        {
+            "Deployment" => replicaSets.SelectMany(set => _around.PodsOf(set.Uid())),
+            "Pod" => _around.Pod(item.Live.Uid()) is { } pod ? [pod] : [],
+            _ => _around.PodsOf(item.Live.Uid()),
+        };
+        return [.. candidates.Where(pod => PodOwnership.IsOfNewRevision(item.Live, pod, replicaSets))];
     }
 }

@@ -135,7 +135,7 @@ internal sealed class WaveWait(ClusterView view, ClusterLook look, TimeProvider 
         var uids = new[] { pod?.Uid(), item.Live.Uid(), pods.Exist ? pods.Maker?.Uid() : null }.OfType<string>().Distinct().ToList();
         var problem = found.Found?.Problem;
         return new ObjectFailedException(
-            new ObjectFailure(item.Key, item.Live, found.Status, problem, pod, DecidingEvent.Of(uids, problem?.Reason, LastWrite.Of(item.Live), pods.Events))
+            new ObjectFailure(item.Key, item.Live, found.Status, problem, pod, DecidingEvent.Of(uids, problem?.Reason, LastWrite.Of(item.Live), [.. uids.SelectMany(pods.EventsAbout)]))
             {
                 Concerned = uids,
                 Evidence = found.Since is { } since ? time.GetElapsedTime(since, _clock.Now) : TimeSpan.Zero,
