@@ -4,7 +4,7 @@ namespace SiteBuilder.Delivery.Rollouts.Wait;
 
 /// <summary>
 /// The status of every kind, as pure functions of the live object. Kinds without a rule of their own are judged by their conditions:
-/// <c>Stalled</c> and <c>Ready</c>, where they have them (the conventions of kstatus); otherwise they are ready as soon as they are there.
+/// <c>Reconciling</c>, <c>Stalled</c> and <c>Ready</c>, where they have them (the conventions of kstatus); otherwise they are ready as soon as they are there.
 /// </summary>
 public static class ObjectStatuses
 {
@@ -42,6 +42,6 @@ public static class ObjectStatuses
         var kind = (slash < 0 ? "" : version[..slash], live.Text("kind") ?? "");
         return kind == ("apps", "Deployment") ? WorkloadStatuses.Deployment(live, since)
             : s_rules.TryGetValue(kind, out var rule) ? rule(live)
-            : PlainStatuses.ByConditions(live);
+            : PlainStatuses.ByConditions(live, since);
     }
 }

@@ -5,6 +5,8 @@ namespace SiteBuilder.Delivery.Rollouts.Wait;
 /// <summary>The status of what runs no pods.</summary>
 internal static class PlainStatuses
 {
+    private static readonly ObjectStatus s_notSeen = ObjectStatus.InProgress("its controller has not seen the newest specification yet");
+
     public static ObjectStatus Namespace(JsonObject live) =>
         live.Text("status", "phase") is null or "Active" ? ObjectStatus.Ready : ObjectStatus.InProgress("is being deleted");
 
@@ -36,18 +38,31 @@ internal static class PlainStatuses
         : available.Says("True") ? ObjectStatus.Ready
         : ObjectStatus.InProgress(available.Why());
 
-    public static ObjectStatus ByConditions(JsonObject live)
+    /// <summary>As kstatus does it; and a condition that says itself which generation it is about counts for no newer one.</summary>
+    /// <param name="since">The newest write of the release: what is stalled since before may be taken up by what came with it.</param>
+    public static ObjectStatus ByConditions(JsonObject live, DateTimeOffset since)
     {
-        if (live.Number("status", "observedGeneration") is { } observed && observed < live.Number("metadata", "generation"))
+        if (IsBehind(live, live.At("status")))
         {
-            return ObjectStatus.InProgress("its controller has not seen the newest specification yet");
+            return s_notSeen;
         }
 
-        if (live.Condition("Stalled") is { } stalled && stalled.Says("True"))
+        if (live.Condition("Reconciling") is { } reconciling && reconciling.Says("True"))
         {
-            return ObjectStatus.Failed(stalled.Why());
+            return ObjectStatus.InProgress(reconciling.Why());
         }
 
-        return live.Condition("Ready") is { } ready && !ready.Says("True") ? ObjectStatus.InProgress(ready.Why()) : ObjectStatus.Ready;
+        if (live.Condition("Stalled") is { } stalled && stalled.Says("True") && !IsBehind(live, stalled))
+        {
+            var isBefore = stalled.Text("lastTransitionTime") is { } time && EventFacts.Time(time) < since;
+            return ObjectStatus.Failed(stalled.Why(), isBefore ? VerdictRules.StalledBefore : VerdictRules.ObjectFailed);
+        }
+
+        return live.Condition("Ready") is not { } ready ? ObjectStatus.Ready
+            : IsBehind(live, ready) ? s_notSeen
+            : ready.Says("True") ? ObjectStatus.Ready
+            : ObjectStatus.InProgress(ready.Why());
     }
+
+    private static bool IsBehind(JsonObject live, JsonNode? told) => told.Number("observedGeneration") is { } observed && observed < live.Number("metadata", "generation");
 }

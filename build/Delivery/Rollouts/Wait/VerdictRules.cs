@@ -144,6 +144,11 @@ public static class VerdictRules
         "object-failed", TimeSpan.Zero, "a Pod has the phase Failed, a claim the phase Lost, a definition's names are taken, a custom object has the condition Stalled, a Deployment is paused", "never",
         "see what it says of itself");
 
+    /// <summary>A custom object that was stalled before the release was written.</summary>
+    public static VerdictRule StalledBefore { get; } = new(
+        "stalled-before", Seconds(30), "a custom object has the condition Stalled from before the newest write of the release: what looks after it may be new with it, and takes a moment to take over",
+        "it says otherwise", "see what it says of itself");
+
     /// <summary>An object is gone.</summary>
     public static VerdictRule Deleted { get; } = new("deleted", Seconds(5), "an object that is waited for was deleted by somebody else", "it is made again", "find out who deletes it, and run again");
 
@@ -164,7 +169,7 @@ public static class VerdictRules
     [
         ImageMissing, ImageName, RegistryAway, ConfigMissing, ConfigRefused, ContainerRefused, CannotStart, CrashLoop, OutOfMemory, ProbeKills, HookFails, CrashBefore,
         NoSuchNode, NoRoom, NodeAway, NodeComing, ClaimMissing, ClaimUnbound, MountMissing, MountFails, NetworkFails, PodRejected,
-        CreateDenied, QuotaUsed, WebhookAway, CreateFails, ProgressDeadline, JobFailed, ObjectFailed, Deleted, Stall, SlowPull, StuckPod,
+        CreateDenied, QuotaUsed, WebhookAway, CreateFails, ProgressDeadline, JobFailed, ObjectFailed, StalledBefore, Deleted, Stall, SlowPull, StuckPod,
     ];
 
     private static TimeSpan Seconds(int seconds) => TimeSpan.FromSeconds(seconds);
