@@ -110,7 +110,19 @@ internal static class Workloads
                     name = "v1",
                     served = true,
                     storage = true,
-                    schema = new { openAPIV3Schema = new { type = "object", properties = new { spec = new { type = "object", properties = new { color = new { type = "string" } } } } } },
+                    schema = new
+                    {
+                        openAPIV3Schema = new
+                        {
+                            type = "object",
+                            properties = new
+                            {
+                                spec = new { type = "object", properties = new { color = new { type = "string" } } },
+                                status = new Dictionary<string, object> { ["type"] = "object", ["x-kubernetes-preserve-unknown-fields"] = true },
+                            },
+                        },
+                    },
+                    subresources = new { status = new { } },
                 },
             },
         },

@@ -28,7 +28,7 @@ public sealed class DefinitionTests(TestCluster cluster)
 
         var written = heard.Lines.Where(l => l.EndsWith(": created", StringComparison.Ordinal)).ToList();
         written[..2].ShouldBe([$"CustomResourceDefinition themes.{group}: created", $"Namespace {name}: created"], ignoreOrder: true);
-        written[2..].ShouldBe([$"ConfigMap {name}/settings: created", $"Deployment {name}/web: created", $"Theme {name}/dark: created", webhooks ? $"ValidatingWebhookConfiguration {name}: created" : $"ConfigMap {name}/last: created"]);
+        written[2..].ShouldBe([$"ConfigMap {name}/settings: created", $"Theme {name}/dark: created", $"Deployment {name}/web: created", webhooks ? $"ValidatingWebhookConfiguration {name}: created" : $"ConfigMap {name}/last: created"]);
         (await cluster.FindAsync($"{group}/v1", "Theme", name, "dark"))!["spec"]!["color"]!.GetValue<string>().ShouldBe("black");
 
         (await cluster.RunAsync(request)).Entries.ShouldAllBe(e => e.Action == ChangeAction.Unchanged);

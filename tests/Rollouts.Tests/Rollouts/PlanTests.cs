@@ -68,10 +68,10 @@ public sealed class PlanTests(TestCluster cluster)
             wave 0
               + CustomResourceDefinition themes.rt.example.com
               + Namespace rt
+            wave 25
+              + Theme rt/dark
             wave 50
               + Deployment rt/web
-            wave 60
-              + Theme rt/dark
             4 to create
 
             """);

@@ -13,7 +13,8 @@ internal sealed class ObjectApplier(ClusterClient client, bool force, TimeSpan s
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
     /// <summary>The object as the server answers.</summary>
-    public async Task<JsonObject> ApplyAsync(Change change, CancellationToken ct)
+    /// <param name="isPatient">Whether a webhook that cannot be called is waited for.</param>
+    public async Task<JsonObject> ApplyAsync(Change change, bool isPatient, CancellationToken ct)
     {
         if (change.Action == ChangeAction.Recreated)
         {
@@ -31,7 +32,7 @@ internal sealed class ObjectApplier(ClusterClient client, bool force, TimeSpan s
             {
                 await Task.Delay(Pause, time, ct).ConfigureAwait(false);
             }
-            catch (ApiRefusedException e) when (IsWebhookAway(e) && time.GetElapsedTime(start) < patience.GraceOf(VerdictRules.WebhookAway, change.Desired!))
+            catch (ApiRefusedException e) when (isPatient && e.IsWebhookAway && time.GetElapsedTime(start) < patience.GraceOf(VerdictRules.WebhookAway, change.Desired!))
             {
                 await Task.Delay(Pause, time, ct).ConfigureAwait(false);
             }
@@ -49,9 +50,6 @@ internal sealed class ObjectApplier(ClusterClient client, bool force, TimeSpan s
         409 => e.Causes.Count == 0,
         _ => false,
     };
-
-    /// <summary>A webhook that cannot be called may still be starting; one that denies is another answer.</summary>
-    private static bool IsWebhookAway(ApiRefusedException e) => e.Code == 500 && e.Message.Contains("failed calling webhook", StringComparison.Ordinal);
 
     private async Task RemoveAsync(Change change, CancellationToken ct)
     {

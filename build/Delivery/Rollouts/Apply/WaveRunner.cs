@@ -8,10 +8,11 @@ using SiteBuilder.Delivery.Tools;
 
 namespace SiteBuilder.Delivery.Rollouts.Apply;
 
-/// <summary>Writes the changes wave by wave and waits for each wave before the next.</summary>
+/// <summary>Writes the changes wave by wave and waits for each wave before the next; custom objects are waited for at the end.</summary>
 internal sealed class WaveRunner(ObjectApplier applier, WaveWait wait, Discovery discovery, RolloutLedger ledger)
 {
     private const int AtOnce = 32;
+    private readonly ConcurrentBag<Change> _postponed = [];
 
     /// <exception cref="StepFailedException">The API server refuses objects; all those of the wave are named.</exception>
     /// <exception cref="ObjectFailedException">An object will not become ready.</exception>
@@ -20,53 +21,87 @@ internal sealed class WaveRunner(ObjectApplier applier, WaveWait wait, Discovery
         var since = changes.Select(c => c.Live).OfType<JsonObject>().Select(LastWrite.Of).DefaultIfEmpty(DateTimeOffset.MinValue).Max();
         foreach (var wave in changes.GroupBy(c => c.Wave).OrderBy(g => g.Key))
         {
-            var live = new ConcurrentBag<(ApiResource, JsonObject)>();
-            var refused = new ConcurrentBag<string>();
-            var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct };
-            await Parallel.ForEachAsync(wave, options, async (change, token) =>
-            {
-                if (change.Action == ChangeAction.Unchanged)
-                {
-                    live.Add((change.Resource, change.Live!));
-                    return;
-                }
-
-                ledger.Begin(change.Key);
-                try
-                {
-                    var written = await applier.ApplyAsync(change, token).ConfigureAwait(false);
-                    live.Add((change.Resource, written));
-                    ledger.Wrote(change, written.Uid());
-                }
-                catch (ApiRefusedException e)
-                {
-                    var text = RefusalText.Of(change.Key, e);
-                    ledger.Fail(change.Key, text);
-                    refused.Add(text);
-                }
-                catch (StepFailedException e)
-                {
-                    ledger.Fail(change.Key, e.Found);
-                    throw;
-                }
-            }).ConfigureAwait(false);
-            if (!refused.IsEmpty)
-            {
-                var list = refused.Order(StringComparer.Ordinal).ToList();
-                throw new StepFailedException(
-                    RolloutNames.Stage,
-                    list.Count == 1 ? wave.First(c => list[0].StartsWith($"{c.Key}:", StringComparison.Ordinal)).Key.ToString() : $"{list.Count} objects of wave {wave.Key}",
-                    string.Join('\n', list),
-                    null,
-                    "correct the objects and run again; what was written so far stays");
-            }
-
-            since = live.Select(written => LastWrite.Of(written.Item2)).Append(since).Max();
-            await wait.WaitAsync([.. live], since, ct).ConfigureAwait(false);
+            var live = await WriteAsync([.. wave], isLast: false, ct).ConfigureAwait(false);
+            since = Since(live, since);
+            var carried = live.Where(IsCarried).ToHashSet();
+            Carry(carried);
+            await wait.WaitAsync([.. live.Except(carried).Select(l => (l.Change.Resource, l.Live))], since, ct).ConfigureAwait(false);
             if (wave.Any(c => c.Key.Kind == "CustomResourceDefinition" && c.Action != ChangeAction.Unchanged))
             {
                 discovery.Refresh();
             }
         }
+
+        var late = await WriteAsync([.. _postponed], isLast: true, ct).ConfigureAwait(false);
+        Carry(late);
+        await wait.WaitForCarriedAsync(Since(late, since), ct).ConfigureAwait(false);
+    }
+
+    private static DateTimeOffset Since(IEnumerable<(Change Change, JsonObject Live)> written, DateTimeOffset before) => written.Select(w => LastWrite.Of(w.Live)).Append(before).Max();
+
+    /// <summary>Whether it is taken along to the end. One that was there and is ready has nothing to show.</summary>
+    private static bool IsCarried((Change Change, JsonObject Live) item) =>
+        CustomObjects.IsWaitedForAtEnd(item.Change.Desired!) && (item.Change.Action != ChangeAction.Unchanged || ObjectStatuses.Of(item.Live).Readiness != Readiness.Ready);
+
+    private void Carry(IEnumerable<(Change Change, JsonObject Live)> objects)
+    {
+        foreach (var (change, live) in objects)
+        {
+            wait.Carry(change.Resource, live);
+        }
+    }
+
+    /// <summary>What is there after the writes.</summary>
+    private async Task<IReadOnlyCollection<(Change Change, JsonObject Live)>> WriteAsync(IReadOnlyList<Change> wave, bool isLast, CancellationToken ct)
+    {
+        var live = new ConcurrentBag<(Change, JsonObject)>();
+        var refused = new ConcurrentBag<string>();
+        var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct };
+        await Parallel.ForEachAsync(wave, options, async (change, token) =>
+        {
+            if (change.Action == ChangeAction.Unchanged)
+            {
+                live.Add((change, change.Live!));
+                return;
+            }
+
+            var mayWait = !isLast && CustomObjects.IsWaitedForAtEnd(change.Desired!);
+            ledger.Begin(change.Key);
+            try
+            {
+                var written = await applier.ApplyAsync(change, isPatient: !mayWait, token).ConfigureAwait(false);
+                live.Add((change, written));
+                ledger.Wrote(change, written.Uid());
+            }
+            catch (ApiRefusedException e) when (mayWait && e.IsWebhookAway)
+            {
+                // what answers it may come in a later wave
+                _postponed.Add(change);
+                ledger.Say(change.Key, "its webhook cannot be called yet, so it is written after the others");
+            }
+            catch (ApiRefusedException e)
+            {
+                var text = RefusalText.Of(change.Key, e);
+                ledger.Fail(change.Key, text);
+                refused.Add(text);
+            }
+            catch (StepFailedException e)
+            {
+                ledger.Fail(change.Key, e.Found);
+                throw;
+            }
+        }).ConfigureAwait(false);
+        if (!refused.IsEmpty)
+        {
+            var list = refused.Order(StringComparer.Ordinal).ToList();
+            throw new StepFailedException(
+                RolloutNames.Stage,
+                list.Count == 1 ? wave.First(c => list[0].StartsWith($"{c.Key}:", StringComparison.Ordinal)).Key.ToString() : $"{list.Count} objects of wave {wave[0].Wave}",
+                string.Join('\n', list),
+                null,
+                "correct the objects and run again; what was written so far stays");
+        }
+
+        return live;
     }
 }

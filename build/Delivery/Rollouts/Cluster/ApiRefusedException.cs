@@ -36,6 +36,9 @@ internal sealed class ApiRefusedException(int code, string reason, string messag
     /// <summary>Whether the object is as it may not become: a field that cannot change, or a value that is not allowed.</summary>
     public bool IsInvalid => Code == 422;
 
+    /// <summary>A webhook that cannot be called may still be starting; one that denies is another answer.</summary>
+    public bool IsWebhookAway => Code == 500 && (Message.Contains("failed calling webhook", StringComparison.Ordinal) || Message.Contains("conversion webhook for", StringComparison.Ordinal));
+
     /// <summary>Reads the body of an answer; a body that is no Status is quoted.</summary>
     public static ApiRefusedException From(int code, string body, TimeSpan? retryAfter = null)
     {

@@ -38,6 +38,10 @@ internal sealed class Trial(ClusterClient client, bool force)
                 ? $"{change.Key}: namespace {change.Key.Namespace} does not exist, and the release does not bring it; add it to the release, or create it first"
                 : RefusalText.Of(change.Key, e));
         }
+        catch (ApiRefusedException e) when (e.IsWebhookAway)
+        {
+            // it may be there when it is the object's turn
+        }
         catch (ApiRefusedException e) when (e.IsFinal)
         {
             // who may do what, the access review says once for all objects of a kind
@@ -66,7 +70,7 @@ internal sealed class Trial(ClusterClient client, bool force)
         {
             problems.Add(RefusalText.Of(change.Key, e));
         }
-        catch (ApiRefusedException e) when (e.IsFinal)
+        catch (ApiRefusedException e) when (e.IsFinal || e.IsWebhookAway)
         {
             // that namespace's own affairs
         }

@@ -21,5 +21,5 @@ internal static class Untried
         }
     }
 
-    private static bool IsQuiet(Change change) => change.Action == ChangeAction.Created && Waves.OfKind(change.Key.Kind) < Waves.Workloads;
+    private static bool IsQuiet(Change change) => change.Action == ChangeAction.Created && Waves.OfKind(change.Key.Kind) < Waves.FirstToRun;
 }

@@ -57,6 +57,13 @@ internal sealed class AccessReview(bool reads = false) : IPreflightCheck
             }
         }
 
+        // they are followed to the end; of other kinds the API says at once what there is to wait for
+        foreach (var custom in context.Writes.Where(w => CustomObjects.Is(w.Desired!)).Select(w => (w.Resource, w.Key.Namespace)).Distinct())
+        {
+            yield return ("list", custom.Resource, custom.Namespace, null);
+            yield return ("watch", custom.Resource, custom.Namespace, null);
+        }
+
         // inventory and records
         foreach (var resource in new[] { CoreResources.ConfigMap, CoreResources.Secret })
         {

@@ -26,7 +26,7 @@ internal sealed class PrunePlanner(ClusterClient client, Discovery discovery, st
                 Key = entry.Key,
                 Resource = resource,
                 Action = reason is null ? ChangeAction.Deleted : ChangeAction.Skipped,
-                Wave = Waves.Of(live),
+                Wave = Waves.OfRemoval(live),
                 Live = live,
                 Reason = reason ?? "",
             });

@@ -111,6 +111,9 @@ internal sealed class PendingObject(ObjectKey key, JsonObject live, Feed feed, D
         }
     }
 
+    /// <summary>Begins the grace of a problem anew: what is missed may still come.</summary>
+    public void Hold(PodProblem problem, long now) => _problemSince[problem.Id] = now;
+
     /// <summary>Begins the grace of a problem anew because its cause is gone; false where that has been done too often.</summary>
     public bool Excuse(PodProblem problem, int most, long now)
     {

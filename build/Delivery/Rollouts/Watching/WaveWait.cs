@@ -13,6 +13,14 @@ internal sealed class WaveWait(ClusterView view, ClusterLook look, TimeProvider 
 
     private readonly PodsInTheWay _inTheWay = new(look, time, limits.Patience);
     private readonly WatchClock _clock = new(time);
+    private readonly CarriedObjects _carried = new(view);
+
+    /// <summary>Takes an object along that is waited for at the end; meanwhile it may bring what others miss.</summary>
+    public void Carry(ApiResource resource, JsonObject live) => _carried.Add(resource, live);
+
+    /// <summary>Waits until what was taken along is ready, as it stands now.</summary>
+    /// <param name="since">The newest write of the release.</param>
+    public async Task WaitForCarriedAsync(DateTimeOffset since, CancellationToken ct) => await WaitAsync(await _carried.ReadAsync(ct).ConfigureAwait(false), since, ct).ConfigureAwait(false);
 
     /// <param name="objects">The objects of the wave as the writes have answered, or as they were read.</param>
     /// <param name="since">The newest write of the release, by the cluster's clock.</param>
@@ -37,7 +45,7 @@ internal sealed class WaveWait(ClusterView view, ClusterLook look, TimeProvider 
             return;
         }
 
-        var feeds = pending.SelectMany(FeedsOf).Distinct().ToList();
+        var feeds = pending.SelectMany(FeedsOf).Concat(_carried.Feeds).Distinct().ToList();
         pending.ForEach(p => p.Feed.Put(p.Live));
         try
         {
@@ -94,7 +102,7 @@ internal sealed class WaveWait(ClusterView view, ClusterLook look, TimeProvider 
                 continue;
             }
 
-            if (found.Status.Readiness == Readiness.Failed && !await IsExcusedAsync(item, found, now, ct).ConfigureAwait(false))
+            if (found.Status.Readiness == Readiness.Failed && !IsHeld(item, found, othersStart, now) && !await IsExcusedAsync(item, found, now, ct).ConfigureAwait(false))
             {
                 throw Fail(pending, item, found);
             }
@@ -120,13 +128,28 @@ internal sealed class WaveWait(ClusterView view, ClusterLook look, TimeProvider 
         return found;
     }
 
+    /// <summary>Whether what is missed may still come from a custom object of the release.</summary>
+    private bool IsHeld(PendingObject item, Judgement found, bool othersStart, long now)
+    {
+        if (MissedBy(found) is null || !_carried.MayBring(othersStart))
+        {
+            return false;
+        }
+
+        item.Hold(found.Found!.Value.Problem, now);
+        return true;
+    }
+
     /// <summary>Whether what was missed has come: the kubelet sees it at its next try, which may be half a minute away.</summary>
     private async Task<bool> IsExcusedAsync(PendingObject item, Judgement found, long now, CancellationToken ct) =>
+        MissedBy(found) is { } missing
+        && await look.IsThereAsync(item.Key.Namespace!, missing, ct).ConfigureAwait(false)
+        && item.Excuse(found.Found!.Value.Problem, Excuses, now);
+
+    private static MissingObject? MissedBy(Judgement found) =>
         found.Found?.Problem is { } problem
         && found.Status.Rule is { } rule && (rule == VerdictRules.ConfigMissing || rule == VerdictRules.MountMissing || rule == VerdictRules.ClaimMissing)
-        && MissingObject.Of(problem.Message) is { } missing
-        && await look.IsThereAsync(item.Key.Namespace!, missing, ct).ConfigureAwait(false)
-        && item.Excuse(problem, Excuses, now);
+        ? MissingObject.Of(problem.Message) : null;
 
     private ObjectFailedException Fail(List<PendingObject> pending, PendingObject item, Judgement found)
     {
@@ -140,6 +163,6 @@ internal sealed class WaveWait(ClusterView view, ClusterLook look, TimeProvider 
                 Concerned = uids,
                 Evidence = found.Since is { } since ? time.GetElapsedTime(since, _clock.Now) : TimeSpan.Zero,
             },
-            [.. pending.Where(p => p != item).Select(p => $"{p.Key}: {p.Status.Reason}")]);
+            [.. pending.Where(p => p != item).Select(p => $"{p.Key}: {p.Status.Reason}").Concat(_carried.Waiting.Where(w => pending.TrueForAll(p => p.Key != w.Key)).Select(w => $"{w.Key}: {w.Status.Reason}"))]);
     }
 }
