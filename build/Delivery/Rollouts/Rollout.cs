@@ -89,6 +89,11 @@ public sealed partial class Rollout(TimeProvider time)
         await lease.AcquireAsync(holder => ledger.Say(null, $"waiting for {holder}, who deploys release {request.Release} now"), ct).ConfigureAwait(false);
         await run.CheckWayBackAsync(ct).ConfigureAwait(false);
         var plan = await run.PlanAsync([], tryAll: false, ct).ConfigureAwait(false);
+        if (await run.HasWaitedForNamespacesAsync(ct).ConfigureAwait(false))
+        {
+            plan = await run.PlanAsync([], tryAll: false, ct).ConfigureAwait(false);
+        }
+
         if (plan.Problems.Count > 0)
         {
             throw PreflightFailure.Of(request.Release, plan.Problems);

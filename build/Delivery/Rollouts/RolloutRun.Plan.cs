@@ -3,6 +3,7 @@ using SiteBuilder.Delivery.Rollouts.Cluster;
 using SiteBuilder.Delivery.Rollouts.Plan;
 using SiteBuilder.Delivery.Rollouts.Plan.Saved;
 using SiteBuilder.Delivery.Rollouts.Preflight;
+using SiteBuilder.Delivery.Tools;
 
 namespace SiteBuilder.Delivery.Rollouts;
 
@@ -45,6 +46,14 @@ internal sealed partial class RolloutRun
     private async Task<IReadOnlyList<string>> MovedAsync(CancellationToken ct) => request.Plan is { } asked
         ? PlanComparison.Problems(asked, await DescribeAsync(new SaltedHash(asked.Salt), ct).ConfigureAwait(false))
         : [];
+
+    /// <summary>Waits for namespaces that the plan has found to be going; true where there were any, so that all has to be planned anew.</summary>
+    /// <exception cref="StepFailedException">One stays.</exception>
+    public async Task<bool> HasWaitedForNamespacesAsync(CancellationToken ct)
+    {
+        var stay = await Task.WhenAll(_plan.Leaving.Select(ns => new LeavingNamespaces(client, request.StallDeadline, ledger.Say).WhyNotAsync(ns, ct))).ConfigureAwait(false);
+        return stay.OfType<string>().ToList() is { Count: > 0 } problems ? throw PreflightFailure.Of(request.Release, problems) : _plan.Leaving.Count > 0;
+    }
 
     /// <summary>All that is looked at before the first write, and what is told besides.</summary>
     private async Task<IReadOnlyList<Finding>> PreflightAsync(CancellationToken ct) =>

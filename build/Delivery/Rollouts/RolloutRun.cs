@@ -23,7 +23,7 @@ internal sealed partial class RolloutRun(RolloutRequest request, ClusterClient c
     private IReadOnlyList<JsonObject> _given = request.Objects;
     private IReadOnlyList<JsonObject> _recorded = [];
     private IReadOnlyList<JsonObject> _desired = [];
-    private PlannedChanges _plan = new([], []);
+    private PlannedChanges _plan = new([], [], []);
     private IReadOnlyList<Change> _stale = [];
     private Inventory _stored = Inventory.Empty;
     private IReadOnlyList<string> _warnings = [];

@@ -79,23 +79,6 @@ public sealed class PreflightTests(TestCluster cluster)
     }
 
     [Fact]
-    public async Task Namespace_that_is_being_deleted_is_refused()
-    {
-        var name = cluster.NewName();
-        await cluster.RunAsync(name, Workloads.Namespace(name), Workloads.ConfigMap(name, "held").With("metadata.finalizers", new JsonArray("example.com/hold")));
-        await cluster.DeleteAsync("v1", "Namespace", null, name);
-
-        var (_, text) = await cluster.FailAsync(cluster.Request(name, Workloads.Namespace(name), Workloads.ConfigMap(name, "new"), Workloads.ConfigMap(name, "other")));
-
-        text.ShouldBe("""
-            Deploy failed at preflight of release rt: 1 problem, nothing was written:
-              - Namespace rt: is being deleted; wait until it is gone
-              remedy: correct all of them and run again
-            """);
-        await cluster.EditAsync("v1", "ConfigMap", name, "held", Workloads.Node(new { metadata = new { finalizers = (string[]?)null } }));
-    }
-
-    [Fact]
     public async Task What_is_wrong_in_itself_is_said_without_waiting_for_the_lock()
     {
         var name = cluster.NewName();

@@ -18,9 +18,17 @@ internal sealed partial class ClusterClient
             return null;
         }
 
+        return await UntilGoneAsync(resource, ns, name, answer!, patience, ct).ConfigureAwait(false);
+    }
+
+    /// <summary>Waits, by a watch, until an object that is being deleted is gone; another of the same name does not count.</summary>
+    /// <param name="live">As it was last seen.</param>
+    /// <returns>As <see cref="RemoveAsync"/>.</returns>
+    public async Task<JsonObject?> UntilGoneAsync(ApiResource resource, string? ns, string name, JsonObject live, TimeSpan patience, CancellationToken ct)
+    {
+        var uid = live.Uid();
         using var late = new CancellationTokenSource(patience, time);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(late.Token, ct);
-        var live = answer!;
         try
         {
             for (var failures = 0; ;)

@@ -10,10 +10,4 @@ internal static class LeaseTimes
 
     /// <summary>Between two looks of one who waits.</summary>
     public static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
-
-    /// <summary>
-    /// Clocks of two machines may differ by less than this; a heartbeat older than that is old by any clock. A younger one is judged by how long
-    /// it has not changed before our own eyes.
-    /// </summary>
-    public static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(1);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using SiteBuilder.Delivery.Rollouts.Cluster;
+using SiteBuilder.Delivery.Rollouts.Preflight;
 using SiteBuilder.Delivery.Rollouts.Prune;
 using SiteBuilder.Delivery.Rollouts.Wait;
 using SiteBuilder.Model.Environments;
@@ -66,7 +67,8 @@ internal sealed class Planner(ClusterClient client, Discovery discovery, string 
 
         await Parallel.ForEachAsync(changes.Where(c => c.Live is null && !c.IsUntried && !coming.Contains(c.Key)), atOnce, async (change, token) =>
             await (change.Key.Namespace is { } ns && newNamespaces.Contains(ns) ? _trial.TryElsewhereAsync(change, problems, token) : _trial.TryAsync(change, problems, token)).ConfigureAwait(false)).ConfigureAwait(false);
-        return new PlannedChanges([.. changes.OrderBy(c => c.Wave)], [.. problems.Order(StringComparer.Ordinal)]);
+        var leaving = changes.Where(c => c.Key.Kind == "Namespace" && c.Live is { } present && IsGoing(present)).Select(c => c.Key.Name).Concat(_trial.Leaving).Distinct(StringComparer.Ordinal);
+        return new PlannedChanges([.. changes.OrderBy(c => c.Wave)], [.. problems.Order(StringComparer.Ordinal)], [.. leaving.Order(StringComparer.Ordinal)]);
     }
 
     private async Task<Change> DecideAsync(Change change, JsonObject live, InventoryEntry? applied, ConcurrentBag<string> problems, CancellationToken ct)
@@ -83,7 +85,7 @@ internal sealed class Planner(ClusterClient client, Discovery discovery, string 
         {
             if (change.Key.Kind == "Namespace")
             {
-                problems.Add($"{change.Key}: is being deleted; wait until it is gone");
+                problems.Add($"{change.Key}: is being deleted{LeavingNamespaces.Held(live)}; wait until it is gone");
             }
 
             return change with { Action = ChangeAction.Recreated, Reason = "it is being deleted, and is made anew when it is gone" };

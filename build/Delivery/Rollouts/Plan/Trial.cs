@@ -9,7 +9,11 @@ namespace SiteBuilder.Delivery.Rollouts.Plan;
 internal sealed class Trial(ClusterClient client, bool force)
 {
     private readonly Lock _lock = new();
+    private readonly ConcurrentDictionary<string, bool> _leaving = new(StringComparer.Ordinal);
     private Task<string>? _elsewhere;
+
+    /// <summary>Namespaces in which nothing can be made any more.</summary>
+    public ICollection<string> Leaving => _leaving.Keys;
 
     /// <summary>What the object would become; or why it has to be deleted and made anew; or neither where the server refuses it, which is a problem then.</summary>
     public async Task<(JsonObject? Result, string? Anew)> TryAsync(Change change, ConcurrentBag<string> problems, CancellationToken ct)
@@ -44,6 +48,11 @@ internal sealed class Trial(ClusterClient client, bool force)
         }
         catch (ApiRefusedException e) when (e.IsFinal)
         {
+            if (change.Key.Namespace is { } ns && e.Causes.Any(c => c.Reason == "NamespaceTerminating"))
+            {
+                _leaving[ns] = true;
+            }
+
             // who may do what, the access review says once for all objects of a kind
             if (!AccessReview.Says(e))
             {

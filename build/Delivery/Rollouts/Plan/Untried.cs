@@ -2,7 +2,7 @@ namespace SiteBuilder.Delivery.Rollouts.Plan;
 
 /// <summary>
 /// What may be written without asking the API server beforehand whether it would take it: new objects on which nothing runs - configuration, accounts, roles,
-/// definitions - as long as nothing else was written before or beside them. Where one of them is refused, those that were made are deleted again, and the
+/// definitions - as long as nothing else was written before or beside them. One of each namespace is tried: whether the namespace takes anything. Where one of them is refused, those that were made are deleted again, and the
 /// cluster is as it was. A first installation is mostly of these, and a trial costs about as much as the write.
 /// </summary>
 internal static class Untried
@@ -12,9 +12,10 @@ internal static class Untried
     public static void Mark(Change[] changes)
     {
         var bound = changes.Where(change => change.Action != ChangeAction.Unchanged && !IsQuiet(change)).Select(change => change.Wave).DefaultIfEmpty(int.MaxValue).Min();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < changes.Length; i++)
         {
-            if (IsQuiet(changes[i]) && changes[i].Wave < bound)
+            if (IsQuiet(changes[i]) && changes[i].Wave < bound && !(changes[i].Key.Namespace is { } ns && seen.Add(ns)))
             {
                 changes[i] = changes[i] with { IsUntried = true };
             }

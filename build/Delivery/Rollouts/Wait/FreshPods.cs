@@ -18,7 +18,7 @@ internal static class FreshPods
     /// <summary>Whether a workload that says it is ready rests on such pods.</summary>
     /// <param name="workload">The live workload.</param>
     /// <param name="pods">The pods of its newest template.</param>
-    /// <param name="now">The time by our clock; where the cluster's differs, the caller's own patience ends it.</param>
+    /// <param name="now">The time by the cluster's clock, or one before it: our own may be anything. The caller's patience ends what is fresh for too long.</param>
     public static bool Any(JsonObject workload, IReadOnlyList<JsonObject> pods, DateTimeOffset now) =>
         (workload.Number("spec", "minReadySeconds") ?? 0) == 0
         && workload.Items("spec", "template", "spec", "containers").Any(c => c.At("readinessProbe") is null && c.At("startupProbe") is null)

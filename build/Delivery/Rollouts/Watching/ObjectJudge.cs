@@ -127,7 +127,7 @@ internal sealed class ObjectJudge(PendingObject item, PodsOf pods, WaitLimits li
     private bool IsUnproven() =>
         item is { IsWorkload: true, ReadySince: { } since, Key: { Kind: not "Job", Namespace: not null } }
         && time.GetElapsedTime(since, now) < FreshPods.Settling
-        && FreshPods.Any(item.Live, pods.New, time.GetUtcNow());
+        && FreshPods.Any(item.Live, pods.New, item.Since + time.GetElapsedTime(item.Begun, now));
 
     private TimeSpan Grace(VerdictRule rule) => limits.Patience.GraceOf(rule, item.Live);
 

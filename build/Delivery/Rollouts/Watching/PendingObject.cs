@@ -19,6 +19,9 @@ internal sealed class PendingObject(ObjectKey key, JsonObject live, Feed feed, D
     /// <summary>The newest write of the release: what is older does not count.</summary>
     public DateTimeOffset Since { get; } = since;
 
+    /// <summary>When the waiting for it has begun.</summary>
+    public long Begun { get; } = now;
+
     public JsonObject Live { get; private set; } = live;
 
     public ObjectStatus Status { get; private set; } = ObjectStatuses.Of(live, since);
