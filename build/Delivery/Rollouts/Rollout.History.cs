@@ -12,18 +12,17 @@ public sealed partial class Rollout
     /// <summary>What is remembered of a release. Reads only.</summary>
     /// <exception cref="StepFailedException">The cluster is not the expected one, or has no such release.</exception>
     public Task<ReleaseHistory> HistoryAsync(RolloutRequest request, CancellationToken ct) =>
-        ReadAsync(request, "History", (_, records) => Task.FromResult(new ReleaseHistory(request.Release, [.. records.Select((record, index) => Entry(record, records.ElementAtOrDefault(index + 1)))])), ct);
+        ReadAsync(Called(request, "History"), (_, records) => Task.FromResult(new ReleaseHistory(request.Release, [.. records.Select((record, index) => Entry(record, records.ElementAtOrDefault(index + 1)))])), ct);
 
     /// <summary>How a release stands now: every object with its state, and what others have changed. Reads only.</summary>
     /// <exception cref="StepFailedException">The cluster is not the expected one, or has no such release.</exception>
     public Task<ReleaseStatus> StatusAsync(RolloutRequest request, CancellationToken ct) =>
-        ReadAsync(request, "Status", (client, records) => new StatusReader(client, request.Release).ReadAsync(records[0], ct), ct);
+        ReadAsync(Called(request, "Status"), (client, records) => new StatusReader(client, request.Release).ReadAsync(records[0], ct), ct);
 
-    private async Task<T> ReadAsync<T>(RolloutRequest request, string stage, Func<ClusterClient, IReadOnlyList<ReleaseRecord>, Task<T>> read, CancellationToken ct)
+    private async Task<T> ReadAsync<T>(RolloutRequest request, Func<ClusterClient, IReadOnlyList<ReleaseRecord>, Task<T>> read, CancellationToken ct)
     {
-        ArgumentNullException.ThrowIfNull(request);
-        using var client = new ClusterClient(ClusterConnection.Open(request.KubeconfigPath, request.Context), time);
-        return await GuardAsync(client, new RolloutLedger(time, null), async () =>
+        using var client = Client(request, null);
+        return await GuardAsync(request, client, new RolloutLedger(time, null), async () =>
         {
             await CheckIdentityAsync(request, client, ct).ConfigureAwait(false);
             var records = await new RecordStore(client, request.Release).ReadAllAsync(ct).ConfigureAwait(false);
@@ -33,7 +32,7 @@ public sealed partial class Rollout
             }
 
             var others = await RecordStore.ReleasesAsync(client, ct).ConfigureAwait(false);
-            throw new StepFailedException(stage, $"release {request.Release}", "the cluster has no such release", others.Count == 0 ? null : $"one of: {string.Join(", ", others)}", $"check the name, kubeconfig {client.Connection.Kubeconfig} and context {client.Connection.Context}");
+            throw new StepFailedException(request.Command, $"release {request.Release}", "the cluster has no such release", others.Count == 0 ? null : $"one of: {string.Join(", ", others)}", $"check the name, kubeconfig {client.Connection.Kubeconfig} and context {client.Connection.Context}");
         }).ConfigureAwait(false);
     }
 

@@ -11,8 +11,6 @@ namespace SiteBuilder.Delivery.Rollouts;
 
 public sealed partial class Rollout
 {
-    private const string RemoveStage = "Remove";
-
     /// <summary>
     /// Takes a whole release off: its objects in the reverse order of the waves, then its records, its inventory and its lock. What stays - data without
     /// consent, what asks to be kept - stays in the inventory, so that it can go later.
@@ -23,9 +21,9 @@ public sealed partial class Rollout
     /// <exception cref="StoppedException">It was cancelled; the message says what was done.</exception>
     public async Task<RemovalResult> RemoveAsync(RolloutRequest request, IReadOnlyCollection<StatefulKind> consent, IProgress<RolloutEvent>? progress, CancellationToken ct)
     {
-        ArgumentNullException.ThrowIfNull(request);
+        request = Called(request, "Remove");
         var ledger = new RolloutLedger(time, progress);
-        using var client = new ClusterClient(ClusterConnection.Open(request.KubeconfigPath, request.Context), time, text => ledger.Say(null, text));
+        using var client = Client(request, ledger);
         using var deadline = new CancellationTokenSource(request.Deadline, time);
         var lease = new DeployLease(client, request.Release, Holder(request.Origin), time);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct, deadline.Token, lease.Lost);
@@ -33,16 +31,16 @@ public sealed partial class Rollout
         {
             try
             {
-                return await GuardAsync(client, ledger, () => TakeOffAsync(request, consent, client, lease, ledger, limit.Token)).ConfigureAwait(false);
+                return await GuardAsync(request, client, ledger, () => TakeOffAsync(request, consent, client, lease, ledger, limit.Token)).ConfigureAwait(false);
             }
             catch (OperationCanceledException e) when (ct.IsCancellationRequested)
             {
-                throw new StoppedException($"{RemoveStage} of release {request.Release} was stopped: {ledger.Summary()}. Run the same command again to finish it.", e, ct);
+                throw new StoppedException($"{request.Command} of release {request.Release} was stopped: {ledger.Summary()}. Run the same command again to finish it.", e, ct);
             }
             catch (OperationCanceledException e)
             {
                 var found = lease.WaitsFor is { } other ? $"still waiting for {other}, who holds the lock" : deadline.IsCancellationRequested ? $"not done after {request.Deadline.TotalSeconds:0} s" : "another took the lock over, or it could not be renewed";
-                throw new StepFailedException(RemoveStage, $"release {request.Release}", $"{found}; {ledger.Summary()}", null, "run it again", e);
+                throw new StepFailedException(request.Command, $"release {request.Release}", $"{found}; {ledger.Summary()}", null, "run it again", e);
             }
         }
     }
@@ -73,7 +71,7 @@ public sealed partial class Rollout
         if (left.Count > 0)
         {
             var failed = ledger.Entries.Where(entry => entry.Status == "Failed").Select(entry => $"  - {entry.Object}: {entry.Reason}");
-            throw new StepFailedException(RemoveStage, $"release {request.Release}", string.Join('\n', [$"{left.Count} object{(left.Count == 1 ? "" : "s")} could not be deleted; {ledger.Summary()}:", .. failed]), null, "see what they wait for, and run it again: it goes on with what is left");
+            throw new StepFailedException(request.Command, $"release {request.Release}", string.Join('\n', [$"{left.Count} object{(left.Count == 1 ? "" : "s")} could not be deleted; {ledger.Summary()}:", .. failed]), null, "see what they wait for, and run it again: it goes on with what is left");
         }
 
         await records.ClearAsync(ct).ConfigureAwait(false);

@@ -19,12 +19,12 @@ public sealed partial class Rollout
     /// <exception cref="StoppedException">It was cancelled; the message says what was done.</exception>
     public async Task<RolloutResult> RollbackAsync(RolloutRequest request, int? to, IProgress<RolloutEvent>? progress, CancellationToken ct)
     {
-        ArgumentNullException.ThrowIfNull(request);
+        request = Called(request, "Rollback");
         var ledger = new RolloutLedger(time, progress);
         RolloutRequest back;
-        using (var client = new ClusterClient(ClusterConnection.Open(request.KubeconfigPath, request.Context), time, text => ledger.Say(null, text)))
+        using (var client = Client(request, ledger))
         {
-            back = await GuardAsync(client, ledger, () => PrepareAsync(request, to, client, ledger, ct)).ConfigureAwait(false);
+            back = await GuardAsync(request, client, ledger, () => PrepareAsync(request, to, client, ledger, ct)).ConfigureAwait(false);
         }
 
         return await RunAsync(back, progress, ct).ConfigureAwait(false);
@@ -39,7 +39,7 @@ public sealed partial class Rollout
         if (restored.Lost.Count > 0)
         {
             throw new StepFailedException(
-                "Rollback",
+                request.Command,
                 $"revision {target.Revision} of release {request.Release}",
                 $"values of Secrets are not recorded, and the cluster no longer has: {string.Join(", ", restored.Lost)}",
                 null,

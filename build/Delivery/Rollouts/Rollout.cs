@@ -25,13 +25,13 @@ public sealed partial class Rollout(TimeProvider time)
     /// <param name="keep">Whether the plan is to be kept: <see cref="RolloutPlan.Saved"/> is set then.</param>
     public async Task<RolloutPlan> PlanAsync(RolloutRequest request, CancellationToken ct, bool keep = false)
     {
-        ArgumentNullException.ThrowIfNull(request);
-        using var client = new ClusterClient(ClusterConnection.Open(request.KubeconfigPath, request.Context), time);
+        request = Called(request, "Diff");
+        using var client = Client(request, null);
         var ledger = new RolloutLedger(time, null);
         var run = new RolloutRun(request, client, ledger, time);
         await using (run.ConfigureAwait(false))
         {
-            return await GuardAsync(client, ledger, async () =>
+            return await GuardAsync(request, client, ledger, async () =>
             {
                 var problems = await run.CheckAsync(ct).ConfigureAwait(false);
                 var plan = await run.PlanAsync(problems, tryAll: true, ct).ConfigureAwait(false);
@@ -47,7 +47,7 @@ public sealed partial class Rollout(TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(request);
         var ledger = new RolloutLedger(time, progress);
-        using var client = new ClusterClient(ClusterConnection.Open(request.KubeconfigPath, request.Context), time, text => ledger.Say(null, text));
+        using var client = Client(request, ledger);
         using var deadline = new CancellationTokenSource(request.Deadline, time);
         var lease = new DeployLease(client, request.Release, Holder(request.Origin), time);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct, deadline.Token, lease.Lost);
@@ -58,21 +58,21 @@ public sealed partial class Rollout(TimeProvider time)
         {
             try
             {
-                return await GuardAsync(client, ledger, () => DeployAsync(request, client, run, lease, ledger, deadline.Token, ct, limit.Token)).ConfigureAwait(false);
+                return await GuardAsync(request, client, ledger, () => DeployAsync(request, client, run, lease, ledger, deadline.Token, ct, limit.Token)).ConfigureAwait(false);
             }
             catch (OperationCanceledException e) when (ct.IsCancellationRequested)
             {
-                var cancelled = new StoppedException($"{RolloutNames.Stage} of release {request.Release} was stopped: {ledger.Summary()}. Run the same command again to finish it.", e, ct);
+                var cancelled = new StoppedException($"{request.Command} of release {request.Release} was stopped: {ledger.Summary()}. Run the same command again to finish it.", e, ct);
                 cancelled.Data[RolloutResult.DataKey] = new RolloutResult { Entries = ledger.Entries, Revision = 0, Changed = ledger.Written.Count > 0 };
                 throw cancelled;
             }
             catch (OperationCanceledException e) when (lost.IsCancellationRequested)
             {
-                throw WithResult(new StepFailedException(RolloutNames.Stage, $"lock of release {request.Release}", $"another deploy took it over, or it could not be renewed for {LeaseTimes.Duration.TotalSeconds:0} s; {ledger.Summary()}", null, "look who deploys, then run again", e), ledger);
+                throw WithResult(new StepFailedException(request.Command, $"lock of release {request.Release}", $"another deploy took it over, or it could not be renewed for {LeaseTimes.Duration.TotalSeconds:0} s; {ledger.Summary()}", null, "look who deploys, then run again", e), ledger);
             }
             catch (OperationCanceledException e)
             {
-                throw WithResult(new StepFailedException(RolloutNames.Stage, $"release {request.Release}", $"not done after {request.Deadline.TotalSeconds:0} s, its deadline{(lease.WaitsFor is { } other ? $", still waiting for {other}, who holds the lock" : "")}; {ledger.Summary()}", null, "run it again, or give it more time", e), ledger);
+                throw WithResult(new StepFailedException(request.Command, $"release {request.Release}", $"not done after {request.Deadline.TotalSeconds:0} s, its deadline{(lease.WaitsFor is { } other ? $", still waiting for {other}, who holds the lock" : "")}; {ledger.Summary()}", null, "run it again, or give it more time", e), ledger);
             }
         }
     }
@@ -163,7 +163,7 @@ public sealed partial class Rollout(TimeProvider time)
     internal static StepFailedException With(StepFailedException failure, string more) =>
         new(failure.Stage, failure.Subject, $"{failure.Found}\n{more}", failure.Expected, failure.Remedy, failure.InnerException);
 
-    private static async Task<T> GuardAsync<T>(ClusterClient client, RolloutLedger ledger, Func<Task<T>> work)
+    private static async Task<T> GuardAsync<T>(RolloutRequest request, ClusterClient client, RolloutLedger ledger, Func<Task<T>> work)
     {
         var connection = client.Connection;
         string Done() => ledger.Entries.Count == 0 ? "" : $"; {ledger.Summary()}";
@@ -173,15 +173,15 @@ public sealed partial class Rollout(TimeProvider time)
         }
         catch (StepFailedException e)
         {
-            throw WithResult(e, ledger);
+            throw WithResult(e.Of(request.Command), ledger);
         }
         catch (Exception e) when (e is HttpRequestException or IOException or JsonException)
         {
-            throw WithResult(new StepFailedException(RolloutNames.Stage, $"API server {connection.Server}", $"{e.InnerException?.Message ?? e.Message}{Done()}", "a reachable API server", $"check kubeconfig {connection.Kubeconfig}, context {connection.Context}, and that the cluster runs", e), ledger);
+            throw WithResult(new StepFailedException(request.Command, $"API server {connection.Server}", $"{e.InnerException?.Message ?? e.Message}{Done()}", "a reachable API server", $"check kubeconfig {connection.Kubeconfig}, context {connection.Context}, and that the cluster runs", e), ledger);
         }
         catch (ApiRefusedException e)
         {
-            throw WithResult(new StepFailedException(RolloutNames.Stage, $"API server {connection.Server}", $"{e.Code} {e.Reason}: {e.Message}{Done()}", null, e.Code is 401 or 403 ? $"check what context {connection.Context} of {connection.Kubeconfig} may do" : null, e), ledger);
+            throw WithResult(new StepFailedException(request.Command, $"API server {connection.Server}", $"{e.Code} {e.Reason}: {e.Message}{Done()}", null, e.Code is 401 or 403 ? $"check what context {connection.Context} of {connection.Kubeconfig} may do" : null, e), ledger);
         }
     }
 
@@ -193,6 +193,25 @@ public sealed partial class Rollout(TimeProvider time)
         }
 
         return failure;
+    }
+
+    private static RolloutRequest Called(RolloutRequest request, string command)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return request with { Command = command };
+    }
+
+    /// <param name="ledger">Hears of an API server that is tried in vain; null = nobody does.</param>
+    private ClusterClient Client(RolloutRequest request, RolloutLedger? ledger)
+    {
+        try
+        {
+            return new ClusterClient(ClusterConnection.Open(request.KubeconfigPath, request.Context), time, ledger is null ? null : text => ledger.Say(null, text));
+        }
+        catch (StepFailedException e)
+        {
+            throw e.Of(request.Command);
+        }
     }
 
     private static string Holder(RolloutOrigin origin) =>

@@ -3,6 +3,7 @@ namespace SiteBuilder.Delivery.Rollouts;
 /// <summary>The names the engine gives things in a cluster. They are a contract with objects that are already out there.</summary>
 internal static class RolloutNames
 {
+    /// <summary>What parts that do not know which command was called call it.</summary>
     public const string Stage = "Deploy";
     public const string FieldManager = "sitebuilder";
     public const string SystemNamespace = "sitebuilder-system";

@@ -10,6 +10,9 @@ public sealed record RolloutRequest
     /// <summary>Name of the release; for our platform the name of the environment.</summary>
     public required string Release { get; init; }
 
+    /// <summary>The command that the user has called: messages begin with it. Default: <c>Deploy</c>; those that look, go back or remove say their own name.</summary>
+    public string Command { get; init; } = RolloutNames.Stage;
+
     /// <summary>All objects of the release. Not changed.</summary>
     public required IReadOnlyList<JsonObject> Objects { get; init; }
 

@@ -20,7 +20,7 @@ internal sealed partial class RolloutRun
     {
         if (request.WayBack is { } back && await _records.ListAsync(ct).ConfigureAwait(false) is [var newest, ..] && newest.Revision != back.From)
         {
-            throw new StepFailedException("Rollback", $"release {request.Release}", $"revision {newest.Revision} came while this one waited for the lock", $"revision {back.From} to go back from", "look at the history and run it again");
+            throw new StepFailedException(request.Command, $"release {request.Release}", $"revision {newest.Revision} came while this one waited for the lock", $"revision {back.From} to go back from", "look at the history and run it again");
         }
     }
 

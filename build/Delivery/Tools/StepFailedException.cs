@@ -41,6 +41,23 @@ public sealed class StepFailedException : Exception
     public override string ToString() =>
         InnerException is { } cause && !Says(cause) && !Says(cause.GetBaseException()) ? $"{Message}{Environment.NewLine}  cause: {cause.Message}" : Message;
 
+    /// <summary>The same failure, of another stage: the one that the user has called.</summary>
+    public StepFailedException Of(string stage)
+    {
+        if (stage == Stage)
+        {
+            return this;
+        }
+
+        var told = new StepFailedException(stage, Subject, Found, Expected, Remedy, InnerException);
+        foreach (System.Collections.DictionaryEntry entry in Data)
+        {
+            told.Data[entry.Key] = entry.Value;
+        }
+
+        return told;
+    }
+
     private bool Says(Exception cause) => Message.Contains(cause.Message, StringComparison.Ordinal);
 
     private static string Describe(string stage, string subject, string found, string? expected, string? remedy)

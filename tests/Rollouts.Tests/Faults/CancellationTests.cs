@@ -65,4 +65,66 @@ public sealed class CancellationTests(TestCluster cluster)
         failure.ShouldBeOfType<StoppedException>().Message.ShouldBe($"Deploy of release {name} was stopped: 1 created; 1 not begun. Run the same command again to finish it.");
         failure.Result().Entries.Select(e => e.Action).ShouldBe([ChangeAction.Created, ChangeAction.Created]);
     }
+
+    [Theory]
+    [InlineData("Apply")]
+    [InlineData("Rollback")]
+    [InlineData("Remove")]
+    public async Task What_is_stopped_is_called_by_the_name_of_the_command(string command)
+    {
+        var name = cluster.NewName();
+        await cluster.RunAsync(name, Workloads.Namespace(name), Workloads.ConfigMap(name, "settings"));
+        await cluster.RunAsync(name, Workloads.Namespace(name), Workloads.ConfigMap(name, "settings", "two"));
+        using var cancel = new CancellationTokenSource();
+        await using var server = await FaultyServer.StartAsync(cluster.Kubeconfig, call =>
+        {
+            if (call.Method != "GET" && call.Path.Contains("/leases", StringComparison.Ordinal))
+            {
+                cancel.Cancel();
+            }
+
+            return cancel.IsCancellationRequested ? new Fault { Hangs = true } : Fault.None;
+        });
+        var request = cluster.Request(name, Workloads.Namespace(name)) with { KubeconfigPath = server.Kubeconfig, Command = "Apply" };
+        var rollout = new Rollout(TimeProvider.System);
+
+        var failure = await Record.ExceptionAsync(() => command switch
+        {
+            "Apply" => rollout.RunAsync(request, null, cancel.Token),
+            "Rollback" => rollout.RollbackAsync(request, null, null, cancel.Token),
+            _ => rollout.RemoveAsync(request, [], null, cancel.Token),
+        });
+
+        failure.ShouldBeOfType<StoppedException>().Message.ShouldBe($"{command} of release {name} was stopped: nothing was written. Run the same command again to finish it.");
+    }
+
+    [Theory]
+    [InlineData("Diff")]
+    [InlineData("Status")]
+    [InlineData("History")]
+    [InlineData("Rollback")]
+    [InlineData("Remove")]
+    [InlineData("Apply")]
+    public async Task What_fails_is_called_by_the_name_of_the_command(string command)
+    {
+        var name = cluster.NewName();
+        var rollout = new Rollout(TimeProvider.System);
+        var wrong = cluster.Request(name, Workloads.Namespace(name)) with { ExpectedIdentity = "another", Command = "Apply" };
+        var absent = wrong with { KubeconfigPath = "/absent" };
+
+        foreach (var (request, subject) in new[] { (wrong, $"preflight of release {name}"), (absent, "kubeconfig /absent") })
+        {
+            var failure = await Should.ThrowAsync<StepFailedException>(() => command switch
+            {
+                "Diff" => rollout.PlanAsync(request, CancellationToken.None),
+                "Status" => rollout.StatusAsync(request, CancellationToken.None),
+                "History" => rollout.HistoryAsync(request, CancellationToken.None),
+                "Rollback" => rollout.RollbackAsync(request, null, null, CancellationToken.None),
+                "Remove" => rollout.RemoveAsync(request, [], null, CancellationToken.None),
+                _ => rollout.RunAsync(request, null, CancellationToken.None),
+            });
+
+            failure.Message.ShouldStartWith($"{command} failed at {subject}: ");
+        }
+    }
 }
