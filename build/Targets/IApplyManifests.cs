@@ -1,6 +1,5 @@
 using Nuke.Common;
 using SiteBuilder.Delivery.Rollouts;
-using SiteBuilder.Delivery.Rollouts.Plan.Saved;
 
 namespace SiteBuilder.Targets;
 
@@ -15,8 +14,8 @@ public interface IApplyManifests : IHazRelease
         .Executes(async () =>
         {
             var release = new ReleaseSession(this);
-            var plan = FromPlan is { } file ? SavedPlan.Read(Path.GetFullPath(file)) : null;
-            var request = await release.RequestAsync(withObjects: true) with { Plan = plan };
+            var plan = release.ReadPlan();
+            var request = await release.RequestAsync(withObjects: true) with { Plan = plan, Command = nameof(Apply) };
             await release.RunAsync(nameof(Apply), request, () => new Rollout(TimeProvider.System).RunAsync(request, ConsoleProgress.Rollout, Session.Cancelled));
         });
 }

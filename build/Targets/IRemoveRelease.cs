@@ -15,13 +15,15 @@ public interface IRemoveRelease : IHazRelease
             var release = new ReleaseSession(this);
             var request = await release.RequestAsync();
             release.Confirm(request);
-            var result = await new Rollout(TimeProvider.System).RemoveAsync(request, Consent, ConsoleProgress.Rollout, Session.Cancelled);
-            Session.Keep(nameof(Remove), result);
-            foreach (var kept in result.Kept())
+            await release.RunAsync(nameof(Remove), request, async report =>
             {
-                Log.Warning("{Object} stays: {Reason}", kept.Object, kept.Reason);
-            }
+                var result = await new Rollout(TimeProvider.System).RemoveAsync(request, Consent, ConsoleProgress.Rollout, Session.Cancelled);
+                foreach (var kept in result.Kept())
+                {
+                    Log.Warning("{Object} stays: {Reason}", kept.Object, kept.Reason);
+                }
 
-            Log.Information("{Title}: {Outcome}", release.Title, result.ToText());
+                return (report with { Removal = result }, result.ToText());
+            });
         });
 }

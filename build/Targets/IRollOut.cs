@@ -4,7 +4,6 @@ using SiteBuilder.Delivery.Platform.Smoke;
 using SiteBuilder.Delivery.Registries;
 using SiteBuilder.Delivery.Reports;
 using SiteBuilder.Delivery.Rollouts;
-using SiteBuilder.Delivery.Rollouts.Plan.Saved;
 using SiteBuilder.Delivery.Tools;
 using Spectre.Console;
 
@@ -22,7 +21,7 @@ public interface IRollOut : IPublishImages, IHazRelease
     private async Task DeployAsync()
     {
         var environment = Session.Environment;
-        var plan = FromPlan is { } file ? SavedPlan.Read(Path.GetFullPath(file)) : null;
+        var plan = new ReleaseSession(this).ReadPlan();
         var images = ImageLockFile.Read(Session.ImageLockFile);
         await Session.EnsureClusterAsync();
         var request = await Session.RequestAsync(images) with { Plan = plan };

@@ -4,6 +4,7 @@ using SiteBuilder.Delivery.Reports;
 using SiteBuilder.Delivery.Rollouts;
 using SiteBuilder.Delivery.Rollouts.Cluster;
 using SiteBuilder.Delivery.Rollouts.Manifests;
+using SiteBuilder.Delivery.Rollouts.Plan.Saved;
 using SiteBuilder.Delivery.Tools;
 using SiteBuilder.Model.Environments;
 using SiteBuilder.Model.Images;
@@ -74,23 +75,34 @@ internal sealed partial class ReleaseSession(IHazRelease build)
         });
     }
 
+    /// <summary>The plan of <c>--from-plan</c>; null where none is to be kept to.</summary>
+    /// <exception cref="UsageException">The file cannot be read or is no plan.</exception>
+    public SavedPlan? ReadPlan() => build.FromPlan is { } file ? SavedPlan.Read(Path.GetFullPath(file)) : null;
+
+    /// <summary>Rolls out or back as <see cref="RunAsync(string, RolloutRequest, Func{ReleaseReport, Task{ValueTuple{ReleaseReport, string}}})"/>.</summary>
+    public Task RunAsync(string target, RolloutRequest request, Func<Task<RolloutResult>> work) => RunAsync(target, request, async report =>
+    {
+        var result = await work();
+        return (report with { Rollout = result }, $"{(result.Changed ? result.Counts() : $"nothing changed, {result.Counts()}")} (revision {result.Revision})");
+    });
+
     /// <summary>Runs what changes a cluster, and keeps in artifacts/ what became of every object, of a failure too.</summary>
-    public async Task RunAsync(string target, RolloutRequest request, Func<Task<RolloutResult>> work)
+    /// <param name="work">Completes the report and says in a line what was done.</param>
+    public async Task RunAsync(string target, RolloutRequest request, Func<ReleaseReport, Task<(ReleaseReport Report, string Outcome)>> work)
     {
         var report = new ReleaseReport { Target = target, Release = request.Release, Origin = request.Origin };
         Session.Keep((RolloutFailure?)null);
         try
         {
-            var result = await work();
-            Session.Keep(target, report with { Rollout = result });
-            Log.Information("{Title}: {Outcome} (revision {Revision})", Title, result.Changed ? result.Counts() : $"nothing changed, {result.Counts()}", result.Revision);
+            var (done, outcome) = await work(report);
+            Session.Keep(target, done);
+            Log.Information("{Title}: {Outcome}", Title, outcome);
         }
         catch (Exception failure) when (failure is StepFailedException or OperationCanceledException)
         {
-            var told = OfTarget(target, failure);
             Session.Keep(failure.Data[RolloutFailure.DataKey] as RolloutFailure);
-            Session.Keep(target, report with { Rollout = failure.Data[RolloutResult.DataKey] as RolloutResult, Error = told.Message });
-            throw told;
+            Session.Keep(target, report with { Rollout = failure.Data[RolloutResult.DataKey] as RolloutResult, Error = failure.Message });
+            throw;
         }
     }
 
@@ -107,19 +119,6 @@ internal sealed partial class ReleaseSession(IHazRelease build)
             var other = build.Yes is { } said ? $"--yes says '{said}'" : "it cannot be taken back";
             throw new UsageException($"{Title} would be taken off the cluster of kubeconfig {request.KubeconfigPath}{(request.Context is { } context ? $", context {context}" : "")}, and {other}. If that is meant, add --yes {request.Release}");
         }
-    }
-
-    /// <summary>The failure under the name of the target that the user has called.</summary>
-    private static Exception OfTarget(string target, Exception failure)
-    {
-        if (failure is not StepFailedException step)
-        {
-            return failure;
-        }
-
-        var told = new StepFailedException(target, step.Subject, step.Found, step.Expected, step.Remedy, step.InnerException);
-        told.Data[RolloutResult.DataKey] = step.Data[RolloutResult.DataKey];
-        return told;
     }
 
     private RolloutRequest With(RolloutRequest request)

@@ -1,8 +1,9 @@
 using SiteBuilder.Delivery.Rollouts;
+using SiteBuilder.Delivery.Rollouts.Removal;
 
 namespace SiteBuilder.Delivery.Reports;
 
-/// <summary>What one run did to a release; kept in <c>artifacts/apply.json</c> and <c>artifacts/rollback.json</c>.</summary>
+/// <summary>What one run did to a release; kept in <c>artifacts/apply.json</c>, <c>rollback.json</c> and <c>remove.json</c>.</summary>
 public sealed record ReleaseReport
 {
     /// <summary>Name of the target.</summary>
@@ -16,6 +17,9 @@ public sealed record ReleaseReport
 
     /// <summary>What became of every object; null where it did not get as far as a plan.</summary>
     public RolloutResult? Rollout { get; init; }
+
+    /// <summary>What was taken off; null where nothing was to be, or it failed.</summary>
+    public RemovalResult? Removal { get; init; }
 
     /// <summary>Why it failed; null where it did not.</summary>
     public string? Error { get; init; }

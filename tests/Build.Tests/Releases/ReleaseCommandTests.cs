@@ -81,6 +81,12 @@ public sealed class ReleaseCommandTests(RunningSandbox sandbox) : IClassFixture<
             WRNNamespace shop stays: data would go with a Namespace; --consent Namespace lets it go
             INFRelease shop: 2 deleted, 1 kept
             """);
+        using (var report = JsonDocument.Parse(sandbox.Artifact("remove.json")))
+        {
+            report.RootElement.GetProperty("Target").GetString().ShouldBe("Remove");
+            report.RootElement.GetProperty("Removal").GetProperty("Entries").GetArrayLength().ShouldBe(3);
+        }
+
         (await sandbox.RunAsync("Remove --release shop --yes shop --consent Namespace")).Said.ShouldEndWith("INFRelease shop: 1 deleted, nothing of it is left");
         (await sandbox.RunAsync("Remove --release shop --yes shop")).ShouldSatisfyAllConditions(again => again.ExitCode.ShouldBe(0), again => again.Said.ShouldStartWith("INFRelease shop: nothing is there; releases of the cluster: "));
         (await sandbox.RunAsync("Status --release shop")).ExitCode.ShouldBe(255);
