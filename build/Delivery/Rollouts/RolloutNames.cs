@@ -21,6 +21,8 @@ internal static class RolloutNames
     public const string RecordType = "sitebuilder.dev/release";
     public const string RecordLabel = "sitebuilder.dev/record-of";
     public const string RevisionLabel = "sitebuilder.dev/revision";
+    public const string PartLabel = "sitebuilder.dev/record-part-of";
+    public const string PartsAnnotation = "sitebuilder.dev/parts";
     public const string ResultLabel = "sitebuilder.dev/result";
 
     public static string Lease(string release) => $"sitebuilder-{release}";

@@ -171,7 +171,8 @@ public sealed class TestCluster : IAsyncLifetime
             await Client.DeleteAsync(CoreResources.Namespace, null, name, null, "Background", CancellationToken.None);
             await Client.DeleteAsync(CoreResources.Lease, "sitebuilder-system", $"sitebuilder-{name}", null, "Background", CancellationToken.None);
             await Client.DeleteAsync(CoreResources.ConfigMap, "sitebuilder-system", $"inventory-{name}", null, "Background", CancellationToken.None);
-            foreach (var record in (await Client.ListAsync(CoreResources.Secret, "sitebuilder-system", $"sitebuilder.dev/record-of={name}", CancellationToken.None)).Items)
+            foreach (var record in (await Client.ListAsync(CoreResources.Secret, "sitebuilder-system", $"sitebuilder.dev/record-of={name}", CancellationToken.None)).Items
+                .Concat((await Client.ListAsync(CoreResources.Secret, "sitebuilder-system", $"sitebuilder.dev/record-part-of={name}", CancellationToken.None)).Items))
             {
                 await Client.DeleteAsync(CoreResources.Secret, "sitebuilder-system", record.Name(), null, "Background", CancellationToken.None);
             }

@@ -1,9 +1,6 @@
 using System.Globalization;
-using System.IO.Compression;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using SiteBuilder.Delivery.Rollouts.Cluster;
-using SiteBuilder.Delivery.Rollouts.Wait;
 
 namespace SiteBuilder.Delivery.Rollouts.Record;
 
@@ -11,14 +8,14 @@ namespace SiteBuilder.Delivery.Rollouts.Record;
 internal sealed class RecordStore(ClusterClient client, string release)
 {
     private const int Kept = 10;
-    private const string Key = "release";
+    private readonly RecordParts _parts = new(client, release);
 
     /// <summary>The records there are, the newest first.</summary>
     public async Task<IReadOnlyList<RecordSummary>> ListAsync(CancellationToken ct)
     {
         var list = await client.ListAsync(CoreResources.Secret, RolloutNames.SystemNamespace, $"{RolloutNames.RecordLabel}={release}", ct, metadataOnly: true).ConfigureAwait(false);
         return [.. list.Items
-            .Select(i => new RecordSummary(int.TryParse(i.Label(RolloutNames.RevisionLabel), out var revision) ? revision : 0, i.Label(RolloutNames.ResultLabel) ?? "", i.Uid()))
+            .Select(i => new RecordSummary(int.TryParse(i.Label(RolloutNames.RevisionLabel), out var revision) ? revision : 0, i.Label(RolloutNames.ResultLabel) ?? "", i.Uid(), RecordParts.CountOf(i)))
             .OrderByDescending(s => s.Revision)];
     }
 
@@ -36,25 +33,32 @@ internal sealed class RecordStore(ClusterClient client, string release)
         {
             await client.DeleteAsync(CoreResources.Secret, RolloutNames.SystemNamespace, RolloutNames.Record(release, record.Revision), record.Uid, "Background", ct).ConfigureAwait(false);
         }
+
+        await _parts.PruneAsync([], ct).ConfigureAwait(false);
     }
 
     /// <summary>The records in full, the newest first.</summary>
     public async Task<IReadOnlyList<ReleaseRecord>> ReadAllAsync(CancellationToken ct)
     {
         var list = await client.ListAsync(CoreResources.Secret, RolloutNames.SystemNamespace, $"{RolloutNames.RecordLabel}={release}", ct).ConfigureAwait(false);
-        return [.. list.Items.Select(item => item.Text("data", Key) is { } text ? Unpack(text) : null).OfType<ReleaseRecord>().OrderByDescending(record => record.Revision)];
+        var records = await Task.WhenAll(list.Items.Select(item => _parts.ReadAsync(item, ct))).ConfigureAwait(false);
+        return [.. records.OfType<ReleaseRecord>().OrderByDescending(record => record.Revision)];
     }
 
     /// <summary>One record; null where it is not there.</summary>
     public async Task<ReleaseRecord?> ReadAsync(int revision, CancellationToken ct)
     {
         var stored = await client.FindAsync(CoreResources.Secret, RolloutNames.SystemNamespace, RolloutNames.Record(release, revision), ct).ConfigureAwait(false);
-        return stored.Text("data", Key) is { } text ? Unpack(text) : null;
+        return stored is null ? null : await _parts.ReadAsync(stored, ct).ConfigureAwait(false);
     }
 
     /// <summary>Adds a record and drops those that are too old; the last good one is always kept.</summary>
     public async Task AddAsync(ReleaseRecord record, IReadOnlyList<RecordSummary> before, CancellationToken ct)
     {
+        var name = RolloutNames.Record(release, record.Revision);
+        var parts = RecordPack.Pack(record).Chunk(RecordParts.Largest).ToList();
+        await _parts.WriteAsync(name, parts, ct).ConfigureAwait(false);
+
         // an apply, not a create: where the answer to the first try was lost, the second must not find itself in the way
         await client.ApplyAsync(
             CoreResources.Secret,
@@ -64,7 +68,7 @@ internal sealed class RecordStore(ClusterClient client, string release)
                 ["kind"] = "Secret",
                 ["metadata"] = new JsonObject
                 {
-                    ["name"] = RolloutNames.Record(release, record.Revision),
+                    ["name"] = name,
                     ["namespace"] = RolloutNames.SystemNamespace,
                     ["labels"] = new JsonObject
                     {
@@ -73,50 +77,25 @@ internal sealed class RecordStore(ClusterClient client, string release)
                         [RolloutNames.RevisionLabel] = record.Revision.ToString(CultureInfo.InvariantCulture),
                         [RolloutNames.ResultLabel] = record.Result,
                     },
+                    ["annotations"] = parts.Count == 1 ? [] : new JsonObject { [RolloutNames.PartsAnnotation] = parts.Count.ToString(CultureInfo.InvariantCulture) },
                 },
                 ["type"] = RolloutNames.RecordType,
-                ["data"] = new JsonObject { [Key] = Pack(record) },
+                ["data"] = new JsonObject { [RecordParts.Key] = Convert.ToBase64String(parts[0]) },
             },
             force: true,
             dryRun: false,
             ct).ConfigureAwait(false);
 
         var lastGood = record.Result == ReleaseRecord.Succeeded ? record.Revision : before.FirstOrDefault(s => s.Result == ReleaseRecord.Succeeded)?.Revision;
-        foreach (var old in before.Skip(Kept - 1).Where(s => s.Revision != lastGood))
+        var tooOld = before.Skip(Kept - 1).Where(s => s.Revision != lastGood).ToList();
+        foreach (var old in tooOld)
         {
             await client.DeleteAsync(CoreResources.Secret, RolloutNames.SystemNamespace, RolloutNames.Record(release, old.Revision), old.Uid, "Background", ct).ConfigureAwait(false);
         }
-    }
 
-    /// <summary>Base64 of gzip of JSON.</summary>
-    internal static string Pack(ReleaseRecord record)
-    {
-        using var buffer = new MemoryStream();
-        using (var packed = new GZipStream(buffer, CompressionLevel.SmallestSize))
+        if (parts.Count > 1 || before.Any(s => s.Parts > 1))
         {
-            JsonSerializer.Serialize(packed, record with { Objects = [.. record.Objects.Select(WithoutValues)] });
+            await _parts.PruneAsync(before.Except(tooOld).Append(new RecordSummary(record.Revision, record.Result, "", parts.Count)), ct).ConfigureAwait(false);
         }
-
-        return Convert.ToBase64String(buffer.ToArray());
-    }
-
-    internal static ReleaseRecord? Unpack(string text)
-    {
-        using var packed = new GZipStream(new MemoryStream(Convert.FromBase64String(text)), CompressionMode.Decompress);
-        return JsonSerializer.Deserialize<ReleaseRecord>(packed);
-    }
-
-    private static JsonObject WithoutValues(JsonObject item)
-    {
-        var copy = item.Copy();
-        if (copy.IsSecret() && copy["data"] is JsonObject data)
-        {
-            foreach (var key in data.Select(p => p.Key).ToList())
-            {
-                data[key] = "";
-            }
-        }
-
-        return copy;
     }
 }
