@@ -133,6 +133,7 @@ public sealed class DeliverySession(IHazDelivery build)
         Context = build.KubeContext ?? Environment.Cluster.Context,
         ExpectedIdentity = Environment.Cluster.Identity,
         Drift = Environment.Gates.Rollout.Drift,
+        Supersede = Environment.Gates.Rollout.Supersede,
         RollbackOnFailure = Environment.Gates.Rollout.RollbackOnFailure,
         Deadline = Environment.Gates.Rollout.Deadline,
         StallDeadline = Environment.Gates.Rollout.StallDeadline,

@@ -37,6 +37,7 @@ public interface IRollOut : IPublishImages, IHazRelease
         }
         catch (Exception failure) when (failure is StepFailedException or OperationCanceledException)
         {
+            ExitCode = ReleaseSession.ExitCodeOf(failure);
             Session.Keep(failure.Data[RolloutFailure.DataKey] as RolloutFailure);
             Session.Keep(Report(request, failure.Data[RolloutResult.DataKey] as RolloutResult ?? result) with { Error = failure.Message });
             throw;

@@ -16,6 +16,7 @@ namespace SiteBuilder.Targets;
 /// <param name="build">The build with its parameters.</param>
 internal sealed partial class ReleaseSession(IHazRelease build)
 {
+    private const int GivenWay = 3;
     private static readonly TimeSpan s_deadline = TimeSpan.FromMinutes(10);
     private static readonly Dictionary<string, DriftPolicy> s_drift = new(StringComparer.OrdinalIgnoreCase) { ["refuse"] = DriftPolicy.Refuse, ["keep"] = DriftPolicy.Keep, ["take-back"] = DriftPolicy.TakeBack };
 
@@ -100,11 +101,15 @@ internal sealed partial class ReleaseSession(IHazRelease build)
         }
         catch (Exception failure) when (failure is StepFailedException or OperationCanceledException)
         {
+            build.ExitCode = ExitCodeOf(failure);
             Session.Keep(failure.Data[RolloutFailure.DataKey] as RolloutFailure);
             Session.Keep(target, report with { Rollout = failure.Data[RolloutResult.DataKey] as RolloutResult, Error = failure.Message });
             throw;
         }
     }
+
+    /// <summary>A rollout that has given way to a later one is told apart from one that has failed; null for any other.</summary>
+    public static int? ExitCodeOf(Exception failure) => failure.Data.Contains(RolloutResult.SupersededKey) ? GivenWay : null;
 
     /// <summary>Refuses what cannot be taken back unless it was said twice. The sandbox of an environment is nobody else's.</summary>
     public void Confirm(RolloutRequest request)

@@ -49,7 +49,7 @@ public sealed partial class Rollout(TimeProvider time)
         var ledger = new RolloutLedger(time, progress);
         using var client = Client(request, ledger);
         using var deadline = new CancellationTokenSource(request.Deadline, time);
-        var lease = new DeployLease(client, request.Release, Holder(request.Origin), time);
+        var lease = new DeployLease(client, request.Release, Holder(request.Origin), time, request.Supersede);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct, deadline.Token, lease.Lost);
         var run = new RolloutRun(request, client, ledger, time);
         var lost = lease.Lost;
@@ -65,6 +65,12 @@ public sealed partial class Rollout(TimeProvider time)
                 var cancelled = new StoppedException($"{request.Command} of release {request.Release} was stopped: {ledger.Summary()}. Run the same command again to finish it.", e, ct);
                 cancelled.Data[RolloutResult.DataKey] = new RolloutResult { Entries = ledger.Entries, Revision = 0, Changed = ledger.Written.Count > 0 };
                 throw cancelled;
+            }
+            catch (OperationCanceledException e) when (lease.SupersededBy is not null)
+            {
+                var superseded = WithResult(new StepFailedException(request.Command, $"release {request.Release}", $"has given way to {lease.SupersededBy}, who came later; {ledger.Summary()}, nothing was pruned", null, "none needed: the later one brings the release to where it wants it", e), ledger);
+                superseded.Data[RolloutResult.SupersededKey] = true;
+                throw superseded;
             }
             catch (OperationCanceledException e) when (lost.IsCancellationRequested)
             {
@@ -108,7 +114,7 @@ public sealed partial class Rollout(TimeProvider time)
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(user, lease.Lost);
         try
         {
-            return await run.ExecuteAsync(deadline, ct).ConfigureAwait(false);
+            return await run.ExecuteAsync(deadline, lease.Superseded, ct).ConfigureAwait(false);
         }
         catch (ObjectFailedException e)
         {
@@ -215,5 +221,5 @@ public sealed partial class Rollout(TimeProvider time)
     }
 
     private static string Holder(RolloutOrigin origin) =>
-        string.Create(CultureInfo.InvariantCulture, $"{origin.Who}{(origin.Run is null ? "" : $" ({origin.Run})")} on {Environment.MachineName}, process {Environment.ProcessId}, {Guid.NewGuid().ToString("N")[..6]}");
+        string.Create(CultureInfo.InvariantCulture, $"{origin.Who}{(origin.Run is null ? "" : $" ({origin.Run})")} on {Environment.MachineName}{(origin.ShortCommit() is { } commit ? $", commit {commit}" : "")}, process {Environment.ProcessId}, {Guid.NewGuid().ToString("N")[..6]}");
 }

@@ -18,6 +18,7 @@ internal static class RolloutNames
     public const string RotationAnnotation = "sitebuilder.dev/rotation";
     public const string MigrationAnnotation = "sitebuilder.dev/migration";
     public const string ContractAnnotation = "sitebuilder.dev/contract";
+    public const string LaterAnnotation = "sitebuilder.dev/later";
     public const string RecordType = "sitebuilder.dev/release";
     public const string RecordLabel = "sitebuilder.dev/record-of";
     public const string RevisionLabel = "sitebuilder.dev/revision";

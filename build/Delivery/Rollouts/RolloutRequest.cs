@@ -43,6 +43,9 @@ public sealed record RolloutRequest
     /// <summary>After a failure goes back to the last good release by itself. Default: false.</summary>
     public bool RollbackOnFailure { get; init; }
 
+    /// <summary>Asks a rollout that came before and only waits to give way, and gives way to one that comes later. Default: false.</summary>
+    public bool Supersede { get; init; }
+
     /// <summary>Time for everything. Default: ten minutes.</summary>
     public TimeSpan Deadline { get; init; } = TimeSpan.FromMinutes(10);
 

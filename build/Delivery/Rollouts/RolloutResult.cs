@@ -6,6 +6,9 @@ public sealed record RolloutResult
     /// <summary>Key of the result in the data of the exception that ends a failed rollout.</summary>
     public const string DataKey = "rollout";
 
+    /// <summary>Key that is in the data of the exception of a rollout that has given way to a later one.</summary>
+    public const string SupersededKey = "superseded";
+
     /// <summary>Every object with what was done; nothing is left out.</summary>
     public required IReadOnlyList<RolloutEntry> Entries { get; init; }
 

@@ -106,7 +106,8 @@ internal sealed partial class RolloutRun(RolloutRequest request, ClusterClient c
 
     /// <summary>Does what was planned.</summary>
     /// <param name="deadline">Fires at the deadline; part of <paramref name="ct"/>.</param>
-    public async Task<RolloutResult> ExecuteAsync(CancellationToken deadline, CancellationToken ct)
+    /// <param name="giveWay">Ends what only waits.</param>
+    public async Task<RolloutResult> ExecuteAsync(CancellationToken deadline, CancellationToken giveWay, CancellationToken ct)
     {
         ledger.Plan(_plan.Changes.Concat(_stale));
         var changed = _plan.Changes.Any(c => c.Action != ChangeAction.Unchanged) || _stale.Any(c => c.Action == ChangeAction.Deleted);
@@ -117,7 +118,7 @@ internal sealed partial class RolloutRun(RolloutRequest request, ClusterClient c
             await _inventories.WriteAsync(ahead, ct).ConfigureAwait(false);
         }
 
-        await Waves(request.Drift == DriftPolicy.TakeBack, deadline).RunAsync(_plan.Changes, ct).ConfigureAwait(false);
+        await Waves(request.Drift == DriftPolicy.TakeBack, deadline, giveWay).RunAsync(_plan.Changes, ct).ConfigureAwait(false);
         var left = await new Pruner(client, _discovery, ledger, request.StallDeadline).RunAsync(_stale, ct).ConfigureAwait(false);
         var after = new Inventory([.. OwnInventory().Entries, .. Remembered(left)]);
         if (!after.SameAs(ahead))
@@ -171,9 +172,9 @@ internal sealed partial class RolloutRun(RolloutRequest request, ClusterClient c
     /// <summary>Knows every secret that this run has seen.</summary>
     public Redaction Redaction() => SecretMask.Filter(_desired.Concat(_plan.Changes.Select(c => c.Live)));
 
-    private WaveRunner Waves(bool force, CancellationToken deadline) => new(
+    private WaveRunner Waves(bool force, CancellationToken deadline, CancellationToken giveWay) => new(
         new ObjectApplier(client, force, request.StallDeadline, request.Patience, time),
-        new WaveWait(_view, new ClusterLook(client, (key, text) => ledger.Say(key, text)), time, new WaitLimits(request.StallDeadline, deadline, request.Deadline, request.Patience), ledger.Report),
+        new WaveWait(_view, new ClusterLook(client, (key, text) => ledger.Say(key, text)), time, new WaitLimits(request.StallDeadline, deadline, request.Deadline, request.Patience, giveWay), ledger.Report),
         _discovery,
         ledger);
 

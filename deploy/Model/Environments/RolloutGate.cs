@@ -18,6 +18,9 @@ public sealed record RolloutGate
     /// <summary>Whether a failed roll-out goes back to the last good release by itself. Default: false.</summary>
     public bool RollbackOnFailure { get; init; }
 
+    /// <summary>Whether a roll-out that only waits gives way to one that came later. Default: false, the later one waits.</summary>
+    public bool Supersede { get; init; }
+
     /// <summary>What becomes of a field of ours that somebody else has set. Default: refuse.</summary>
     public DriftPolicy Drift { get; init; } = DriftPolicy.Refuse;
 }

@@ -85,12 +85,7 @@ public sealed class ClockTests(TestCluster cluster)
         for (var beats = 0; beats < Beats; beats++)
         {
             var before = await RenewedAsync(name);
-            while (await RenewedAsync(name) == before)
-            {
-                time.Advance(TimeSpan.FromSeconds(0.5));
-                await Task.Delay(20, TestContext.Current.CancellationToken);
-            }
-
+            await time.PassUntilAsync(async () => await RenewedAsync(name) != before);
             if (beats == 0)
             {
                 (whose == "holder" ? holders : waiters).Step(TimeSpan.FromHours(hours));

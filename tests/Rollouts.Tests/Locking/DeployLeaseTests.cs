@@ -25,7 +25,7 @@ public sealed class DeployLeaseTests(TestCluster cluster)
         (await heard.Task).ShouldBe("ann");
         second.WaitsFor.ShouldBe("ann");
         await first.DisposeAsync();
-        await PassAsync(time, waiting);
+        await time.PassAsync(waiting);
 
         second.WaitsFor.ShouldBeNull();
         (await LeaseAsync(name)).Text("spec", "holderIdentity").ShouldBe("bob");
@@ -46,7 +46,7 @@ public sealed class DeployLeaseTests(TestCluster cluster)
         for (var beats = 0; beats < 12; beats++)
         {
             var before = (await LeaseAsync(name)).Text("spec", "renewTime");
-            await PassUntilAsync(time, async () => (await LeaseAsync(name)).Text("spec", "renewTime") != before);
+            await time.PassUntilAsync(async () => (await LeaseAsync(name)).Text("spec", "renewTime") != before);
         }
 
         waiting.IsCompleted.ShouldBeFalse();
@@ -65,11 +65,11 @@ public sealed class DeployLeaseTests(TestCluster cluster)
         await using var second = new DeployLease(cluster.Client, name, "bob", alive);
         var waiting = second.AcquireAsync(_ => { }, CancellationToken.None);
 
-        await PassAsync(alive, waiting);
+        await alive.PassAsync(waiting);
         (alive.GetUtcNow() - Noon).ShouldBeGreaterThan(LeaseTimes.Duration);
 
         first.Lost.IsCancellationRequested.ShouldBeFalse();
-        await PassUntilAsync(dead, () => Task.FromResult(first.Lost.IsCancellationRequested));
+        await dead.PassUntilAsync(() => Task.FromResult(first.Lost.IsCancellationRequested));
         (await LeaseAsync(name)).Text("spec", "holderIdentity").ShouldBe("bob");
     }
 
@@ -85,7 +85,7 @@ public sealed class DeployLeaseTests(TestCluster cluster)
         await lease.AcquireAsync(_ => { }, CancellationToken.None);
 
         Volatile.Write(ref away, true);
-        await PassUntilAsync(time, () => Task.FromResult(lease.Lost.IsCancellationRequested));
+        await time.PassUntilAsync(() => Task.FromResult(lease.Lost.IsCancellationRequested));
 
         (time.GetUtcNow() - Noon).ShouldBeLessThan(LeaseTimes.Duration + TimeSpan.FromSeconds(2));
         await lease.DisposeAsync();
@@ -114,18 +114,6 @@ public sealed class DeployLeaseTests(TestCluster cluster)
         var lease = Workloads.Node(new { spec = new { holderIdentity = holder, leaseDurationSeconds = 15, renewTime = Noon } });
 
         DeployLease.IsFree(lease, TimeSpan.FromSeconds(unchangedSeconds)).ShouldBe(free);
-    }
-
-    private static Task PassAsync(FakeTimeProvider time, Task until) => PassUntilAsync(time, () => Task.FromResult(until.IsCompleted));
-
-    // the clock goes on only while somebody may be waiting for it
-    private static async Task PassUntilAsync(FakeTimeProvider time, Func<Task<bool>> until)
-    {
-        while (!await until())
-        {
-            time.Advance(TimeSpan.FromSeconds(0.5));
-            await Task.Delay(20, TestContext.Current.CancellationToken);
-        }
     }
 
     private Task<JsonObject?> LeaseAsync(string name) => cluster.FindAsync("coordination.k8s.io/v1", "Lease", "sitebuilder-system", $"sitebuilder-{name}");

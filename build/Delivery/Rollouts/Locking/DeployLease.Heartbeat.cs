@@ -17,6 +17,7 @@ internal sealed partial class DeployLease
                 var next = _held!.Copy();
                 ((JsonObject)next["spec"]!)["renewTime"] = time.GetUtcNow().UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
                 _held = await client.ReplaceAsync(CoreResources.Lease, next, ct).ConfigureAwait(false);
+                await LookForLaterAsync(_held).ConfigureAwait(false);
                 return true;
             }
             catch (ApiRefusedException e) when (e.Code == 404)

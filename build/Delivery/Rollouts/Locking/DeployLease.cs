@@ -7,7 +7,8 @@ using SiteBuilder.Delivery.Rollouts.Wait;
 namespace SiteBuilder.Delivery.Rollouts.Locking;
 
 /// <summary>One deploy per release at a time: a Lease that is renewed while the deploy lives and given back when it ends.</summary>
-internal sealed partial class DeployLease(ClusterClient client, string release, string holder, TimeProvider time) : IAsyncDisposable
+/// <param name="supersedes">Whether it asks an older deploy that only waits to give way, and gives way to a later one.</param>
+internal sealed partial class DeployLease(ClusterClient client, string release, string holder, TimeProvider time, bool supersedes = false) : IAsyncDisposable
 {
     private const string TimeFormat = "yyyy-MM-ddTHH:mm:ss.ffffffZ";
     private static readonly TimeSpan ReleaseTime = TimeSpan.FromSeconds(1);
@@ -48,6 +49,8 @@ internal sealed partial class DeployLease(ClusterClient client, string release, 
                 return;
             }
 
+            await LookForLaterAsync(live).ConfigureAwait(false);
+            _superseded.Token.ThrowIfCancellationRequested();
             if (live is null || IsFree(live, time.GetElapsedTime(seenAt)))
             {
                 _reachedFor = true;
@@ -67,6 +70,8 @@ internal sealed partial class DeployLease(ClusterClient client, string release, 
                 waiting(other);
             }
 
+            await AskAsync(ct).ConfigureAwait(false);
+
             await Task.Delay(LeaseTimes.Look, time, ct).ConfigureAwait(false);
         }
     }
@@ -85,6 +90,7 @@ internal sealed partial class DeployLease(ClusterClient client, string release, 
     {
         await _stop.CancelAsync().ConfigureAwait(false);
         await _heartbeat.ConfigureAwait(false);
+        await TakeBackAskingAsync().ConfigureAwait(false);
         if (_reachedFor && !_lost.IsCancellationRequested)
         {
             using var limit = new CancellationTokenSource(ReleaseTime, time);
@@ -104,6 +110,7 @@ internal sealed partial class DeployLease(ClusterClient client, string release, 
         }
 
         _lost.Dispose();
+        _superseded.Dispose();
         _stop.Dispose();
     }
 
@@ -148,6 +155,7 @@ internal sealed partial class DeployLease(ClusterClient client, string release, 
             ["renewTime"] = now,
             ["leaseTransitions"] = transitions + 1,
         };
+        (lease.At("metadata", "annotations") as JsonObject)?.Remove(RolloutNames.LaterAnnotation);
         try
         {
             return live is null

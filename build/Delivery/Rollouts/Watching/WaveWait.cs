@@ -47,6 +47,10 @@ internal sealed class WaveWait(ClusterView view, ClusterLook look, TimeProvider 
 
         var feeds = pending.SelectMany(FeedsOf).Concat(_carried.Feeds).Distinct().ToList();
         pending.ForEach(p => p.Feed.Put(p.Live));
+
+        // a Job may migrate data: another rollout must not make it anew in the middle
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct, pending.Exists(p => p.Key.Kind == "Job") ? CancellationToken.None : limits.GiveWay);
+        ct = limit.Token;
         try
         {
             await Task.WhenAll(feeds.Select(f => f.Listed)).WaitAsync(ct).ConfigureAwait(false);

@@ -56,6 +56,7 @@ internal static class GateReader
             Patience = section.Optional("patience", Scalars.OneOf<RolloutPace>(), defaults.Patience),
             Autoscaler = section.Optional("autoscaler", Scalars.OptionalTime, defaults.Autoscaler),
             RollbackOnFailure = section.Optional("rollbackOnFailure", Scalars.Switch, defaults.RollbackOnFailure),
+            Supersede = section.Optional("supersede", Scalars.Switch, defaults.Supersede),
             Drift = section.Optional("drift", Scalars.OneOf<DriftPolicy>(), defaults.Drift),
         };
         if (rollout.StallDeadline > rollout.Deadline)
