@@ -64,6 +64,47 @@ public sealed class RoomTests(TestCluster cluster)
     }
 
     [Fact]
+    public async Task Pods_of_DaemonSets_and_Jobs_count_in_a_quota()
+    {
+        var name = cluster.NewName();
+        var nodes = (await cluster.Client.ListAsync(CoreResources.Node, null, null, TestContext.Current.CancellationToken)).Items.Count;
+        var quota = Quota(name, new JsonObject { ["requests.cpu"] = "100m" });
+
+        (await ProblemsAsync(cluster.Request(name, Workloads.Namespace(name), quota, Agent(name, "200m")))).ShouldBe(
+            [$"ResourceQuota rt/small: requests.cpu: {(0.2m * nodes).ToString("0.###", System.Globalization.CultureInfo.InvariantCulture)} more for DaemonSet rt/agent is needed, and of 0.1 there is 0.1 left; raise the quota, or ask for less"]);
+
+        // a Job that is larger than what is left for it beside the waves before it, and two that may run one after the other
+        (await ProblemsAsync(cluster.Request(name, Workloads.Namespace(name), quota, Migration(name, "large", "150m")))).ShouldBe(
+            ["ResourceQuota rt/small: requests.cpu: 0.15 more for Job rt/large is needed, and of 0.1 there is 0.1 left; raise the quota, or ask for less"]);
+        (await ProblemsAsync(cluster.Request(name, Workloads.Namespace(name), quota, Migration(name, "one", "80m"), Migration(name, "two", "80m"), Asking(name, "1", "90m", 1)))).ShouldBeEmpty();
+        (await ProblemsAsync(cluster.Request(name, Workloads.Namespace(name), quota, Workloads.StatefulSet(name, "web", Asking(name, "1", "40m", 1)), Migration(name, "one", "80m")))).ShouldBe(
+            ["ResourceQuota rt/small: requests.cpu: 0.12 more for StatefulSet rt/web, Job rt/one is needed, and of 0.1 there is 0.1 left; raise the quota, or ask for less"]);
+    }
+
+    [Fact]
+    public async Task Quota_with_scopes_counts_its_pods_and_one_that_cannot_be_judged_is_told()
+    {
+        var name = cluster.NewName();
+        JsonObject Scoped(string scope) => Quota(name, new JsonObject { ["pods"] = "1" }).With("spec.scopes", new JsonArray(scope));
+        var web = Asking(name, "1", "10m", 3);
+
+        (await ProblemsAsync(cluster.Request(name, Workloads.Namespace(name), Scoped("BestEffort"), web))).ShouldBeEmpty();
+        (await ProblemsAsync(cluster.Request(name, Workloads.Namespace(name), Scoped("NotBestEffort"), web))).ShouldBe(
+            ["ResourceQuota rt/small: pods: 3 more for Deployment rt/web is needed, and of 1 there is 1 left; raise the quota, or ask for less"]);
+        (await PlanAsync(cluster.Request(name, Workloads.Namespace(name), Scoped("CrossNamespacePodAffinity"), web))).Warnings.ShouldContain(
+            $"ResourceQuota {name}/small: which pods it counts cannot be told from here (CrossNamespacePodAffinity), so whether they find room in it was not looked at");
+    }
+
+    [Fact]
+    public async Task DaemonSet_whose_pod_is_larger_than_a_node_is_refused()
+    {
+        var name = cluster.NewName();
+
+        (await ProblemsAsync(cluster.Request(name, Workloads.Namespace(name), Agent(name, "1000")))).Single()
+            .ShouldMatch("^DaemonSet rt/agent: a pod asks for cpu 1000, and node .+, on which one has to run, has [0-9.]+; ask for less, or leave the node out \\(nodeSelector\\)$");
+    }
+
+    [Fact]
     public async Task Pods_that_no_node_takes_are_told()
     {
         var name = cluster.NewName();
@@ -91,6 +132,17 @@ public sealed class RoomTests(TestCluster cluster)
     private static async Task<IEnumerable<string>> ProblemsAsync(RolloutRequest request) => (await PlanAsync(request)).Problems.Select(p => p.Replace(request.Release, "rt", StringComparison.Ordinal));
 
     private static JsonObject Quota(string ns, JsonObject hard) => Workloads.Node(new { apiVersion = "v1", kind = "ResourceQuota", metadata = new { name = "small", @namespace = ns }, spec = new { hard } });
+
+    /// <summary>A pod on every node.</summary>
+    private static JsonObject Agent(string ns, string cpu)
+    {
+        var agent = Asking(ns, "1", cpu, 1).With("kind", "DaemonSet").With("metadata.name", "agent");
+        agent["spec"]!.AsObject().Remove("replicas");
+        return agent;
+    }
+
+    private static JsonObject Migration(string ns, string name, string cpu) =>
+        Workloads.Job(ns, name, "complete", "true").With("spec.template.spec.containers.0.resources", new JsonObject { ["requests"] = new JsonObject { ["cpu"] = cpu } });
 
     /// <summary>Pods that ask for so much.</summary>
     private static JsonObject Asking(string ns, string version, string cpu, int replicas, string? memory = null)

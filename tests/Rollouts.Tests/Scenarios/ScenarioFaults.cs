@@ -33,7 +33,12 @@ internal static class ScenarioFaults
         new("job fails", w => { w.Does($"crash exit=5 after={w.Between(0, 3)}s", "exit 5"); w.Spec["backoffLimit"] = w.Between(0, 1); })
         { Kinds = ["Job"], Olds = s_well, Rules = [VerdictRules.JobFailed], Container = "main", IsRealToo = true },
         new("job fails and is removed", w => { w.Does("crash exit=5", "exit 5"); w.Spec["ttlSecondsAfterFinished"] = 0; }) { Kinds = ["Job"], Olds = s_well, Rules = [VerdictRules.JobFailed], IsRealToo = true },
-        new("quota", w => w.Others.Add(Quota(w.Namespace, (int)(w.Spec["replicas"]?.GetValue<int>() ?? 1) - 1)))
+        // what the preflight can count, it refuses: here a limit range gives the pods what they do not ask for
+        new("quota", w =>
+        {
+            w.Others.Add(Workloads.Node(new { apiVersion = "v1", kind = "LimitRange", metadata = new { name = "usual", @namespace = w.Namespace }, spec = new { limits = new[] { new { type = "Container", defaultRequest = new { cpu = "100m" } } } } }));
+            w.Others.Add(Quota(w.Namespace, "requests.cpu", "50m"));
+        })
         { Kinds = s_withJob, Olds = s_well, Rules = [VerdictRules.QuotaUsed, VerdictRules.CreateDenied], IsRealToo = true },
         new("limit range", w =>
         {
@@ -54,7 +59,7 @@ internal static class ScenarioFaults
         { Kinds = s_withJob, Olds = s_nothing, Rules = [VerdictRules.Deleted], Meanwhile = async hands => { await hands.WaitAsync(3, 8); await hands.DeleteItAsync(); } },
     ];
 
-    public static JsonObject Quota(string ns, int pods) => Workloads.Node(new { apiVersion = "v1", kind = "ResourceQuota", metadata = new { name = "few", @namespace = ns }, spec = new { hard = new { pods = $"{pods}" } } });
+    public static JsonObject Quota(string ns, string of, string most) => Workloads.Node(new { apiVersion = "v1", kind = "ResourceQuota", metadata = new { name = "few", @namespace = ns }, spec = new { hard = new Dictionary<string, string> { [of] = most } } });
 
     public static void Asks(ScenarioWorkload w, string source, string name) =>
         w.Main["env"] = new JsonArray(new JsonObject { ["name"] = "COLOR", ["valueFrom"] = new JsonObject { [source] = new JsonObject { ["name"] = name, ["key"] = "color" } } });

@@ -38,7 +38,7 @@ internal static class ScenarioTraps
             Olds = [OldState.None, OldState.Good],
             Meanwhile = async hands => { await hands.WaitAsync(1, 5); await hands.CreateAsync(Workloads.Node(new { apiVersion = "v1", kind = "ServiceAccount", metadata = new { name = "late", @namespace = hands.Namespace } })); },
         },
-        new("quota that others free", w => { w.Others.Add(ScenarioFaults.Quota(w.Namespace, 1)); if (w.Spec["replicas"] is not null) { w.Spec["replicas"] = 1; } })
+        new("quota that others free", w => { w.Others.Add(ScenarioFaults.Quota(w.Namespace, "pods", "1")); if (w.Spec["replicas"] is not null) { w.Spec["replicas"] = 1; } })
         {
             Kinds = [.. ScenarioFault.Sets, "Job"],
             Olds = s_nothing,

@@ -15,8 +15,8 @@ internal sealed class Availability : IPreflightCheck
 
     private static IReadOnlyList<Finding> Find(PreflightContext context)
     {
-        var served = context.Workloads.Where(w => context.Desired("Service", w.Key.Namespace).Any(s => PodSelector.IsServedBy(s.At("spec", "selector"), w.Labels))).ToList();
-        var single = served.Where(w => w.Replicas == 1 && !IsScaled(context, w)).Select(w => w.Key.ToString()).Order(StringComparer.Ordinal).ToList();
+        var served = context.Workloads.Where(w => !w.Ends && context.Desired("Service", w.Key.Namespace).Any(s => PodSelector.IsServedBy(s.At("spec", "selector"), w.Labels))).ToList();
+        var single = served.Where(w => w.HasReplicas && w.Replicas == 1 && !IsScaled(context, w)).Select(w => w.Key.ToString()).Order(StringComparer.Ordinal).ToList();
         var unproven = served.Where(w => !w.Pod.Items("containers").Any(c => c["readinessProbe"] is JsonObject)).Select(w => w.Key.ToString()).Order(StringComparer.Ordinal).ToList();
         var findings = new List<Finding>();
         if (single.Count > 0)

@@ -14,7 +14,7 @@ internal sealed class DisruptionBudgets : IPreflightCheck
     public async Task<IReadOnlyList<Finding>> FindAsync(PreflightContext context, CancellationToken ct)
     {
         var findings = new List<Finding>();
-        foreach (var group in context.Workloads.GroupBy(w => w.Key.Namespace!))
+        foreach (var group in context.Workloads.Where(w => w.HasReplicas).GroupBy(w => w.Key.Namespace!))
         {
             var gone = context.Stale.Where(c => c.Action == ChangeAction.Deleted).Select(c => c.Key).ToHashSet();
             var live = await context.Facts.ListAsync(CoreResources.PodDisruptionBudget, group.Key, ct).ConfigureAwait(false) ?? [];

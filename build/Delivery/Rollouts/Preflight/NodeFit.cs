@@ -7,16 +7,21 @@ namespace SiteBuilder.Delivery.Rollouts.Preflight;
 /// <summary>Where pods may run: nodes that take pods, have the labels that are asked for, and no taint that is not tolerated.</summary>
 internal static class NodeFit
 {
+    private const string OwnTaints = "node.kubernetes.io/";
     private const string ArchitectureLabel = "kubernetes.io/arch";
 
     public static IReadOnlyList<JsonObject> Of(JsonNode? pod, IEnumerable<JsonObject> nodes) => [.. nodes.Where(n => !n.Flag("spec", "unschedulable") && HasLabels(pod, n) && IsTolerated(pod, n))];
+
+    /// <summary>The same for the pods of a DaemonSet: they tolerate what Kubernetes itself says of the state of a node, a cordon too.</summary>
+    public static IReadOnlyList<JsonObject> OfDaemon(JsonNode? pod, IEnumerable<JsonObject> nodes) => [.. nodes.Where(n => HasLabels(pod, n) && IsTolerated(pod, n, exceptOwn: true))];
 
     /// <summary>Such as <c>amd64</c>.</summary>
     public static string Architecture(JsonObject node) => node.Text("status", "nodeInfo", "architecture") ?? node.Label(ArchitectureLabel) ?? "";
 
     private static bool HasLabels(JsonNode? pod, JsonObject node) => (pod.At("nodeSelector") as JsonObject ?? []).All(p => node.Label(p.Key) == p.Value.Text());
 
-    private static bool IsTolerated(JsonNode? pod, JsonObject node) => node.Items("spec", "taints").Where(t => t.Text("effect") is "NoSchedule" or "NoExecute")
+    private static bool IsTolerated(JsonNode? pod, JsonObject node, bool exceptOwn = false) => node.Items("spec", "taints").Where(t => t.Text("effect") is "NoSchedule" or "NoExecute")
+        .Where(t => !exceptOwn || t.Text("key")?.StartsWith(OwnTaints, StringComparison.Ordinal) != true)
         .All(taint => pod.Items("tolerations").Any(t => Tolerates(t, taint)));
 
     private static bool Tolerates(JsonObject toleration, JsonObject taint) =>

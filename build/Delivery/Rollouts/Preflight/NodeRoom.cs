@@ -6,8 +6,8 @@ namespace SiteBuilder.Delivery.Rollouts.Preflight;
 
 /// <summary>
 /// Room for the pods that come and for the one that is more while a Deployment replaces its pods. A pod that is larger than every node is a problem,
-/// unless nodes come when they are needed; one that finds no room just now is a warning, because a cluster may add nodes when pods wait. What
-/// runs is read up to fifty nodes.
+/// unless nodes come when they are needed; one of a DaemonSet that is larger than a node it has to run on always is. One that finds no room just now is a
+/// warning, because a cluster may add nodes when pods wait. Pods of Jobs give their room back. What runs is read up to fifty nodes.
 /// </summary>
 internal sealed class NodeRoom : IPreflightCheck
 {
@@ -15,17 +15,18 @@ internal sealed class NodeRoom : IPreflightCheck
 
     public async Task<IReadOnlyList<Finding>> FindAsync(PreflightContext context, CancellationToken ct)
     {
-        var growing = context.Workloads.Where(w => Coming(w) > 0).ToList();
-        if (growing.Count == 0 || await context.Facts.ListAsync(CoreResources.Node, null, ct).ConfigureAwait(false) is not { Count: > 0 } nodes)
+        if (context.Workloads.Count == 0 || await context.Facts.ListAsync(CoreResources.Node, null, ct).ConfigureAwait(false) is not { Count: > 0 } nodes)
         {
             return [];
         }
+
+        var growing = context.Workloads.Where(w => Coming(w, nodes) > 0).ToList();
 
         var findings = new List<Finding>();
         var waiting = new List<Workload>();
         foreach (var workload in growing)
         {
-            var fitting = NodeFit.Of(workload.Pod, nodes);
+            var fitting = Fitting(workload, nodes);
             if (fitting.Count == 0)
             {
                 findings.Add(Finding.Warning($"{workload.Key}: no node takes its pods now (nodeSelector, taints, cordoned nodes)"));
@@ -50,13 +51,20 @@ internal sealed class NodeRoom : IPreflightCheck
     }
 
     /// <summary>How many pods must find room beside those that run.</summary>
-    private static long Coming(Workload workload) => Math.Max(workload.Replicas - workload.LiveReplicas, workload is { Rolls: true, Surge: > 0 } ? 1 : 0);
+    private static long Coming(Workload workload, IReadOnlyList<JsonObject> nodes) => Math.Max(workload.Pods(nodes) - workload.LivePods, workload is { Rolls: true, Surge: > 0 } ? 1 : 0);
+
+    private static IReadOnlyList<JsonObject> Fitting(Workload workload, IReadOnlyList<JsonObject> nodes) => workload.IsOnEveryNode ? NodeFit.OfDaemon(workload.Pod, nodes) : NodeFit.Of(workload.Pod, nodes);
 
     private static Finding? TooLarge(PreflightContext context, Workload workload, IReadOnlyList<JsonObject> nodes)
     {
         foreach (var (name, amount) in PodSize.Of(workload.Pod, "requests"))
         {
-            var largest = nodes.Max(n => PodSize.Read(n.At("status", "allocatable")).FirstOrDefault(a => a.Name == name).Amount);
+            if (workload.IsOnEveryNode && nodes.FirstOrDefault(n => amount > Has(n, name)) is { } small)
+            {
+                return Finding.Problem($"{workload.Key}: a pod asks for {name} {PodSize.Show(name, amount)}, and node {small.Name()}, on which one has to run, has {PodSize.Show(name, Has(small, name))}; ask for less, or leave the node out (nodeSelector)");
+            }
+
+            var largest = nodes.Max(n => Has(n, name));
             if (amount > largest)
             {
                 var found = $"{workload.Key}: a pod asks for {name} {PodSize.Show(name, amount)}, and the largest node it may run on has {PodSize.Show(name, largest)}";
@@ -68,6 +76,8 @@ internal sealed class NodeRoom : IPreflightCheck
 
         return null;
     }
+
+    private static decimal Has(JsonObject node, string name) => PodSize.Read(node.At("status", "allocatable")).FirstOrDefault(a => a.Name == name).Amount;
 
     private static IEnumerable<Finding> Place(IEnumerable<Workload> workloads, IReadOnlyList<JsonObject> nodes, IReadOnlyList<JsonObject> pods)
     {
@@ -83,8 +93,8 @@ internal sealed class NodeRoom : IPreflightCheck
         foreach (var workload in workloads)
         {
             var size = PodSize.Of(workload.Pod, "requests");
-            var fitting = NodeFit.Of(workload.Pod, nodes).Select(n => n.Name()).ToList();
-            var (coming, left) = (Coming(workload), 0L);
+            var fitting = Fitting(workload, nodes).Select(n => n.Name()).ToList();
+            var (coming, left) = (Coming(workload, nodes), 0L);
             for (var i = 0; i < coming; i++)
             {
                 var node = fitting.Find(n => size.All(s => free[n].GetValueOrDefault(s.Key) >= s.Value) && free[n].GetValueOrDefault("pods", 1) >= 1);
@@ -95,9 +105,14 @@ internal sealed class NodeRoom : IPreflightCheck
                 }
 
                 // a pod that is more for a moment gives its room back
-                if (workload.Replicas > workload.LiveReplicas)
+                if (!workload.Ends && workload.Pods(nodes) > workload.LivePods)
                 {
                     Take(free[node], size);
+                }
+
+                if (workload.IsOnEveryNode)
+                {
+                    fitting.Remove(node);
                 }
             }
 

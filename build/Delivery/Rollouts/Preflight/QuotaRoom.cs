@@ -7,10 +7,13 @@ namespace SiteBuilder.Delivery.Rollouts.Preflight;
 
 /// <summary>
 /// Quotas that the rollout cannot keep to: what it needs at least is the growth of all workloads of a namespace, and one pod more while a Deployment
-/// replaces its pods. Quotas with scopes are not looked at.
+/// replaces its pods or a Job runs. A quota with scopes counts the pods that are in them; where that cannot be told, it is said.
 /// </summary>
 internal sealed class QuotaRoom : IPreflightCheck
 {
+    private static readonly ApiResource s_limits = new("v1", "LimitRange", "limitranges", true);
+    private static readonly ApiResource s_priorities = new("scheduling.k8s.io/v1", "PriorityClass", "priorityclasses", false);
+
     public async Task<IReadOnlyList<Finding>> FindAsync(PreflightContext context, CancellationToken ct)
     {
         var namespaces = context.Writes.Select(w => w.Key.Namespace).OfType<string>().Distinct(StringComparer.Ordinal);
@@ -23,16 +26,36 @@ internal sealed class QuotaRoom : IPreflightCheck
         var live = await context.Facts.ListAsync(CoreResources.ResourceQuota, ns, ct).ConfigureAwait(false) ?? [];
         var desired = context.Desired("ResourceQuota", ns).ToDictionary(q => q.Name(), StringComparer.Ordinal);
         var quotas = live.Select(q => (Name: q.Name(), Spec: (desired.Remove(q.Name(), out var wanted) ? wanted : q).At("spec"), Used: q.At("status", "used")))
-            .Concat(desired.Values.Select(q => (Name: q.Name(), Spec: q.At("spec"), Used: (JsonNode?)null)));
-        return quotas.Where(q => q.Spec.At("scopes") is null && q.Spec.At("scopeSelector") is null).SelectMany(q => Compare(context, ns, q.Name, q.Spec, q.Used));
+            .Concat(desired.Values.Select(q => (Name: q.Name(), Spec: q.At("spec"), Used: (JsonNode?)null))).ToList();
+        if (quotas.Count == 0)
+        {
+            return [];
+        }
+
+        var workloads = context.Workloads.Where(w => w.Key.Namespace == ns).ToList();
+        var nodes = workloads.Exists(w => w.IsOnEveryNode) ? await context.Facts.ListAsync(CoreResources.Node, null, ct).ConfigureAwait(false) : [];
+        var scopes = workloads.Count > 0 && quotas.Exists(q => IsScoped(q.Spec)) ? await ScopesAsync(context, ns, quotas.Exists(q => QuotaScopes.AskForPriority(q.Spec)), ct).ConfigureAwait(false) : new QuotaScopes(haveDefaults: false, "");
+        return quotas.SelectMany(q => scopes.Of(q.Spec) is { } counts
+            ? Compare(context, ns, q.Name, q.Spec, q.Used, new PodNeeds(workloads, nodes, counts))
+            : workloads.Count == 0 ? [] : [Finding.Warning($"ResourceQuota {ns}/{q.Name}: which pods it counts cannot be told from here ({QuotaScopes.Names(q.Spec)}), so whether they find room in it was not looked at")]);
     }
 
-    private static IEnumerable<Finding> Compare(PreflightContext context, string ns, string quota, JsonNode? spec, JsonNode? used)
+    private static bool IsScoped(JsonNode? spec) => spec.At("scopes") is not null || spec.At("scopeSelector") is not null;
+
+    private static async Task<QuotaScopes> ScopesAsync(PreflightContext context, string ns, bool priorities, CancellationToken ct)
+    {
+        var limits = (await context.Facts.ListAsync(s_limits, ns, ct).ConfigureAwait(false) ?? []).Concat(context.Desired("LimitRange", ns));
+        var haveDefaults = limits.SelectMany(l => l.Items("spec", "limits")).Any(l => l.Text("type") == "Container" && new[] { "default", "defaultRequest" }.Any(kind => PodSize.Read(l.At(kind)).Any(a => a.Name is "cpu" or "memory")));
+        var classes = !priorities ? [] : await context.Facts.ListAsync(s_priorities, null, ct).ConfigureAwait(false) is { } present ? present.Concat(context.Desired("PriorityClass", null)) : null;
+        return new QuotaScopes(haveDefaults, classes is null ? null : classes.FirstOrDefault(c => c.Flag("globalDefault"))?.Name() ?? "");
+    }
+
+    private static IEnumerable<Finding> Compare(PreflightContext context, string ns, string quota, JsonNode? spec, JsonNode? used, PodNeeds pods)
     {
         var inUse = PodSize.Read(used).ToDictionary(u => u.Name, u => u.Amount, StringComparer.Ordinal);
         foreach (var (name, hard) in PodSize.Read(spec.At("hard")))
         {
-            var (needed, who) = Needed(context, ns, name);
+            var (needed, who) = Needed(context, ns, name, pods);
             var room = hard - inUse.GetValueOrDefault(name);
             if (needed > 0 && needed > room)
             {
@@ -42,27 +65,11 @@ internal sealed class QuotaRoom : IPreflightCheck
     }
 
     /// <summary>How much more of a resource the namespace needs at least, and for which workloads.</summary>
-    private static (decimal Needed, IReadOnlyList<ObjectKey> Who) Needed(PreflightContext context, string ns, string name)
+    private static (decimal Needed, IReadOnlyList<ObjectKey> Who) Needed(PreflightContext context, string ns, string name, PodNeeds pods)
     {
         if (Pods(name) is { } part)
         {
-            var growth = 0m;
-            var atOnce = 0m;
-            var who = new List<ObjectKey>();
-            foreach (var workload in context.Workloads.Where(w => w.Key.Namespace == ns))
-            {
-                var (one, before) = (part(workload.Pod), workload.LivePod is { } pod ? part(pod) : 0);
-                var more = (workload.Replicas * one) - (workload.LiveReplicas * before);
-                var surge = workload is { Rolls: true, Surge: > 0 } ? one : 0;
-                growth += more;
-                atOnce = Math.Max(atOnce, surge);
-                if (more > 0 || surge > 0)
-                {
-                    who.Add(workload.Key);
-                }
-            }
-
-            return (Math.Max(growth, 0) + atOnce, who);
+            return pods.Of(part);
         }
 
         var created = context.Writes.Where(c => c.Key.Namespace == ns && c.Action == ChangeAction.Created).ToList();
