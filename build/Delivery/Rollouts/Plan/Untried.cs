@@ -2,8 +2,9 @@ namespace SiteBuilder.Delivery.Rollouts.Plan;
 
 /// <summary>
 /// What may be written without asking the API server beforehand whether it would take it: new objects on which nothing runs - configuration, accounts, roles,
-/// definitions - as long as nothing else was written before or beside them. One of each namespace is tried: whether the namespace takes anything. Where one of them is refused, those that were made are deleted again, and the
-/// cluster is as it was. A first installation is mostly of these, and a trial costs about as much as the write.
+/// definitions - as long as nothing else was written before or beside them. One of each namespace is tried: whether the namespace takes anything. Where one
+/// of them is refused, those that were made are deleted again, and the cluster is as it was. A first installation is mostly of these, and a trial costs
+/// about as much as the write.
 /// </summary>
 internal static class Untried
 {
