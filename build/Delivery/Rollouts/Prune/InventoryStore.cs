@@ -1,3 +1,5 @@
+using System.IO.Compression;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using SiteBuilder.Delivery.Rollouts.Cluster;
@@ -5,10 +7,11 @@ using SiteBuilder.Delivery.Rollouts.Wait;
 
 namespace SiteBuilder.Delivery.Rollouts.Prune;
 
-/// <summary>Keeps the inventory of a release in a ConfigMap of the cluster it describes.</summary>
+/// <summary>Keeps the inventory of a release in a ConfigMap of the cluster it describes: as text that a person can read, packed where that would be more than a ConfigMap holds (1 MiB).</summary>
 internal sealed class InventoryStore(ClusterClient client, string release)
 {
     private const string Key = "objects";
+    private const int LongestText = 512 * 1024;
 
     public async Task<Inventory> ReadAsync(CancellationToken ct)
     {
@@ -18,15 +21,18 @@ internal sealed class InventoryStore(ClusterClient client, string release)
 
     /// <summary>What a ConfigMap of an inventory says; empty where it is none.</summary>
     public static Inventory Read(JsonObject? stored) =>
-        stored.Text("data", Key) is { } text ? new Inventory(JsonSerializer.Deserialize<List<InventoryEntry>>(text) ?? []) : Inventory.Empty;
+        stored.Text("data", Key) is { } text ? new Inventory(JsonSerializer.Deserialize<List<InventoryEntry>>(text) ?? [])
+        : stored.Text("binaryData", Key) is { } packed ? new Inventory(Unpack(Convert.FromBase64String(packed)))
+        : Inventory.Empty;
 
     /// <summary>Drops the inventory: the release owns nothing any more.</summary>
     public Task ClearAsync(CancellationToken ct) =>
         client.DeleteAsync(CoreResources.ConfigMap, RolloutNames.SystemNamespace, RolloutNames.Inventory(release), null, "Background", ct);
 
-    public Task WriteAsync(Inventory inventory, CancellationToken ct) => client.ApplyAsync(
-        CoreResources.ConfigMap,
-        new JsonObject
+    public Task WriteAsync(Inventory inventory, CancellationToken ct)
+    {
+        var text = JsonSerializer.Serialize(inventory.Entries);
+        var item = new JsonObject
         {
             ["apiVersion"] = "v1",
             ["kind"] = "ConfigMap",
@@ -36,9 +42,33 @@ internal sealed class InventoryStore(ClusterClient client, string release)
                 ["namespace"] = RolloutNames.SystemNamespace,
                 ["labels"] = new JsonObject { [RolloutNames.ManagedByLabel] = RolloutNames.FieldManager },
             },
-            ["data"] = new JsonObject { [Key] = JsonSerializer.Serialize(inventory.Entries) },
-        },
-        force: true,
-        dryRun: false,
-        ct);
+        };
+        if (text.Length <= LongestText)
+        {
+            item["data"] = new JsonObject { [Key] = text };
+        }
+        else
+        {
+            item["binaryData"] = new JsonObject { [Key] = Convert.ToBase64String(Pack(text)) };
+        }
+
+        return client.ApplyAsync(CoreResources.ConfigMap, item, force: true, dryRun: false, ct);
+    }
+
+    private static byte[] Pack(string text)
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest))
+        {
+            gzip.Write(Encoding.UTF8.GetBytes(text));
+        }
+
+        return packed.ToArray();
+    }
+
+    private static List<InventoryEntry> Unpack(byte[] packed)
+    {
+        using var gzip = new GZipStream(new MemoryStream(packed), CompressionMode.Decompress);
+        return JsonSerializer.Deserialize<List<InventoryEntry>>(gzip) ?? [];
+    }
 }
