@@ -174,6 +174,7 @@ public sealed class SandboxHost : IAsyncDisposable
         new JobController(objects, time),
         new CronJobController(objects, time),
         new EndpointsController(objects),
+        new EndpointMirrorController(objects),
         new VolumeClaimController(objects, time, Path.Combine(folder, "volumes")),
         new DisruptionController(objects, time),
         new AutoscalerController(objects, time),

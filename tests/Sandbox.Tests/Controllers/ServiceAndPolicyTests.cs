@@ -43,6 +43,32 @@ public sealed class ServiceAndPolicyTests
     }
 
     [Fact]
+    public async Task Endpoints_that_somebody_writes_for_a_service_without_selector_are_mirrored_and_go_with_them()
+    {
+        await using TestCluster cluster = new();
+        cluster.Create("{apiVersion: v1, kind: Service, metadata: {name: s}, spec: {ports: [{name: sql, port: 5432}]}}");
+        cluster.Create("""
+            apiVersion: v1
+            kind: Endpoints
+            metadata: {name: s, labels: {app: x}, annotations: {leader: first}}
+            subsets: [{addresses: [{ip: 10.89.0.7, hostname: first}], ports: [{name: sql, port: 5432, protocol: TCP}]}]
+            """);
+        await cluster.Until(() => Mirrored(cluster).Any());
+        JsonObject slice = Mirrored(cluster).ShouldHaveSingleItem();
+        slice["endpoints"]!.ToJsonString().ShouldBe("""[{"addresses":["10.89.0.7"],"conditions":{"ready":true},"hostname":"first"}]""");
+        slice["ports"]!.ToJsonString().ShouldBe("""[{"name":"sql","port":5432,"protocol":"TCP"}]""");
+        slice.Map("metadata", "annotations").ShouldBe(new Dictionary<string, string> { ["leader"] = "first" });
+
+        cluster.Change(ClusterKinds.Endpoints, "s", endpoints => endpoints.Items("subsets").First()["addresses"] = new JsonArray(new JsonObject { ["ip"] = "10.89.0.8" }));
+        await cluster.Until(() => Mirrored(cluster).Single().Items("endpoints").Single().Texts("addresses").Single() == "10.89.0.8");
+        cluster.Change(ClusterKinds.Endpoints, "s", endpoints => endpoints["subsets"] = new JsonArray());
+        await cluster.Until(() => !Mirrored(cluster).Any());
+    }
+
+    private static IEnumerable<JsonObject> Mirrored(TestCluster cluster) => cluster.List(ClusterKinds.EndpointSlice).Where(slice =>
+        slice.Labels().GetValueOrDefault("endpointslice.kubernetes.io/managed-by") == "endpointslicemirroring-controller.k8s.io" && slice.Labels().GetValueOrDefault("app") == "x");
+
+    [Fact]
     public async Task ReplicaSet_adopts_an_orphan_and_lets_go_of_a_pod_relabelled()
     {
         await using TestCluster cluster = new();

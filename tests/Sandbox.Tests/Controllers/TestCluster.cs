@@ -33,7 +33,7 @@ internal sealed class TestCluster : IAsyncDisposable
         [
             new SchedulerController(State, Time, "node"), new ReplicaSetController(State, Time), new DeploymentController(State, Time),
             new StatefulSetController(State, Time), new DaemonSetController(State, Time, "node"), new JobController(State, Time),
-            new CronJobController(State, Time), new EndpointsController(State),
+            new CronJobController(State, Time), new EndpointsController(State), new EndpointMirrorController(State),
             new VolumeClaimController(State, Time, Path.Combine(_folder.FullName, "volumes")), new DisruptionController(State, Time),
             new AutoscalerController(State, Time), new EventExpiryController(State, Time), new QuotaController(State), new EphemeralVolumeController(State), new NamespaceController(State, Time),
             new RoleAggregationController(State),
