@@ -71,12 +71,11 @@ internal sealed class PodEnvironment(IClusterObjects objects, JsonObject pod, Js
 
     private void AddServices()
     {
-        if (pod.At("spec", "enableServiceLinks") is { } links && !links.GetValue<bool>())
-        {
-            return;
-        }
+        bool links = pod.At("spec", "enableServiceLinks") is not { } wanted || wanted.GetValue<bool>();
 
-        foreach (JsonObject service in objects.List(ClusterKinds.Service, pod.Namespace()))
+        // where the API is, every pod is told
+        foreach (JsonObject service in objects.List(ClusterKinds.Service, "default").Where(service => service.Name() == "kubernetes")
+            .Concat(links ? objects.List(ClusterKinds.Service, pod.Namespace()) : []))
         {
             string? address = service.Text("spec", "clusterIP");
             List<JsonObject> ports = [.. service.Items("spec", "ports")];
