@@ -38,6 +38,7 @@ public interface IRunTests : IBuildImages
         ["tests/Model.Tests/SiteBuilder.Model.Tests.csproj"] = ["deploy/environments", "docs/environments.md"],
         ["tests/Manifests.Tests/SiteBuilder.Manifests.Tests.csproj"] = ["deploy/environments", "deploy/rendered"],
         ["tests/Rollouts.Tests/SiteBuilder.Rollouts.Tests.csproj"] = ["deploy/rendered"],
+        ["tests/Database.Tests/SiteBuilder.Database.Tests.csproj"] = ["deploy/environments", "deploy/images/postgres"],
         ["tests/Delivery.Tests/SiteBuilder.Delivery.Tests.csproj"] = ["deploy/environments", "deploy/images"],
         ["tests/ObjectStore.Tests/SiteBuilder.ObjectStore.Tests.csproj"] = ["deploy/images/object-storage"],
         ["tests/EndToEnd.Tests/SiteBuilder.EndToEnd.Tests.csproj"] = ["build", "build.sh", "deploy", "src", "tests"],

@@ -19,6 +19,12 @@ public static class ObjectLabels
     /// <summary>The group of a generated Secret: its name carries a hash, this does not.</summary>
     public const string Secret = "sitebuilder.dev/secret";
 
+    /// <summary>What a member of PostgreSQL is at the moment, which Patroni writes: <c>master</c>, <c>replica</c> (its words).</summary>
+    public const string Role = "sitebuilder.dev/role";
+
+    /// <summary>Annotation of a pod that calls the API server: why.</summary>
+    public const string TokenReason = "sitebuilder.dev/service-account-token";
+
     /// <summary>Annotation of a Secret whose values the cluster makes once: <c>group:key=length,key=length</c>.</summary>
     public const string Generate = "sitebuilder.dev/generate";
 

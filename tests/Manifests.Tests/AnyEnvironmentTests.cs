@@ -27,7 +27,7 @@ public class AnyEnvironmentTests
             Services = services,
             Ingress = new IngressSettings { Port = 443, Class = "nginx", Namespace = "ingress-nginx", Tls = tls },
             Features = new FeatureSettings { Metrics = metrics, Tracing = metrics ? "http://collector.example.com:4317" : null },
-            Database = new DatabaseSettings { Storage = Quantity.Parse($"{brands}Gi") },
+            Database = new DatabaseSettings { Storage = Quantity.Parse($"{brands}Gi"), Synchronous = tls, Spread = (MemberSpread)(brands % 3) },
             ObjectStorage = new ObjectStorageSettings { Storage = Quantity.Parse($"{brands}Gi") },
         });
 
@@ -59,7 +59,7 @@ public class AnyEnvironmentTests
     private static Gen<IReadOnlyDictionary<string, ServiceSettings>> Services() => Gen.Select(Gen.Int[1, 9], Cpu, Memory, Autoscale, (replicas, cpu, memory, autoscale) =>
         (IReadOnlyDictionary<string, ServiceSettings>)ServiceTable.All.ToDictionary(service => service.Name, service => new ServiceSettings
         {
-            Replicas = service.Scales ? replicas : 1,
+            Replicas = service.Scales || service.Replicates ? replicas : 1,
             Cpu = cpu,
             Memory = memory,
             Autoscale = service.Scales ? autoscale : null,

@@ -20,6 +20,8 @@ public class CrossReferenceTests
         { "no object is rendered twice", "Service postgres", "metadata/name", "postgres-pods" },
         { "every selector finds the pods of exactly one workload", "Service sites", "spec/selector/app.kubernetes.io~name", "other" },
         { "every service port leads to a port of its pods", "Service sites", "spec/ports/0/targetPort", "other" },
+        { "every service without a selector has somebody who may write its endpoints", "Role postgres", "rules/1/resourceNames", "" },
+        { "every role binding gives a role to an account", "RoleBinding postgres", "roleRef/name", "other" },
         { "every ingress backend is a port of a service", "Ingress gateway", "spec/rules/0/http/paths/0/backend/service/name", "other" },
         { "every mount has a volume and every volume is mounted", "Deployment sites", "spec/template/spec/volumes/0/name", "other" },
         { "every volume has a source", "Deployment sites", "spec/template/spec/volumes/1/secret/secretName", "other" },

@@ -13,6 +13,8 @@ internal static class CrossReferences
             ["no object is rendered twice"] = Duplicates,
             ["every selector finds the pods of exactly one workload"] = Selectors,
             ["every service port leads to a port of its pods"] = ServicePorts,
+            ["every service without a selector has somebody who may write its endpoints"] = Endpoints,
+            ["every role binding gives a role to an account"] = Bindings,
             ["every ingress backend is a port of a service"] = Backends,
             ["every mount has a volume and every volume is mounted"] = Mounts,
             ["every volume has a source"] = Sources,
@@ -53,6 +55,7 @@ internal static class CrossReferences
 
     private static IEnumerable<string> ServicePorts(IReadOnlyList<JsonObject> objects) =>
         from service in objects.OfKind("Service")
+        where service.At("spec.selector") is not null
         let names = Selected(objects, service.Namespace(), service.At("spec.selector")!.AsObject())
             .SelectMany(workload => workload.Containers())
             .SelectMany(container => container.Items("ports"))
@@ -60,6 +63,24 @@ internal static class CrossReferences
         from port in service.Items("spec.ports")
         where !names.Contains(port.Text("targetPort"))
         select $"{service.Id()} {port.ToJsonString()}";
+
+    private static IEnumerable<string> Endpoints(IReadOnlyList<JsonObject> objects) =>
+        from service in objects.OfKind("Service")
+        where service.At("spec.selector") is null
+        where !objects.OfKind("Role").Any(role => role.Namespace() == service.Namespace() && role.Items("rules").Any(rule =>
+            Holds(rule, "resources", "endpoints") && Holds(rule, "verbs", "patch") && Holds(rule, "resourceNames", service.Name())))
+        select service.Id();
+
+    private static bool Holds(JsonObject rule, string field, string value) => rule[field]?.AsArray().Any(item => item!.ToString() == value) == true;
+
+    private static IEnumerable<string> Bindings(IReadOnlyList<JsonObject> objects)
+    {
+        var ids = objects.Select(item => item.Id()).ToHashSet();
+        return from binding in objects.OfKind("RoleBinding")
+               from id in (string[])[$"Role {binding.Namespace()}/{binding.Text("roleRef.name")}", .. binding.Items("subjects").Select(subject => $"{subject.Text("kind")} {subject.Text("namespace")}/{subject.Text("name")}")]
+               where !ids.Contains(id)
+               select $"{binding.Id()} {id}";
+    }
 
     private static IEnumerable<string> Backends(IReadOnlyList<JsonObject> objects) =>
         from ingress in objects.OfKind("Ingress")
@@ -118,7 +139,7 @@ internal static class CrossReferences
         return from workload in objects
                from container in workload.Containers()
                from variable in container.Items("env")
-               let value = variable.Text("value")!
+               let value = variable.Text("value") ?? ""
                where value.Contains(".svc", StringComparison.Ordinal) && !hosts.Contains(value.Replace("http://", "", StringComparison.Ordinal).Split(':')[0])
                select $"{workload.Id()} {variable.ToJsonString()}";
     }

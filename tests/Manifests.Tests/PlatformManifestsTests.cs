@@ -48,7 +48,7 @@ public class PlatformManifestsTests
         var objects = Platform.Render("staging");
 
         objects.The("Deployment", "sites").Text("spec.replicas").ShouldBe("2");
-        objects.OfKind("PodDisruptionBudget").Select(item => item.Name()).ShouldBe(["auth", "gateway", "media", "publisher", "sites", "storefront"]);
+        objects.OfKind("PodDisruptionBudget").Select(item => item.Name()).ShouldBe(["auth", "gateway", "media", "publisher", "sites", "postgres", "storefront"]);
         objects.OfKind("HorizontalPodAutoscaler").Select(item => item.Name()).ShouldBe(["storefront"]);
     }
 
@@ -86,10 +86,10 @@ public class PlatformManifestsTests
             where workload.PodTemplate() is not null && workload.Kind() != "Job"
             from variable in workload.PodTemplate()!.Items("spec.containers.0.env")
             from service in ServiceTable.All
-            where service.Name != workload.Name() && variable.Text("value")!.Contains(service.ClusterHost, StringComparison.Ordinal)
+            where service.Name != workload.Name() && variable.Text("value")?.Contains(service.ClusterHost, StringComparison.Ordinal) == true
             select $"{workload.Name()} -> {service.Name}";
 
-        named.Order().ShouldBe(FlowTable.All.Select(flow => $"{flow.From.Name} -> {flow.To.Name}").Order());
+        named.Order().ShouldBe(FlowTable.All.Where(flow => flow.From != flow.To).Select(flow => $"{flow.From.Name} -> {flow.To.Name}").Order());
     }
 
     [Theory, MemberData(nameof(Environments))]
@@ -123,6 +123,7 @@ public class PlatformManifestsTests
             "database object-storage:access-key=32,secret-key=48",
             "database object-storage-reader:access-key=32,secret-key=48",
             "database postgres:superuser-password=32,auth-password=32,sites-password=32",
+            "database postgres-members:replication-password=40,control-password=40",
             "frontend object-storage-reader:access-key=32,secret-key=48",
         ]);
         secrets.ShouldAllBe(item => item["data"] == null && item["stringData"] == null);
@@ -201,6 +202,7 @@ public class PlatformManifestsTests
             "StatefulSet object-storage: object-storage",
             "StatefulSet object-storage: object-storage-reader",
             "StatefulSet postgres: postgres",
+            "StatefulSet postgres: postgres-members",
             "Deployment storefront: object-storage-reader",
         ]);
     }
@@ -238,6 +240,57 @@ public class PlatformManifestsTests
         var data = database.PodTemplate()!.Items("spec.containers.0.env").Single(variable => variable.Text("name") == "PGDATA").Text("value")!;
         database.PodTemplate()!.Items("spec.containers.0.volumeMounts").Single(mount => mount.Text("name") == "data").Text("mountPath").ShouldBe(Path.GetDirectoryName(data));
     }
+
+    [Fact]
+    public void The_primary_of_the_database_is_who_Patroni_writes_into_the_endpoints_of_the_service_that_all_call()
+    {
+        var objects = Platform.Render("production");
+
+        objects.The("Service", "postgres").At("spec.selector").ShouldBeNull();
+        objects.The("Service", "postgres-replicas").At("spec.selector")!.ToJsonString().ShouldBe("""{"app.kubernetes.io/name":"postgres","sitebuilder.dev/role":"replica"}""");
+        objects.OfKind("Service").Where(item => item.Namespace() == "database" && item.Name().StartsWith("postgres", StringComparison.Ordinal)).Select(item => item.Name())
+            .ShouldBe(["postgres", "postgres-config", "postgres-pods", "postgres-replicas", "postgres-sync"]);
+    }
+
+    [Fact]
+    public void Members_of_the_database_may_touch_nothing_of_the_API_but_their_own()
+    {
+        var rules = Platform.Render("production").The("Role", "postgres").Items("rules").Select(rule =>
+            $"{string.Join(',', Words(rule, "verbs"))} {string.Join(',', Words(rule, "resources"))} {string.Join(',', Words(rule, "resourceNames"))}".TrimEnd());
+
+        rules.ShouldBe(
+        [
+            "create,list,watch endpoints",
+            "get,patch,update endpoints postgres,postgres-config,postgres-failover,postgres-sync",
+            "list,watch pods",
+            "get,patch pods postgres-0,postgres-1,postgres-2",
+        ]);
+    }
+
+    [Theory]
+    [InlineData(MemberSpread.Any, "preferred host; zone ScheduleAnyway, host ScheduleAnyway")]
+    [InlineData(MemberSpread.Host, "required host; zone ScheduleAnyway, host ScheduleAnyway")]
+    [InlineData(MemberSpread.Zone, "required host; zone DoNotSchedule, host ScheduleAnyway")]
+    public void Members_of_the_database_are_kept_apart_as_the_environment_says(MemberSpread spread, string expected)
+    {
+        var environment = Platform.Load("production");
+        var pod = Platform.Render(environment with { Database = environment.Database with { Spread = spread } }).The("StatefulSet", "postgres").PodTemplate()!;
+        var apart = pod.Items("spec.affinity.podAntiAffinity.requiredDuringSchedulingIgnoredDuringExecution").Any() ? "required" : "preferred";
+
+        $"{apart} host; {string.Join(", ", pod.Items("spec.topologySpreadConstraints").Select(spread => $"{spread.Text("topologyKey")!.Split('/')[1].Replace("hostname", "host", StringComparison.Ordinal)} {spread.Text("whenUnsatisfiable")}"))}".ShouldBe(expected);
+    }
+
+    [Theory]
+    [InlineData("local", "false shared_buffers=128MB effective_cache_size=384MB maintenance_work_mem=32MB work_mem=4MB max_wal_size=128MB max_slot_wal_keep_size=256MB")]
+    [InlineData("production", "true shared_buffers=2048MB effective_cache_size=6144MB maintenance_work_mem=512MB work_mem=20MB max_wal_size=4096MB max_slot_wal_keep_size=51200MB")]
+    public void The_parameters_of_the_database_follow_its_memory_and_its_disk(string environment, string expected)
+    {
+        var variables = Platform.Render(environment).The("StatefulSet", "postgres").PodTemplate()!.Items("spec.containers.0.env").ToDictionary(item => item.Text("name")!, item => item.Text("value"));
+
+        $"{variables["POSTGRES_SYNCHRONOUS"]} {variables["POSTGRES_SETTINGS"]}".ShouldBe(expected);
+    }
+
+    private static IEnumerable<string> Words(JsonObject rule, string field) => rule[field]?.AsArray().Select(item => item!.ToString()) ?? [];
 
     [Fact]
     public void Object_storage_keeps_its_files_on_a_volume_of_the_size_and_class_of_the_environment()

@@ -24,13 +24,19 @@ internal static class NetworkPolicyObjects
 
     private static IEnumerable<V1NetworkPolicyIngressRule> Callers(RenderContext context, ServiceEntry service)
     {
-        List<V1NetworkPolicyPeer> callers = [.. FlowTable.All.Where(flow => flow.To == service).Select(Peer)];
+        var byPort = FlowTable.All.Where(flow => flow.To == service).ToLookup(flow => flow.Port, Peer);
+        List<V1NetworkPolicyPeer> callers = [.. byPort[service.ContainerPort]];
         if (RouteTable.Of(context.Environment).Any(route => route.Service == service))
         {
             callers.Add(new V1NetworkPolicyPeer { NamespaceSelector = Named(context.Environment.Ingress.Namespace) });
         }
 
         yield return Rule(callers, service.ContainerPort);
+        foreach (var others in byPort.Where(port => port.Key != service.ContainerPort))
+        {
+            yield return Rule([.. others], others.Key);
+        }
+
         if (context.Environment.Features.Metrics && service.Project is not null)
         {
             yield return Rule([new V1NetworkPolicyPeer { NamespaceSelector = new V1LabelSelector() }], ServiceTable.ManagementPort);
@@ -41,7 +47,7 @@ internal static class NetworkPolicyObjects
     private static V1NetworkPolicyPeer Peer(FlowEntry flow) => new()
     {
         NamespaceSelector = Named(flow.From.Namespace),
-        PodSelector = flow.To.Tier == Tier.Database
+        PodSelector = flow.To.Tier == Tier.Database && flow.From != flow.To
             ? new V1LabelSelector
             {
                 MatchExpressions = [new V1LabelSelectorRequirement { Key = ObjectLabels.Name, OperatorProperty = "In", Values = [flow.From.Name, MigrationJob.NameOf(flow.From)] }],

@@ -51,6 +51,13 @@ internal static class PodParts
 
     public static V1EnvVar Variable(string name, string value) => new() { Name = name, Value = value };
 
+    /// <summary>A variable with what the cluster knows of the pod, such as <c>status.podIP</c>.</summary>
+    public static V1EnvVar Field(string name, string path) => new()
+    {
+        Name = name,
+        ValueFrom = new V1EnvVarSource { FieldRef = new V1ObjectFieldSelector { ApiVersion = "v1", FieldPath = path } },
+    };
+
     /// <summary>A folder that lives as long as the pod.</summary>
     public static V1Volume Scratch(string name) => new()
     {

@@ -8,9 +8,17 @@ internal static class ProbeParts
     /// <summary>Starting up may take a minute; then not ready after about ten seconds, restarted after half a minute.</summary>
     public static void AddHttpProbes(V1Container container)
     {
-        container.StartupProbe = Http("/health/live", period: 1, failures: 60);
-        container.ReadinessProbe = Http("/health/ready", period: 3, failures: 3);
-        container.LivenessProbe = Http("/health/live", period: 10, failures: 3);
+        container.StartupProbe = Http("management", "/health/live", period: 1, failures: 60);
+        container.ReadinessProbe = Http("management", "/health/ready", period: 3, failures: 3);
+        container.LivenessProbe = Http("management", "/health/live", period: 10, failures: 3);
+    }
+
+    /// <summary>The same for a member of PostgreSQL: what Patroni says of itself, and of the server that it keeps.</summary>
+    public static void AddMemberProbes(V1Container container, string port)
+    {
+        container.StartupProbe = Http(port, "/liveness", period: 1, failures: 120);
+        container.ReadinessProbe = Http(port, "/readiness", period: 3, failures: 3);
+        container.LivenessProbe = Http(port, "/liveness", period: 10, failures: 3);
     }
 
     /// <summary>The same for servers that speak no HTTP: their port answers.</summary>
@@ -21,18 +29,9 @@ internal static class ProbeParts
         container.LivenessProbe = Tcp(port, period: 10, failures: 3);
     }
 
-    /// <summary>A command of the image that ends with 0 when the container may be called.</summary>
-    public static V1Probe Command(params string[] command) => new()
+    private static V1Probe Http(string port, string path, int period, int failures) => new()
     {
-        Exec = new V1ExecAction { Command = command },
-        PeriodSeconds = 5,
-        FailureThreshold = 3,
-        TimeoutSeconds = 3,
-    };
-
-    private static V1Probe Http(string path, int period, int failures) => new()
-    {
-        HttpGet = new V1HTTPGetAction { Path = path, Port = "management" },
+        HttpGet = new V1HTTPGetAction { Path = path, Port = port },
         PeriodSeconds = period,
         FailureThreshold = failures,
         TimeoutSeconds = 2,

@@ -15,7 +15,7 @@ internal static class WorkloadParts
         [ObjectLabels.Name] = service.Name,
     };
 
-    /// <summary>An identity of its own without a token: nothing of ours calls the API server.</summary>
+    /// <summary>An identity of its own without a token: a pod that calls the API server asks for one itself.</summary>
     public static V1ServiceAccount Account(RenderContext context, ServiceEntry service) => new()
     {
         ApiVersion = "v1",

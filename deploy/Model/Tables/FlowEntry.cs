@@ -6,6 +6,6 @@ namespace SiteBuilder.Model.Tables;
 /// <param name="Why">What for.</param>
 public sealed record FlowEntry(ServiceEntry From, ServiceEntry To, string Why)
 {
-    /// <summary>The container port that is called.</summary>
-    public int Port => To.ContainerPort;
+    /// <summary>The container port that is called. Default: the one that the service is there for.</summary>
+    public int Port { get; init; } = To.ContainerPort;
 }

@@ -11,6 +11,8 @@ public static class FlowTable
         new(ServiceTable.Gateway, ServiceTable.Sites, "Gateway leads the rest of the API there"),
         new(ServiceTable.Media, ServiceTable.Auth, "Media asks for the public keys of access tokens"),
         new(ServiceTable.Media, ServiceTable.ObjectStorage, "Media keeps files and their variants in object storage"),
+        new(ServiceTable.Postgres, ServiceTable.Postgres, "Members copy the primary's data and changes"),
+        new(ServiceTable.Postgres, ServiceTable.Postgres, "Members ask each other how far they are before one becomes the primary") { Port = ServiceTable.MemberPort },
         new(ServiceTable.Publisher, ServiceTable.ObjectStorage, "Publisher writes copies of sites to object storage"),
         new(ServiceTable.Publisher, ServiceTable.Redis, "Publisher takes orders from the stream"),
         new(ServiceTable.Publisher, ServiceTable.Sites, "Publisher reads what is published"),

@@ -56,5 +56,16 @@ public static class SecretTable
         Rotation = 1,
     };
 
-    public static IReadOnlyList<SecretEntry> All { get; } = [Auth, Editor, ObjectStorage, ObjectStorageReader, Postgres];
+    /// <summary>
+    /// What PostgreSQL's members know each other by; a group of its own, so that new passwords of services leave replication alone. After a rotation
+    /// here replicas follow again once the primary has restarted too.
+    /// </summary>
+    public static SecretEntry PostgresMembers { get; } = new()
+    {
+        Group = "postgres-members",
+        Keys = [new SecretKey("replication-password", 40, [ServiceTable.Postgres]), new SecretKey("control-password", 40, [ServiceTable.Postgres])],
+        Rotation = 1,
+    };
+
+    public static IReadOnlyList<SecretEntry> All { get; } = [Auth, Editor, ObjectStorage, ObjectStorageReader, Postgres, PostgresMembers];
 }

@@ -24,8 +24,11 @@ public sealed record ServiceEntry
     /// <summary>User id that its processes run as; the group id is the same.</summary>
     public required long UserId { get; init; }
 
-    /// <summary>Whether it may run as several pods side by side.</summary>
+    /// <summary>Whether it may run as several pods side by side, which come and go.</summary>
     public required bool Scales { get; init; }
+
+    /// <summary>Whether it may run as several pods of which each keeps a copy of all data: a fixed number. Default: false.</summary>
+    public bool Replicates { get; init; }
 
     /// <summary>Size where the environment says nothing.</summary>
     public required ServiceSettings DefaultSettings { get; init; }

@@ -8,6 +8,9 @@ public static class ServiceTable
     /// <summary>The port of every .NET container that answers <c>/health/live</c>, <c>/health/ready</c> and <c>/metrics</c>; never routed from outside.</summary>
     public const int ManagementPort = 8081;
 
+    /// <summary>The port on which the members of PostgreSQL ask each other how they are, and the node asks them.</summary>
+    public const int MemberPort = 8008;
+
     public static ServiceEntry Auth { get; } = new()
     {
         Name = "auth",
@@ -64,6 +67,7 @@ public static class ServiceTable
         ContainerPort = 5432,
         UserId = 10001,
         Scales = false,
+        Replicates = true,
         DefaultSettings = new ServiceSettings { Replicas = 1, Cpu = ResourceRange.Of("100m", "1"), Memory = ResourceRange.Of("256Mi", "512Mi") },
     };
 

@@ -146,12 +146,26 @@ public class EnvironmentProblemsTests
         """);
 
     [Fact]
+    public void A_database_is_as_safe_as_it_says_or_refused() => Expect("""
+        registry: {host: registry.example.com}
+        base: bootstrap
+        brands: [{name: acme, hosts: [acme.example], theme: blue}]
+        services: {postgres: {autoscale: {min: 1, max: 3}}}
+        database: {synchronous: true, spread: rack}
+        """, """
+        x.yaml has 3 problems:
+          x.yaml:4:34: services.postgres.autoscale: postgres keeps data in every pod, so their number is fixed; use replicas
+          x.yaml:5:25: database.synchronous: one pod has no replica that a commit could wait for; set services.postgres.replicas to 2 or more, or remove this
+          x.yaml:5:39: database.spread: expected one of any, host, zone, found 'rack'
+        """);
+
+    [Fact]
     public void Values_of_the_wrong_shape_are_reported_and_contradictions_with_them() => Expect("""
         cluster: here
         registry: [r.example.com]
         base: {image: registry.example.com/base:12}
         brands: acme
-        services: {sites: {autoscale: {min: 5, max: 2}, replicas: 3}, postgres: {replicas: 3}, redis: {autoscale: {min: 1, max: 2}}, storefront: {autoscale: on}}
+        services: {sites: {autoscale: {min: 5, max: 2}, replicas: 3}, object-storage: {replicas: 3}, redis: {autoscale: {min: 1, max: 2}}, storefront: {autoscale: on}}
         ingress: {tls: "true", port: "80", class: 3.4.5.6}
         features: {metrics: 1, tracing: ftp://x}
         gates: {test: {suites: unit}, rollout: {deadline: 10 minutes, stallDeadline: 0s, rollbackOnFailure: }}
@@ -163,9 +177,9 @@ public class EnvironmentProblemsTests
           x.yaml:4:9: brands: expected a list, found 'acme'
           x.yaml:5:37: services.sites.autoscale.min: the minimum (5) is above the maximum (2)
           x.yaml:5:59: services.sites.replicas stands beside autoscale, which decides the number itself; remove one of them
-          x.yaml:5:84: services.postgres.replicas: postgres runs as one pod; remove this
-          x.yaml:5:107: services.redis.autoscale: redis runs as one pod; remove this
-          x.yaml:5:150: services.storefront.autoscale: expected keys with values, found 'on'
+          x.yaml:5:90: services.object-storage.replicas: object-storage runs as one pod; remove this
+          x.yaml:5:113: services.redis.autoscale: redis runs as one pod; remove this
+          x.yaml:5:156: services.storefront.autoscale: expected keys with values, found 'on'
           x.yaml:6:16: ingress.tls: expected true or false, found the text 'true'
           x.yaml:6:30: ingress.port: expected a port from 1 to 65535, found the text '80'
           x.yaml:6:43: ingress.class: expected a DNS name (labels of lower-case letters, digits and dashes, at most 253 in all), found '3.4.5.6'

@@ -14,15 +14,17 @@ internal static class EnvironmentReader
 
         var hosts = new TakenHosts();
         var cluster = ClusterReader.Read(name, root.Section("cluster"));
+        var (registry, image, brands) = (Registry(root.Section("registry"), cluster.Sandbox), Base(root), BrandReader.Read(root, hosts));
+        var services = ServiceReader.Read(root.Section("services"));
         var environment = new DeliveryEnvironment
         {
             Name = name,
             Cluster = cluster,
-            Registry = Registry(root.Section("registry"), cluster.Sandbox),
-            Base = Base(root),
-            Brands = BrandReader.Read(root, hosts),
-            Services = ServiceReader.Read(root.Section("services")),
-            Database = Database(root.Section("database")),
+            Registry = registry,
+            Base = image,
+            Brands = brands,
+            Services = services,
+            Database = DatabaseReader.Read(root.Section("database"), cluster.Sandbox, services),
             ObjectStorage = ObjectStorage(root.Section("objectStorage"), hosts),
             Ingress = Ingress(root.Section("ingress"), cluster.Sandbox),
             Features = Features(root.Section("features")),
@@ -61,18 +63,6 @@ internal static class EnvironmentReader
     }
 
     private static Scalar<string> BootstrapOrImage { get; } = Scalars.Texts("'bootstrap' or an image by digest under base.image", text => text == "bootstrap");
-
-    private static DatabaseSettings Database(YamlSection section)
-    {
-        var defaults = new DatabaseSettings();
-        var database = new DatabaseSettings
-        {
-            Storage = section.Optional("storage", Scalars.Bytes, defaults.Storage),
-            StorageClass = section.Optional<string?>("storageClass", Scalars.OptionalHostName, null),
-        };
-        section.Finish();
-        return database;
-    }
 
     private static ObjectStorageSettings ObjectStorage(YamlSection section, TakenHosts hosts)
     {

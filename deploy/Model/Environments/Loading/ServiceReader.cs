@@ -34,9 +34,13 @@ internal static class ServiceReader
             section.Report("replicas", " stands beside autoscale, which decides the number itself; remove one of them");
         }
 
-        if (!entry.Scales && (settings.Replicas > 1 || autoscale is not null))
+        if (!entry.Scales && autoscale is not null)
         {
-            section.Report(autoscale is null ? "replicas" : "autoscale", $": {entry.Name} runs as one pod; remove this");
+            section.Report("autoscale", entry.Replicates ? $": {entry.Name} keeps data in every pod, so their number is fixed; use replicas" : $": {entry.Name} runs as one pod; remove this");
+        }
+        else if (!entry.Scales && !entry.Replicates && settings.Replicas > 1)
+        {
+            section.Report("replicas", $": {entry.Name} runs as one pod; remove this");
         }
 
         section.Finish();

@@ -1,0 +1,26 @@
+using SiteBuilder.Model.Tables;
+
+namespace SiteBuilder.Model.Environments.Loading;
+
+/// <summary>The block <c>database</c>.</summary>
+internal static class DatabaseReader
+{
+    public static DatabaseSettings Read(YamlSection section, SandboxSettings? sandbox, IReadOnlyDictionary<string, ServiceSettings> services)
+    {
+        var defaults = new DatabaseSettings();
+        var database = new DatabaseSettings
+        {
+            Storage = section.Optional("storage", Scalars.Bytes, defaults.Storage),
+            StorageClass = section.Optional<string?>("storageClass", Scalars.OptionalHostName, null),
+            Synchronous = section.Optional("synchronous", Scalars.Switch, defaults.Synchronous),
+            Spread = section.Optional("spread", Scalars.OneOf<MemberSpread>(), sandbox is null ? defaults.Spread : MemberSpread.Any),
+        };
+        if (database.Synchronous && services[ServiceTable.Postgres.Name].Replicas == 1)
+        {
+            section.Report("synchronous", $": one pod has no replica that a commit could wait for; set services.{ServiceTable.Postgres.Name}.replicas to 2 or more, or remove this");
+        }
+
+        section.Finish();
+        return database;
+    }
+}

@@ -1,0 +1,97 @@
+"""What every member of a replicated PostgreSQL is told by its environment and its mounted secrets, and how it asks its own Patroni."""
+import base64
+import json
+import os
+import re
+import sys
+import urllib.request
+from pathlib import Path
+
+REPLICATOR = "replicator"
+# where Patroni's own commands find its settings
+CONFIG = "/run/postgresql/patroni.json"
+SOCKETS = "/run/postgresql"
+
+
+def fail(problem):
+    sys.exit(f"postgres: {problem}")
+
+
+def setting(name, what):
+    return os.environ.get(name) or fail(f"{name} is not set; it {what}")
+
+
+def password(path, variable):
+    try:
+        first = Path(path).read_text("utf-8").split("\n")[0]
+    except OSError:
+        fail(f"{variable} has no readable file '{path}'; mount the secret there")
+    return first or fail(f"the password file '{path}' is empty")
+
+
+def folder_of_passwords():
+    return setting("POSTGRES_PASSWORDS_FOLDER", "names the folder with the passwords of postgres (superuser-password) and of each service (NAME-password)")
+
+
+def superuser_password():
+    return password(f"{folder_of_passwords()}/superuser-password", "POSTGRES_PASSWORDS_FOLDER")
+
+
+def services():
+    """The role and database of each service that has a password, with the password."""
+    found = {}
+    for file in sorted(Path(folder_of_passwords()).glob("*-password")):
+        name = file.name.removesuffix("-password")
+        if name == "superuser":
+            continue
+        if not re.fullmatch("[a-z][a-z0-9]*", name):
+            fail(f"'{file}' names no role: use lower-case letters and digits, as in sites-password")
+        found[name] = password(file, "POSTGRES_PASSWORDS_FOLDER")
+    return found
+
+
+def member_password(name):
+    """A password that only the members know: replication-password or control-password."""
+    folder = setting("POSTGRES_MEMBERS_FOLDER", "names the folder with the passwords among the members (replication-password, control-password)")
+    return password(f"{folder}/{name}", "POSTGRES_MEMBERS_FOLDER")
+
+
+def ask(method, path, body=None, timeout=5):
+    """The answer of this member's Patroni, an object where it gives one."""
+    config = json.loads(Path(CONFIG).read_text("utf-8"))["restapi"]
+    login = "{username}:{password}".format(**config["authentication"])
+    request = urllib.request.Request(
+        f"http://{config['connect_address']}{path}",
+        data=None if body is None else json.dumps(body).encode(),
+        method=method,
+        headers={"Authorization": "Basic " + base64.b64encode(login.encode()).decode()},
+    )
+    answer = urllib.request.urlopen(request, timeout=timeout).read().decode()
+    return json.loads(answer) if answer.startswith("{") else answer
+
+
+def dynamic():
+    """What all members share; kept in the cluster, so that every change goes through the primary."""
+    return {
+        # a primary that is gone is replaced after ttl seconds at the latest: loop_wait + 2 * retry_timeout is the least
+        "ttl": 20,
+        "loop_wait": 5,
+        "retry_timeout": 7,
+        # a replica that lacks more bytes does not become the primary; with synchronous replication only one that lacks nothing does
+        "maximum_lag_on_failover": 1024 * 1024,
+        "synchronous_mode": os.environ.get("POSTGRES_SYNCHRONOUS") == "true",
+        # without the API server the primary goes on for as long as it reaches every member
+        "failsafe_mode": True,
+        "postgresql": {
+            "use_pg_rewind": True,
+            "use_slots": True,
+            "parameters": {
+                "max_connections": 100,
+                "max_wal_senders": 10,
+                "max_replication_slots": 10,
+                "wal_level": "replica",
+                "wal_log_hints": "on",
+                "hot_standby": "on",
+            },
+        },
+    }
