@@ -1,0 +1,58 @@
+using Npgsql;
+using SiteBuilder.Delivery.Rollouts.Plan;
+using SiteBuilder.Model.Environments;
+
+namespace SiteBuilder.Database.Tests;
+
+/// <summary>What is changed while the database serves.</summary>
+[Collection(nameof(OneDatabase)), Trait("Suite", "Service")]
+public sealed class ChangeTests(ReplicatedDatabase database, ITestOutputHelper output)
+{
+    [Fact]
+    public async Task More_memory_comes_to_one_member_after_the_other_and_the_primary_hands_over_before_its_turn()
+    {
+        await database.WholeAsync();
+        await using var writers = await Writers.StartAsync(database.ConnectionString);
+        var before = writers.Acknowledged;
+
+        var result = await database.RollOutAsync(size => size with { Memory = ResourceRange.Of("256Mi", "640Mi") });
+        await writers.MoreAsync(100, TimeSpan.FromSeconds(30));
+        await database.WholeAsync();
+
+        (await writers.LostAsync()).ShouldBeEmpty();
+        result.Entries.Where(entry => entry.Action == ChangeAction.Updated).Select(entry => entry.Object).ShouldBe(["StatefulSet database/postgres"]);
+        await using var source = NpgsqlDataSource.Create(database.ConnectionString);
+        await using var command = source.CreateCommand("show shared_buffers");
+        (await command.ExecuteScalarAsync(TestContext.Current.CancellationToken)).ShouldBe("160MB");
+        writers.LongestPause.ShouldBeLessThan(TimeSpan.FromSeconds(30));
+        output.WriteLine($"{writers.Acknowledged - before} writes meanwhile; the longest pause was {writers.LongestPause.TotalSeconds:F1} s");
+    }
+
+    [Fact]
+    public async Task A_changed_password_takes_effect_when_all_members_have_started_again_and_a_service_that_comes_later_gets_its_database()
+    {
+        await database.WholeAsync();
+        var before = database.ConnectionString;
+        var strange = "it's \"new\" \\ %s";
+        await database.SetPasswordsAsync(new Dictionary<string, string> { ["sites-password"] = strange, ["shop-password"] = "later" });
+
+        foreach (var number in Enumerable.Range(0, ReplicatedDatabase.Members))
+        {
+            await database.DeleteAsync($"postgres-{number}", graceSeconds: null);
+            await database.RestartedAsync($"postgres-{number}");
+            await database.WholeAsync();
+        }
+
+        (await AskAsync(database.ConnectionString)).ShouldBe("sites");
+        (await AskAsync(database.ConnectAs("shop", "later"))).ShouldBe("shop");
+        var refused = await Should.ThrowAsync<PostgresException>(() => AskAsync(before));
+        refused.MessageText.ShouldBe("password authentication failed for user \"sites\"");
+    }
+
+    private static async Task<object?> AskAsync(string connectionString)
+    {
+        await using var source = NpgsqlDataSource.Create(connectionString);
+        await using var command = source.CreateCommand("select current_database()");
+        return await command.ExecuteScalarAsync(TestContext.Current.CancellationToken);
+    }
+}

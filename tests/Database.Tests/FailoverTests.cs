@@ -1,0 +1,58 @@
+using Docker.DotNet.Models;
+
+namespace SiteBuilder.Database.Tests;
+
+/// <summary>What clients notice of it when the primary is lost, in each way in which it can be: writes go on within 30 s, and none that was acknowledged is lost.</summary>
+[Collection(nameof(OneDatabase)), Trait("Suite", "Service")]
+public sealed class FailoverTests(ReplicatedDatabase database, ITestOutputHelper output)
+{
+    private static readonly TimeSpan Promised = TimeSpan.FromSeconds(30);
+
+    [Fact]
+    public Task A_primary_that_freezes_with_its_host_is_replaced_and_follows_when_it_thaws() => UnderLoadAsync(async primary =>
+    {
+        var container = await database.ContainerAsync(primary);
+        await database.Engine.Containers.PauseContainerAsync(container, TestContext.Current.CancellationToken);
+        return async () =>
+        {
+            await database.OtherPrimaryAsync(than: primary);
+            await database.Engine.Containers.UnpauseContainerAsync(container, TestContext.Current.CancellationToken);
+        };
+    });
+
+    [Fact]
+    public Task A_primary_that_is_killed_loses_nothing() => UnderLoadAsync(async primary =>
+    {
+        await database.Engine.Containers.KillContainerAsync(await database.ContainerAsync(primary), new ContainerKillParameters { Signal = "KILL" }, TestContext.Current.CancellationToken);
+        return () => Task.CompletedTask;
+    });
+
+    [Fact]
+    public Task A_primary_whose_pod_is_deleted_at_once_loses_nothing() => UnderLoadAsync(async primary =>
+    {
+        await database.DeleteAsync(primary, graceSeconds: 0);
+        return () => Task.CompletedTask;
+    });
+
+    [Fact]
+    public Task A_primary_that_is_asked_to_end_hands_over() => UnderLoadAsync(async primary =>
+    {
+        await database.DeleteAsync(primary, graceSeconds: null);
+        return () => database.OtherPrimaryAsync(than: primary);
+    });
+
+    private async Task UnderLoadAsync(Func<string, Task<Func<Task>>> loseAsync)
+    {
+        var primary = await database.WholeAsync();
+        await using var writers = await Writers.StartAsync(database.ConnectionString);
+        var before = writers.Acknowledged;
+
+        var afterwards = await loseAsync(primary);
+        await writers.MoreAsync(100, Promised);
+        await afterwards();
+        var next = await database.WholeAsync();
+
+        (await writers.LostAsync()).ShouldBeEmpty();
+        output.WriteLine($"{primary} -> {next}: {before} writes before, {writers.Acknowledged - before} after; the longest pause was {writers.LongestPause.TotalSeconds:F1} s");
+    }
+}
