@@ -34,7 +34,7 @@ public static class PlatformManifests
         [
             .. NamespaceObjects.Of(context),
             .. SecretObjects.Of(context),
-            .. PostgresObjects.Of(context),
+            .. PostgresServers.Of(context).SelectMany(server => PostgresObjects.Of(context, server)),
             .. RedisObjects.Of(context),
             .. ObjectStorageObjects.Of(context),
             .. AuthObjects.Of(context),

@@ -27,7 +27,7 @@ public class AnyEnvironmentTests
             Services = services,
             Ingress = new IngressSettings { Port = 443, Class = "nginx", Namespace = "ingress-nginx", Tls = tls },
             Features = new FeatureSettings { Metrics = metrics, Tracing = metrics ? "http://collector.example.com:4317" : null },
-            Database = new DatabaseSettings { Storage = Quantity.Parse($"{brands}Gi"), Synchronous = tls, Spread = (MemberSpread)(brands % 3) },
+            Database = new DatabaseSettings { Storage = Quantity.Parse($"{brands}Gi"), Synchronous = tls, Shards = [.. Enumerable.Range(1, brands % 3).Select(number => $"s{number}")], Spread = (MemberSpread)(brands % 3) },
             ObjectStorage = new ObjectStorageSettings { Storage = Quantity.Parse($"{brands}Gi") },
         });
 

@@ -290,6 +290,36 @@ public class PlatformManifestsTests
         $"{variables["POSTGRES_SYNCHRONOUS"]} {variables["POSTGRES_SETTINGS"]}".ShouldBe(expected);
     }
 
+    [Fact]
+    public void A_further_shard_is_a_server_of_its_own_that_those_alone_know_whose_data_are_spread()
+    {
+        var environment = Platform.Load("production");
+        var objects = Platform.Render(environment with
+        {
+            Database = environment.Database with { Shards = ["second"] },
+            Brands = [environment.Brands[0], environment.Brands[1] with { Shard = "second" }],
+        });
+
+        objects.Where(item => item.Name().StartsWith("postgres-shard-second", StringComparison.Ordinal)).Select(item => $"{item.Kind()} {item.Name()}").ShouldBe(
+        [
+            "NetworkPolicy postgres-shard-second", "PodDisruptionBudget postgres-shard-second", "Role postgres-shard-second", "RoleBinding postgres-shard-second",
+            "Service postgres-shard-second", "Service postgres-shard-second-config", "Service postgres-shard-second-pods", "Service postgres-shard-second-replicas",
+            "Service postgres-shard-second-sync", "ServiceAccount postgres-shard-second", "StatefulSet postgres-shard-second",
+        ]);
+        objects.The("StatefulSet", "postgres-shard-second").PodTemplate()!.Items("spec.volumes").Single(volume => volume.Text("name") == "postgres")
+            .Items("secret.items").Select(item => item.Text("key")).ShouldBe(["superuser-password", "sites-password"]);
+        Permitted(objects).Where(way => way.Contains("postgres-shard-second", StringComparison.Ordinal)).Order(StringComparer.Ordinal).ShouldBe(
+        [
+            "backend/sites -> postgres-shard-second:5432",
+            "backend/sites-migrate -> postgres-shard-second:5432",
+            "database/postgres-shard-second -> postgres-shard-second:5432",
+            "database/postgres-shard-second -> postgres-shard-second:8008",
+        ]);
+        var file = objects.OfKind("ConfigMap").Single(item => item.Name().StartsWith("sites-shards-", StringComparison.Ordinal))["data"]!["shards.json"]!.ToString();
+        JsonNode.Parse(file)!.ToJsonString().ShouldBe(
+            """{"shards":{"second":{"host":"postgres-shard-second.database.svc.cluster.local","name":"sites","user":"sites","passwordFile":"/etc/secrets/postgres/sites-password"}},"brands":{"globex":"second"}}""");
+    }
+
     private static IEnumerable<string> Words(JsonObject rule, string field) => rule[field]?.AsArray().Select(item => item!.ToString()) ?? [];
 
     [Fact]

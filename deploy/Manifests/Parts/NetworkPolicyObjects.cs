@@ -16,7 +16,7 @@ internal static class NetworkPolicyObjects
     public static IEnumerable<V1NetworkPolicy> Of(RenderContext context) =>
     [
         .. ServiceTable.All.Select(service => service.Namespace).Distinct().Select(name => Closed(context, name)),
-        .. ServiceTable.All.Select(service => Policy(context.Meta(service), WorkloadParts.Selector(service), [.. Callers(context, service)])),
+        .. ServiceTable.All.Union(PostgresServers.Of(context)).Select(service => Policy(context.Meta(service), WorkloadParts.Selector(service), [.. Callers(context, service)])),
     ];
 
     private static V1NetworkPolicy Closed(RenderContext context, string name) => Policy(
@@ -24,7 +24,7 @@ internal static class NetworkPolicyObjects
 
     private static IEnumerable<V1NetworkPolicyIngressRule> Callers(RenderContext context, ServiceEntry service)
     {
-        var byPort = FlowTable.All.Where(flow => flow.To == service).ToLookup(flow => flow.Port, Peer);
+        var byPort = FlowTable.All.Where(flow => IsOf(flow, service)).ToLookup(flow => flow.Port, flow => Peer(flow, service));
         List<V1NetworkPolicyPeer> callers = [.. byPort[service.ContainerPort]];
         if (RouteTable.Of(context.Environment).Any(route => route.Service == service))
         {
@@ -43,8 +43,12 @@ internal static class NetworkPolicyObjects
         }
     }
 
+    // a further server of PostgreSQL is called by its own members, and by services whose data are spread
+    private static bool IsOf(FlowEntry flow, ServiceEntry service) =>
+        flow.To == service || (flow.To == service.CopyOf && (flow.From == flow.To || flow.From.Shards));
+
     // the Job that migrates a service's database is a pod of its own
-    private static V1NetworkPolicyPeer Peer(FlowEntry flow) => new()
+    private static V1NetworkPolicyPeer Peer(FlowEntry flow, ServiceEntry service) => new()
     {
         NamespaceSelector = Named(flow.From.Namespace),
         PodSelector = flow.To.Tier == Tier.Database && flow.From != flow.To
@@ -52,7 +56,7 @@ internal static class NetworkPolicyObjects
             {
                 MatchExpressions = [new V1LabelSelectorRequirement { Key = ObjectLabels.Name, OperatorProperty = "In", Values = [flow.From.Name, MigrationJob.NameOf(flow.From)] }],
             }
-            : WorkloadParts.Selector(flow.From),
+            : WorkloadParts.Selector(flow.From == flow.To ? service : flow.From),
     };
 
     private static V1LabelSelector Named(string name) => new() { MatchLabels = new Dictionary<string, string> { [NamespaceName] = name } };

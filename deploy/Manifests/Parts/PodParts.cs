@@ -66,17 +66,20 @@ internal static class PodParts
     };
 
     /// <summary>The values of a generated secret as files that only the pod's group reads.</summary>
-    public static V1Volume SecretVolume(SecretEntry secret, ServiceEntry reader) => new()
+    /// <param name="secret">The secret.</param>
+    /// <param name="reader">Whose pod it is.</param>
+    /// <param name="only">Which of the reader's keys; null = all.</param>
+    public static V1Volume SecretVolume(SecretEntry secret, ServiceEntry reader, Func<SecretKey, bool>? only = null) => new()
     {
         Name = secret.Group,
-        Secret = new V1SecretVolumeSource { SecretName = SecretObjects.NameOf(secret, reader.Namespace), DefaultMode = GroupReadable, Items = OwnKeys(secret, reader) },
+        Secret = new V1SecretVolumeSource { SecretName = SecretObjects.NameOf(secret, reader.Namespace), DefaultMode = GroupReadable, Items = OwnKeys(secret, reader, only) },
     };
 
     // the Secret of a namespace has what all its readers there read; a pod gets its own
-    private static List<V1KeyToPath>? OwnKeys(SecretEntry secret, ServiceEntry reader)
+    private static List<V1KeyToPath>? OwnKeys(SecretEntry secret, ServiceEntry reader, Func<SecretKey, bool>? only)
     {
         var all = secret.KeysOf(reader.Namespace);
-        var own = all.Where(key => key.Readers.Contains(reader)).ToList();
+        var own = all.Where(key => key.Readers.Contains(reader.CopyOf ?? reader) && only?.Invoke(key) != false).ToList();
         return own.Count == all.Count ? null : [.. own.Select(key => new V1KeyToPath { Key = key.Name, Path = key.Name })];
     }
 

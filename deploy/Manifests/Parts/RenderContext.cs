@@ -8,7 +8,7 @@ namespace SiteBuilder.Manifests.Parts;
 /// <summary>What every object is made from.</summary>
 internal sealed record RenderContext(DeliveryEnvironment Environment, ImageLock Images)
 {
-    public ServiceSettings SettingsOf(ServiceEntry service) => Environment.Services[service.Name];
+    public ServiceSettings SettingsOf(ServiceEntry service) => Environment.Services[(service.CopyOf ?? service).Name];
 
     public string ImageOf(ServiceEntry service) => Images[service.Image];
 

@@ -24,7 +24,7 @@ internal static class BrandsFile
     /// <summary>A ConfigMap named after its content, so that a changed brand brings a new migration.</summary>
     public static V1ConfigMap Of(RenderContext context, ServiceEntry reader)
     {
-        var content = JsonSerializer.Serialize(context.Environment.Brands, Format) + "\n";
+        var content = JsonSerializer.Serialize(context.Environment.Brands.Select(brand => new { brand.Name, brand.Title, brand.Hosts, brand.Theme }), Format) + "\n";
         return new V1ConfigMap
         {
             ApiVersion = "v1",

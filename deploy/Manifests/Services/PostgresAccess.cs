@@ -11,34 +11,32 @@ namespace SiteBuilder.Manifests.Services;
 /// </summary>
 internal static class PostgresAccess
 {
-    private static ServiceEntry Postgres => ServiceTable.Postgres;
-
     /// <summary>The Endpoints that Patroni keeps its state in: whose Service leads to the primary, the settings that all share, who is synchronous.</summary>
-    public static IReadOnlyList<string> StateNames { get; } = [Postgres.Name, $"{Postgres.Name}-config", $"{Postgres.Name}-failover", $"{Postgres.Name}-sync"];
+    private static string[] StateNames(ServiceEntry server) => [server.Name, $"{server.Name}-config", $"{server.Name}-failover", $"{server.Name}-sync"];
 
-    public static IEnumerable<IKubernetesObject<V1ObjectMeta>> Of(RenderContext context)
+    public static IEnumerable<IKubernetesObject<V1ObjectMeta>> Of(RenderContext context, ServiceEntry server)
     {
         yield return new V1Role
         {
             ApiVersion = "rbac.authorization.k8s.io/v1",
             Kind = "Role",
-            Metadata = context.Meta(Postgres),
+            Metadata = context.Meta(server),
             Rules =
             [
                 // lists, watches and creations cannot be limited to names
                 Rule("endpoints", ["create", "list", "watch"]),
-                Rule("endpoints", ["get", "patch", "update"], [.. StateNames]),
+                Rule("endpoints", ["get", "patch", "update"], StateNames(server)),
                 Rule("pods", ["list", "watch"]),
-                Rule("pods", ["get", "patch"], [.. Enumerable.Range(0, context.SettingsOf(Postgres).Replicas).Select(number => $"{Postgres.Name}-{number}")]),
+                Rule("pods", ["get", "patch"], [.. Enumerable.Range(0, context.SettingsOf(server).Replicas).Select(number => $"{server.Name}-{number}")]),
             ],
         };
         yield return new V1RoleBinding
         {
             ApiVersion = "rbac.authorization.k8s.io/v1",
             Kind = "RoleBinding",
-            Metadata = context.Meta(Postgres),
-            RoleRef = new V1RoleRef { ApiGroup = "rbac.authorization.k8s.io", Kind = "Role", Name = Postgres.Name },
-            Subjects = [new Rbacv1Subject { Kind = "ServiceAccount", Name = Postgres.Name, NamespaceProperty = Postgres.Namespace }],
+            Metadata = context.Meta(server),
+            RoleRef = new V1RoleRef { ApiGroup = "rbac.authorization.k8s.io", Kind = "Role", Name = server.Name },
+            Subjects = [new Rbacv1Subject { Kind = "ServiceAccount", Name = server.Name, NamespaceProperty = server.Namespace }],
         };
     }
 

@@ -6,7 +6,7 @@ using SiteBuilder.Model.Tables;
 
 namespace SiteBuilder.Manifests.Services;
 
-/// <summary>PostgreSQL: as many members as the environment says, each with a volume of its own; Patroni decides which of them is the primary.</summary>
+/// <summary>A server of PostgreSQL: as many members as the environment says, each with a volume of its own; Patroni decides which of them is the primary.</summary>
 internal static class PostgresObjects
 {
     /// <summary>Patroni's word for a member that follows.</summary>
@@ -18,42 +18,40 @@ internal static class PostgresObjects
     /// <summary>Half of it is for handing the primary's part over, the rest for a clean end, which writes what is in memory.</summary>
     private const long GraceSeconds = 90;
 
-    private static ServiceEntry Postgres => ServiceTable.Postgres;
-
-    public static IEnumerable<IKubernetesObject<V1ObjectMeta>> Of(RenderContext context) =>
+    public static IEnumerable<IKubernetesObject<V1ObjectMeta>> Of(RenderContext context, ServiceEntry server) =>
     [
-        WorkloadParts.Account(context, Postgres),
-        .. PostgresAccess.Of(context),
-        .. PostgresServices.Of(context),
-        Database(context),
-        .. AvailabilityObjects.Of(context, Postgres),
+        WorkloadParts.Account(context, server),
+        .. PostgresAccess.Of(context, server),
+        .. PostgresServices.Of(context, server),
+        Database(context, server),
+        .. AvailabilityObjects.Of(context, server),
     ];
 
-    private static V1StatefulSet Database(RenderContext context) => new()
+    private static V1StatefulSet Database(RenderContext context, ServiceEntry server) => new()
     {
         ApiVersion = "apps/v1",
         Kind = "StatefulSet",
-        Metadata = context.Meta(Postgres),
+        Metadata = context.Meta(server),
         Spec = new V1StatefulSetSpec
         {
-            Replicas = context.SettingsOf(Postgres).Replicas,
-            ServiceName = WorkloadParts.HeadlessName(Postgres),
-            Selector = WorkloadParts.Selector(Postgres),
+            Replicas = context.SettingsOf(server).Replicas,
+            ServiceName = WorkloadParts.HeadlessName(server),
+            Selector = WorkloadParts.Selector(server),
             // one that cannot start must not keep the others from it; updates go one by one all the same
             PodManagementPolicy = "Parallel",
             UpdateStrategy = new V1StatefulSetUpdateStrategy { Type = "RollingUpdate" },
-            Template = Template(context),
-            VolumeClaimTemplates = [WorkloadParts.Claim(context, Postgres, context.Environment.Database.Storage, context.Environment.Database.StorageClass)],
+            Template = Template(context, server),
+            VolumeClaimTemplates = [WorkloadParts.Claim(context, server, context.Environment.Database.Storage, context.Environment.Database.StorageClass)],
         },
     };
 
-    private static V1PodTemplateSpec Template(RenderContext context)
+    private static V1PodTemplateSpec Template(RenderContext context, ServiceEntry server)
     {
         var template = PodParts.Template(
             context,
-            Postgres,
-            Member(context),
-            [PodParts.Scratch("run"), PodParts.SecretVolume(SecretTable.Postgres, Postgres), PodParts.SecretVolume(SecretTable.PostgresMembers, Postgres)]);
+            server,
+            Member(context, server),
+            [PodParts.Scratch("run"), PodParts.SecretVolume(SecretTable.Postgres, server, key => key.Readers.All(reader => reader == ServiceTable.Postgres || PostgresServers.Serves(server, reader))), PodParts.SecretVolume(SecretTable.PostgresMembers, server)]);
         // until Patroni says otherwise
         template.Metadata.Labels[ObjectLabels.Role] = Replica;
         template.Metadata.Annotations = new SortedDictionary<string, string>(StringComparer.Ordinal)
@@ -62,17 +60,17 @@ internal static class PostgresObjects
         };
         template.Spec.AutomountServiceAccountToken = true;
         template.Spec.TerminationGracePeriodSeconds = GraceSeconds;
-        if (context.LeastPods(Postgres) > 1)
+        if (context.LeastPods(server) > 1)
         {
-            Spread(context.Environment.Database.Spread, template.Spec);
+            Spread(context.Environment.Database.Spread, server, template.Spec);
         }
 
         return template;
     }
 
-    private static void Spread(MemberSpread spread, V1PodSpec pod)
+    private static void Spread(MemberSpread spread, ServiceEntry server, V1PodSpec pod)
     {
-        var term = new V1PodAffinityTerm { TopologyKey = "kubernetes.io/hostname", LabelSelector = WorkloadParts.Selector(Postgres) };
+        var term = new V1PodAffinityTerm { TopologyKey = "kubernetes.io/hostname", LabelSelector = WorkloadParts.Selector(server) };
         pod.Affinity = new V1Affinity
         {
             PodAntiAffinity = spread == MemberSpread.Any
@@ -85,18 +83,18 @@ internal static class PostgresObjects
         }
     }
 
-    private static V1Container Member(RenderContext context)
+    private static V1Container Member(RenderContext context, ServiceEntry server)
     {
         var container = PodParts.Container(
             context,
-            Postgres,
-            Postgres.Name,
+            server,
+            server.Name,
             [
                 PodParts.Field("POD_NAME", "metadata.name"),
                 PodParts.Field("POD_NAMESPACE", "metadata.namespace"),
                 PodParts.Field("POD_IP", "status.podIP"),
                 PodParts.Variable("PGDATA", $"{DataFolder}/pgdata"),
-                PodParts.Variable("POSTGRES_SCOPE", Postgres.Name),
+                PodParts.Variable("POSTGRES_SCOPE", server.Name),
                 // one database and role for each service that has a password there
                 PodParts.Variable("POSTGRES_PASSWORDS_FOLDER", $"/etc/secrets/{SecretTable.Postgres.Group}"),
                 PodParts.Variable("POSTGRES_MEMBERS_FOLDER", $"/etc/secrets/{SecretTable.PostgresMembers.Group}"),
@@ -109,7 +107,7 @@ internal static class PostgresObjects
                 PodParts.SecretMount(SecretTable.Postgres),
                 PodParts.SecretMount(SecretTable.PostgresMembers),
             ]);
-        container.Ports = [WorkloadParts.Port(PostgresServices.PortName, Postgres.ContainerPort), WorkloadParts.Port(MemberPort, ServiceTable.MemberPort)];
+        container.Ports = [WorkloadParts.Port(PostgresServices.PortName, server.ContainerPort), WorkloadParts.Port(MemberPort, ServiceTable.MemberPort)];
         ProbeParts.AddMemberProbes(container, MemberPort);
         container.Lifecycle = new V1Lifecycle { PreStop = new V1LifecycleHandler { Exec = new V1ExecAction { Command = ["/usr/local/lib/sitebuilder/leave"] } } };
         return container;

@@ -9,44 +9,42 @@ internal static class PostgresServices
 {
     public const string PortName = "postgres";
 
-    private static ServiceEntry Postgres => ServiceTable.Postgres;
-
-    public static IEnumerable<V1Service> Of(RenderContext context)
+    public static IEnumerable<V1Service> Of(RenderContext context, ServiceEntry server)
     {
-        yield return Primary(context);
-        if (context.SettingsOf(Postgres).Replicas > 1)
+        yield return Primary(context, server);
+        if (context.SettingsOf(server).Replicas > 1)
         {
-            yield return Replicas(context);
+            yield return Replicas(context, server);
         }
 
-        yield return WorkloadParts.Headless(context, Postgres, PortName);
+        yield return WorkloadParts.Headless(context, server, PortName);
         // the cluster may clear away Endpoints that have no Service
-        yield return Keeper(context, $"{Postgres.Name}-config");
-        yield return Keeper(context, $"{Postgres.Name}-sync");
+        yield return Keeper(context, server, $"{server.Name}-config");
+        yield return Keeper(context, server, $"{server.Name}-sync");
     }
 
     /// <summary>Without a selector: Patroni writes the primary's address into its Endpoints in the same moment in which a member becomes the primary.</summary>
-    private static V1Service Primary(RenderContext context)
+    private static V1Service Primary(RenderContext context, ServiceEntry server)
     {
-        var service = WorkloadParts.Service(context, Postgres, PortName);
+        var service = WorkloadParts.Service(context, server, PortName);
         service.Spec.Selector = null;
         return service;
     }
 
     /// <summary>For reading what may be some moments old.</summary>
-    private static V1Service Replicas(RenderContext context)
+    private static V1Service Replicas(RenderContext context, ServiceEntry server)
     {
-        var service = WorkloadParts.Service(context, Postgres, PortName);
-        service.Metadata = context.Meta(Postgres, $"{Postgres.Name}-replicas");
+        var service = WorkloadParts.Service(context, server, PortName);
+        service.Metadata = context.Meta(server, $"{server.Name}-replicas");
         service.Spec.Selector[ObjectLabels.Role] = PostgresObjects.Replica;
         return service;
     }
 
-    private static V1Service Keeper(RenderContext context, string name) => new()
+    private static V1Service Keeper(RenderContext context, ServiceEntry server, string name) => new()
     {
         ApiVersion = "v1",
         Kind = "Service",
-        Metadata = context.Meta(Postgres, name),
+        Metadata = context.Meta(server, name),
         Spec = new V1ServiceSpec { ClusterIP = "None" },
     };
 }

@@ -12,20 +12,25 @@ internal static class SitesObjects
 
     public static IEnumerable<IKubernetesObject<V1ObjectMeta>> Of(RenderContext context)
     {
-        var brands = BrandsFile.Of(context, Sites);
+        var (brands, shards) = (BrandsFile.Of(context, Sites), ShardsFile.Of(context, Sites));
         return
         [
             brands,
-            MigrationJob.Of(context, Sites, Migrator(context), [BrandsFile.Volume(brands), PodParts.SecretVolume(SecretTable.Postgres, Sites)]),
+            .. shards is null ? [] : new[] { shards },
+            MigrationJob.Of(
+                context,
+                Sites,
+                Migrator(context, shards),
+                [BrandsFile.Volume(brands), PodParts.SecretVolume(SecretTable.Postgres, Sites), .. ShardsFile.Volumes(shards)]),
             .. DotNetService.Of(
                 context,
                 Sites,
-                Server(context),
-                [PodParts.SecretVolume(SecretTable.Editor, Sites), PodParts.SecretVolume(SecretTable.Postgres, Sites)]),
+                Server(context, shards),
+                [PodParts.SecretVolume(SecretTable.Editor, Sites), PodParts.SecretVolume(SecretTable.Postgres, Sites), .. ShardsFile.Volumes(shards)]),
         ];
     }
 
-    private static V1Container Server(RenderContext context) => PodParts.Container(
+    private static V1Container Server(RenderContext context, V1ConfigMap? shards) => PodParts.Container(
         context,
         Sites,
         Sites.Name,
@@ -34,19 +39,21 @@ internal static class SitesObjects
             PodParts.Variable("Sites__Redis", $"{ServiceTable.Redis.ClusterHost}:{ServiceTable.Redis.Port}"),
             PodParts.Variable("Sites__EditorTokenFile", $"/etc/secrets/{SecretTable.Editor.Group}/token"),
             PodParts.Variable("Sites__Auth", $"http://{ServiceTable.Auth.ClusterHost}"),
+            .. ShardsFile.Variables(shards, "Sites"),
             .. DotNetService.Telemetry(context, Sites.Name),
         ],
-        [PodParts.SecretMount(SecretTable.Editor), PodParts.SecretMount(SecretTable.Postgres)]);
+        [PodParts.SecretMount(SecretTable.Editor), PodParts.SecretMount(SecretTable.Postgres), .. ShardsFile.Mounts(shards)]);
 
     /// <summary>Brings tables and brands up to date; running pods see a new brand by themselves, so they do not read the file.</summary>
-    private static V1Container Migrator(RenderContext context) => PodParts.Container(
+    private static V1Container Migrator(RenderContext context, V1ConfigMap? shards) => PodParts.Container(
         context,
         Sites,
         MigrationJob.NameOf(Sites),
         [
             .. DotNetService.Database(Sites, "Sites"),
             PodParts.Variable("Sites__BrandsFile", BrandsFile.Path),
+            .. ShardsFile.Variables(shards, "Sites"),
             .. DotNetService.Telemetry(context, MigrationJob.NameOf(Sites)),
         ],
-        [BrandsFile.Mount(), PodParts.SecretMount(SecretTable.Postgres)]);
+        [BrandsFile.Mount(), PodParts.SecretMount(SecretTable.Postgres), .. ShardsFile.Mounts(shards)]);
 }

@@ -14,4 +14,7 @@ public sealed record Brand
 
     /// <summary>One of <see cref="Tables.ThemeTable"/>.</summary>
     public required string Theme { get; init; }
+
+    /// <summary>Which PostgreSQL server has its pages: <see cref="DatabaseSettings.MainShard"/> (the default) or one of <see cref="DatabaseSettings.Shards"/>.</summary>
+    public string Shard { get; init; } = DatabaseSettings.MainShard;
 }

@@ -33,8 +33,14 @@ public sealed record ServiceEntry
     /// <summary>Size where the environment says nothing.</summary>
     public required ServiceSettings DefaultSettings { get; init; }
 
-    /// <summary>The image it runs; it is named like the service.</summary>
-    public ImageName Image => new(Name);
+    /// <summary>Whether its data may be spread over several servers of PostgreSQL, brand by brand. Default: false, all are in the main one.</summary>
+    public bool Shards { get; init; }
+
+    /// <summary>The service of the table that this one runs once more, under a name of its own. Default: none, it stands in the table itself.</summary>
+    public ServiceEntry? CopyOf { get; init; }
+
+    /// <summary>The image it runs; it is named like the service of the table.</summary>
+    public ImageName Image => new((CopyOf ?? this).Name);
 
     /// <summary>The namespace it runs in.</summary>
     public string Namespace => Tier switch
@@ -43,6 +49,9 @@ public sealed record ServiceEntry
         Tier.Backend => "backend",
         _ => "database",
     };
+
+    /// <summary>The same service once more, beside the first.</summary>
+    public ServiceEntry Again(string name) => this with { Name = name, CopyOf = CopyOf ?? this };
 
     /// <summary>The DNS name by which every pod of the cluster reaches it.</summary>
     public string ClusterHost => $"{Name}.{Namespace}.svc.cluster.local";

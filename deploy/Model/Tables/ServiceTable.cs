@@ -104,6 +104,7 @@ public static class ServiceTable
         ContainerPort = 8080,
         UserId = 1654,
         Scales = true,
+        Shards = true,
         DefaultSettings = new ServiceSettings { Replicas = 1, Cpu = ResourceRange.Of("100m", "1"), Memory = ResourceRange.Of("192Mi", "384Mi") },
     };
 

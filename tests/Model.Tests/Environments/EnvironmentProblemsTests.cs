@@ -61,7 +61,7 @@ public class EnvironmentProblemsTests
           x.yaml:14:46: brands[0].hosts: 'acme.localhost' is already a host of brand 'acme' in line 14; a host leads to one place
           x.yaml:15:12: brands[0].theme: expected one of blue, green, orange, purple, red, found 'blu'; did you mean 'blue'?
           x.yaml:16:11: brands[1].name: brand 'acme' is already defined in line 13
-          x.yaml:17:5: brands[1].titel is no known key, did you mean 'title'? Known: name, title, hosts, theme
+          x.yaml:17:5: brands[1].titel is no known key, did you mean 'title'? Known: name, title, hosts, theme, shard
           x.yaml:18:12: brands[1].hosts: expected at least one, found an empty list
           x.yaml:19:12: brands[1].theme: expected one of blue, green, orange, purple, red, found 'mauve'
           x.yaml:20:5: brands[2].name is missing: expected a DNS label (lower-case letters, digits and dashes, at most 63)
@@ -149,14 +149,18 @@ public class EnvironmentProblemsTests
     public void A_database_is_as_safe_as_it_says_or_refused() => Expect("""
         registry: {host: registry.example.com}
         base: bootstrap
-        brands: [{name: acme, hosts: [acme.example], theme: blue}]
+        brands: [{name: acme, hosts: [acme.example], theme: blue, shard: third}]
         services: {postgres: {autoscale: {min: 1, max: 3}}}
-        database: {synchronous: true, spread: rack}
+        database: {synchronous: true, spread: rack, shards: [second, main, second, a-b]}
         """, """
-        x.yaml has 3 problems:
+        x.yaml has 7 problems:
+          x.yaml:3:66: brands[0].shard: there is no shard 'third'; known are main, second; further ones stand in database.shards
           x.yaml:4:34: services.postgres.autoscale: postgres keeps data in every pod, so their number is fixed; use replicas
           x.yaml:5:25: database.synchronous: one pod has no replica that a commit could wait for; set services.postgres.replicas to 2 or more, or remove this
           x.yaml:5:39: database.spread: expected one of any, host, zone, found 'rack'
+          x.yaml:5:62: database.shards: there is a shard 'main' already
+          x.yaml:5:68: database.shards: there is a shard 'second' already
+          x.yaml:5:76: database.shards[3]: expected a name of lower-case letters and digits, at most 20, that begins with a letter, found 'a-b'
         """);
 
     [Fact]

@@ -6,7 +6,7 @@ namespace SiteBuilder.Model.Environments.Loading;
 /// <summary>The list <c>brands</c>.</summary>
 internal static class BrandReader
 {
-    public static IReadOnlyList<Brand> Read(YamlSection root, TakenHosts hosts)
+    public static IReadOnlyList<Brand> Read(YamlSection root, TakenHosts hosts, NamedShards shards)
     {
         var brands = new List<Brand>();
         var names = new Dictionary<string, Mark>();
@@ -17,7 +17,7 @@ internal static class BrandReader
 
         foreach (var section in sections)
         {
-            var brand = Brand(section, hosts);
+            var brand = Brand(section, hosts, shards);
             if (brand.Name.Length > 0 && !names.TryAdd(brand.Name, section.PlaceOf("name")))
             {
                 section.Report("name", $": brand '{brand.Name}' is already defined in line {names[brand.Name].Line}");
@@ -34,7 +34,7 @@ internal static class BrandReader
         return brands;
     }
 
-    private static Brand Brand(YamlSection section, TakenHosts taken)
+    private static Brand Brand(YamlSection section, TakenHosts taken, NamedShards shards)
     {
         var name = section.Required("name", Scalars.DnsLabel, "");
         var brand = new Brand
@@ -43,7 +43,9 @@ internal static class BrandReader
             Title = section.Optional("title", Scalars.Text, name),
             Hosts = Hosts(section, name, taken),
             Theme = section.Required("theme", Scalars.OneOf(ThemeTable.Names), ""),
+            Shard = section.Optional("shard", Scalars.ShardName, DatabaseSettings.MainShard),
         };
+        shards.Add(section, brand.Shard);
         section.Finish();
         return brand;
     }

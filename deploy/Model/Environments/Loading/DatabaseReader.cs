@@ -13,6 +13,7 @@ internal static class DatabaseReader
             Storage = section.Optional("storage", Scalars.Bytes, defaults.Storage),
             StorageClass = section.Optional<string?>("storageClass", Scalars.OptionalHostName, null),
             Synchronous = section.Optional("synchronous", Scalars.Switch, defaults.Synchronous),
+            Shards = Shards(section),
             Spread = section.Optional("spread", Scalars.OneOf<MemberSpread>(), sandbox is null ? defaults.Spread : MemberSpread.Any),
         };
         if (database.Synchronous && services[ServiceTable.Postgres.Name].Replicas == 1)
@@ -22,5 +23,28 @@ internal static class DatabaseReader
 
         section.Finish();
         return database;
+    }
+
+    private static IReadOnlyList<string> Shards(YamlSection section)
+    {
+        if (section.List("shards", Scalars.ShardName, "") is not { } shards)
+        {
+            return [];
+        }
+
+        var named = new List<string>();
+        foreach (var shard in shards)
+        {
+            if (shard.Value == DatabaseSettings.MainShard || named.Contains(shard.Value))
+            {
+                section.Report(shard.Place, "shards", $": there is a shard '{shard.Value}' already");
+            }
+            else if (shard.Value.Length > 0)
+            {
+                named.Add(shard.Value);
+            }
+        }
+
+        return named;
     }
 }

@@ -14,8 +14,11 @@ internal static class EnvironmentReader
 
         var hosts = new TakenHosts();
         var cluster = ClusterReader.Read(name, root.Section("cluster"));
-        var (registry, image, brands) = (Registry(root.Section("registry"), cluster.Sandbox), Base(root), BrandReader.Read(root, hosts));
+        var shards = new NamedShards();
+        var (registry, image, brands) = (Registry(root.Section("registry"), cluster.Sandbox), Base(root), BrandReader.Read(root, hosts, shards));
         var services = ServiceReader.Read(root.Section("services"));
+        var database = DatabaseReader.Read(root.Section("database"), cluster.Sandbox, services);
+        shards.Check([DatabaseSettings.MainShard, .. database.Shards]);
         var environment = new DeliveryEnvironment
         {
             Name = name,
@@ -24,7 +27,7 @@ internal static class EnvironmentReader
             Base = image,
             Brands = brands,
             Services = services,
-            Database = DatabaseReader.Read(root.Section("database"), cluster.Sandbox, services),
+            Database = database,
             ObjectStorage = ObjectStorage(root.Section("objectStorage"), hosts),
             Ingress = Ingress(root.Section("ingress"), cluster.Sandbox),
             Features = Features(root.Section("features")),

@@ -13,6 +13,8 @@ internal static partial class Scalars
 
     public static Scalar<string> DnsLabel { get; } = Pattern("a DNS label (lower-case letters, digits and dashes, at most 63)", Label());
 
+    public static Scalar<string> ShardName { get; } = Pattern("a name of lower-case letters and digits, at most 20, that begins with a letter", Shard());
+
     public static Scalar<string> HostName { get; } = Texts("a DNS name (labels of lower-case letters, digits and dashes, at most 253 in all)", IsHostName);
 
     public static Scalar<string> RegistryHost { get; } = Texts("a host with optional port, such as registry.example.com:5000", IsRegistryHost);
@@ -105,6 +107,9 @@ internal static partial class Scalars
 
     [GeneratedRegex(@"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\z")]
     private static partial Regex Label();
+
+    [GeneratedRegex(@"^[a-z][a-z0-9]{0,19}\z")]
+    private static partial Regex Shard();
 
     [GeneratedRegex(@"^[a-z0-9]+([._-][a-z0-9]+)*(/[a-z0-9]+([._-][a-z0-9]+)*)*\z")]
     private static partial Regex Repository();
