@@ -66,6 +66,8 @@ public sealed class ReplicatedDatabase : IAsyncLifetime
         Database = service,
         Timeout = 3,
         CommandTimeout = 5,
+        SslMode = SslMode.Require,
+        ChannelBinding = ChannelBinding.Require,
     }.ConnectionString;
 
     /// <summary>Writes passwords into the Secret that members mount; they see them when they start again.</summary>

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using SiteBuilder.Model.Environments;
 using SiteBuilder.Model.Images;
 using SiteBuilder.Model.Tables;
@@ -289,6 +291,22 @@ public class PlatformManifestsTests
 
         $"{variables["POSTGRES_SYNCHRONOUS"]} {variables["POSTGRES_SETTINGS"]}".ShouldBe(expected);
     }
+
+    [Theory, MemberData(nameof(Environments))]
+    public void The_pools_of_all_services_at_their_largest_fit_into_the_database(string environment)
+    {
+        var pool = Number(Path.Combine("src", "Database", "DatabaseSettings.cs"), "MaxPoolSize = ([0-9]+)");
+        var most = Number(Path.Combine("deploy", "images", "postgres", "members.py"), "\"max_connections\": ([0-9]+)");
+        var pods = FlowTable.All.Where(flow => flow.To == ServiceTable.Postgres && flow.From != flow.To)
+            .Select(flow => Platform.Load(environment).Services[flow.From.Name])
+            .Sum(settings => settings.Autoscale?.Max ?? settings.Replicas);
+
+        // those that are kept for the superuser and for replication are some ten
+        (pods * pool).ShouldBeLessThanOrEqualTo(most - 20);
+    }
+
+    private static int Number(string file, string pattern) =>
+        int.Parse(Regex.Match(File.ReadAllText(Path.Combine(Platform.Root, file)), pattern).Groups[1].Value, CultureInfo.InvariantCulture);
 
     [Fact]
     public void A_further_shard_is_a_server_of_its_own_that_those_alone_know_whose_data_are_spread()

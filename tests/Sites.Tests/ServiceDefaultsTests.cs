@@ -92,6 +92,19 @@ public sealed class ServiceDefaultsTests(PostgresServer postgres) : SitesTest(po
     }
 
     [Fact]
+    public async Task A_switch_is_true_or_false_and_nothing_else()
+    {
+        using var run = new SitesRun(Database);
+        var (exitCode, _, error) = await ProcessAsync([.. run.Arguments(), "--Sites:Database:Encrypted=perhaps"]);
+        exitCode.ShouldBe(2);
+        error.ShouldBe("""
+            sites: cannot start with these settings:
+              - Sites:Database:Encrypted is 'perhaps', expected true or false (environment variable Sites__Database__Encrypted)
+
+            """);
+    }
+
+    [Fact]
     public async Task Logs_are_one_json_object_a_line_and_failure_names_database_and_remedy()
     {
         var port = FreePort.Take();

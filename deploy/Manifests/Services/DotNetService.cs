@@ -37,6 +37,7 @@ internal static class DotNetService
         PodParts.Variable($"{section}__Database__Name", service.Name),
         PodParts.Variable($"{section}__Database__User", service.Name),
         PodParts.Variable($"{section}__Database__PasswordFile", $"/etc/secrets/{SecretTable.Postgres.Group}/{service.Name}-password"),
+        PodParts.Variable($"{section}__Database__Encrypted", "true"),
     ];
 
     /// <summary>A bucket of object storage; the service's command <c>migrate</c> makes it.</summary>

@@ -74,9 +74,9 @@ def dynamic():
     """What all members share; kept in the cluster, so that every change goes through the primary."""
     return {
         # a primary that is gone is replaced after ttl seconds at the latest: loop_wait + 2 * retry_timeout is the least
-        "ttl": 20,
-        "loop_wait": 5,
-        "retry_timeout": 7,
+        "ttl": 15,
+        "loop_wait": 3,
+        "retry_timeout": 6,
         # a replica that lacks more bytes does not become the primary; with synchronous replication only one that lacks nothing does
         "maximum_lag_on_failover": 1024 * 1024,
         "synchronous_mode": os.environ.get("POSTGRES_SYNCHRONOUS") == "true",
@@ -86,7 +86,8 @@ def dynamic():
             "use_pg_rewind": True,
             "use_slots": True,
             "parameters": {
-                "max_connections": 100,
+                # the pools of all services at their largest; one that is idle costs little
+                "max_connections": 400,
                 "max_wal_senders": 10,
                 "max_replication_slots": 10,
                 "wal_level": "replica",

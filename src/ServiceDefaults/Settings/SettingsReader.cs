@@ -44,6 +44,18 @@ public sealed class SettingsReader(IConfiguration configuration, string section)
         return fallback;
     }
 
+    /// <summary>True or false; false where it is not set.</summary>
+    public bool Switch(string key)
+    {
+        var text = OptionalText(key);
+        if (text is not null && !bool.TryParse(text, out _))
+        {
+            Report(key, $"is '{text}', expected true or false");
+        }
+
+        return bool.TryParse(text, out var value) && value;
+    }
+
     /// <summary>An absolute http or https URL that must be set.</summary>
     public Uri Url(string key)
     {
