@@ -95,6 +95,7 @@ public sealed class ReplicatedDatabase : IAsyncLifetime
         {
             Services = new Dictionary<string, ServiceSettings>(local.Services) { [ServiceTable.Postgres.Name] = change(size) },
             Database = local.Database with { Synchronous = true },
+            Features = local.Features with { Metrics = true },
         };
         var review = PlatformManifests.ReviewLock(environment);
         var images = new ImageLock(review.References.SetItem(ServiceTable.Postgres.Image, _image));
@@ -121,7 +122,15 @@ public sealed class ReplicatedDatabase : IAsyncLifetime
     public async Task<string> ContainerAsync(string member)
     {
         var pod = await Cluster.ReadNamespacedPodAsync(member, Space, cancellationToken: TestContext.Current.CancellationToken);
-        return pod.Status.ContainerStatuses.Single().ContainerID.Replace("docker://", "", StringComparison.Ordinal);
+        return pod.Status.ContainerStatuses.Single(container => container.Name == ServiceTable.Postgres.Name).ContainerID.Replace("docker://", "", StringComparison.Ordinal);
+    }
+
+    /// <summary>What a member tells Prometheus.</summary>
+    public async Task<string> MetricsAsync(string member)
+    {
+        using var client = new HttpClient();
+        var pod = await Cluster.ReadNamespacedPodAsync(member, Space, cancellationToken: TestContext.Current.CancellationToken);
+        return await client.GetStringAsync($"http://{pod.Status.PodIP}:{ServiceTable.Postgres.MetricsPort}/metrics", TestContext.Current.CancellationToken);
     }
 
     /// <summary>Ends a pod, at once or in its own time.</summary>
@@ -198,7 +207,7 @@ public sealed class ReplicatedDatabase : IAsyncLifetime
         var said = new StringBuilder();
         foreach (var pod in (await Cluster.ListNamespacedPodAsync(Space, cancellationToken: CancellationToken.None)).Items)
         {
-            using var log = await Cluster.ReadNamespacedPodLogAsync(pod.Name(), Space, tailLines: 60, cancellationToken: CancellationToken.None);
+            using var log = await Cluster.ReadNamespacedPodLogAsync(pod.Name(), Space, container: ServiceTable.Postgres.Name, tailLines: 60, cancellationToken: CancellationToken.None);
             said.AppendLine($"--- {pod.Name()}").AppendLine(await new StreamReader(log).ReadToEndAsync(CancellationToken.None));
         }
 

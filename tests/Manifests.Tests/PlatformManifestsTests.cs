@@ -103,7 +103,7 @@ public class PlatformManifestsTests
         [
             .. FlowTable.All.SelectMany(flow => Pods(objects, flow.From.Namespace, flow.From.Name, flow.To.Tier == Tier.Database).Select(pod => $"{pod} -> {flow.To.Name}:{flow.Port}")),
             .. RouteTable.Of(Platform.Load(environment)).Select(route => route.Service).Distinct().Select(service => $"{ingress}/* -> {service.Name}:{service.ContainerPort}"),
-            .. ServiceTable.All.Where(service => metrics && service.Project is not null).Select(service => $"*/* -> {service.Name}:{ServiceTable.ManagementPort}"),
+            .. ServiceTable.All.Where(service => metrics && service.MetricsPort is not null).Select(service => $"*/* -> {service.Name}:{service.MetricsPort}"),
         ];
 
         Permitted(objects).Order(StringComparer.Ordinal).ShouldBe(expected.Order(StringComparer.Ordinal));
@@ -328,6 +328,7 @@ public class PlatformManifestsTests
             .Items("secret.items").Select(item => item.Text("key")).ShouldBe(["superuser-password", "sites-password"]);
         Permitted(objects).Where(way => way.Contains("postgres-shard-second", StringComparison.Ordinal)).Order(StringComparer.Ordinal).ShouldBe(
         [
+            "*/* -> postgres-shard-second:9187",
             "backend/sites -> postgres-shard-second:5432",
             "backend/sites-migrate -> postgres-shard-second:5432",
             "database/postgres-shard-second -> postgres-shard-second:5432",

@@ -37,9 +37,9 @@ internal static class NetworkPolicyObjects
             yield return Rule([.. others], others.Key);
         }
 
-        if (context.Environment.Features.Metrics && service.Project is not null)
+        if (context.Environment.Features.Metrics && service.MetricsPort is { } metrics)
         {
-            yield return Rule([new V1NetworkPolicyPeer { NamespaceSelector = new V1LabelSelector() }], ServiceTable.ManagementPort);
+            yield return Rule([new V1NetworkPolicyPeer { NamespaceSelector = new V1LabelSelector() }], metrics);
         }
     }
 

@@ -39,13 +39,8 @@ internal static class PodParts
         Name = name,
         Image = context.ImageOf(service),
         Env = NullIfEmpty(environment),
-        Resources = Resources(context.SettingsOf(service)),
-        SecurityContext = new V1SecurityContext
-        {
-            AllowPrivilegeEscalation = false,
-            Capabilities = new V1Capabilities { Drop = ["ALL"] },
-            ReadOnlyRootFilesystem = true,
-        },
+        Resources = Resources(context.SettingsOf(service).Cpu, context.SettingsOf(service).Memory),
+        SecurityContext = Confined(),
         VolumeMounts = [Mount("tmp", "/tmp", readOnly: false), .. mounts],
     };
 
@@ -103,17 +98,25 @@ internal static class PodParts
         SeccompProfile = new V1SeccompProfile { Type = "RuntimeDefault" },
     };
 
-    private static V1ResourceRequirements Resources(ServiceSettings settings) => new()
+    /// <summary>No privilege, and a root that cannot be written.</summary>
+    public static V1SecurityContext Confined() => new()
+    {
+        AllowPrivilegeEscalation = false,
+        Capabilities = new V1Capabilities { Drop = ["ALL"] },
+        ReadOnlyRootFilesystem = true,
+    };
+
+    public static V1ResourceRequirements Resources(ResourceRange cpu, ResourceRange memory) => new()
     {
         Requests = new SortedDictionary<string, ResourceQuantity>(StringComparer.Ordinal)
         {
-            ["cpu"] = new(settings.Cpu.Request.ToString()),
-            ["memory"] = new(settings.Memory.Request.ToString()),
+            ["cpu"] = new(cpu.Request.ToString()),
+            ["memory"] = new(memory.Request.ToString()),
         },
         Limits = new SortedDictionary<string, ResourceQuantity>(StringComparer.Ordinal)
         {
-            ["cpu"] = new(settings.Cpu.Limit.ToString()),
-            ["memory"] = new(settings.Memory.Limit.ToString()),
+            ["cpu"] = new(cpu.Limit.ToString()),
+            ["memory"] = new(memory.Limit.ToString()),
         },
     };
 
@@ -130,11 +133,11 @@ internal static class PodParts
     ];
 
     private static SortedDictionary<string, string>? Scraping(RenderContext context, ServiceEntry service) =>
-        context.Environment.Features.Metrics && service.Project is not null
+        context.Environment.Features.Metrics && service.MetricsPort is { } port
             ? new SortedDictionary<string, string>(StringComparer.Ordinal)
             {
                 ["prometheus.io/path"] = "/metrics",
-                ["prometheus.io/port"] = $"{ServiceTable.ManagementPort}",
+                ["prometheus.io/port"] = $"{port}",
                 ["prometheus.io/scrape"] = "true",
             }
             : null;

@@ -54,10 +54,11 @@ internal static class PostgresObjects
             [PodParts.Scratch("run"), PodParts.SecretVolume(SecretTable.Postgres, server, key => key.Readers.All(reader => reader == ServiceTable.Postgres || PostgresServers.Serves(server, reader))), PodParts.SecretVolume(SecretTable.PostgresMembers, server)]);
         // until Patroni says otherwise
         template.Metadata.Labels[ObjectLabels.Role] = Replica;
-        template.Metadata.Annotations = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        template.Metadata.Annotations = new SortedDictionary<string, string>(template.Metadata.Annotations ?? new Dictionary<string, string>(), StringComparer.Ordinal)
         {
             [ObjectLabels.TokenReason] = "Patroni keeps in the API which member is the primary",
         };
+        template.Spec.Containers = [.. template.Spec.Containers, .. PostgresMetrics.Of(context, server)];
         template.Spec.AutomountServiceAccountToken = true;
         template.Spec.TerminationGracePeriodSeconds = GraceSeconds;
         if (context.LeastPods(server) > 1)

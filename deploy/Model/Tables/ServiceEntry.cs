@@ -21,6 +21,9 @@ public sealed record ServiceEntry
     /// <summary>The port that its container listens on.</summary>
     public required int ContainerPort { get; init; }
 
+    /// <summary>The container port that answers <c>/metrics</c>. Default: the management port of our .NET services; others have none.</summary>
+    public int? MetricsPort { get => field ?? (Project is null ? null : ServiceTable.ManagementPort); init; }
+
     /// <summary>User id that its processes run as; the group id is the same.</summary>
     public required long UserId { get; init; }
 

@@ -65,6 +65,7 @@ public static class ServiceTable
         Tier = Tier.Database,
         Port = 5432,
         ContainerPort = 5432,
+        MetricsPort = 9187,
         UserId = 10001,
         Scales = false,
         Replicates = true,

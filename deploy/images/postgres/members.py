@@ -8,6 +8,8 @@ import urllib.request
 from pathlib import Path
 
 REPLICATOR = "replicator"
+# reads how the server is, from a container beside it
+OBSERVER = "observer"
 # where Patroni's own commands find its settings
 CONFIG = "/run/postgresql/patroni.json"
 SOCKETS = "/run/postgresql"
