@@ -10,6 +10,8 @@ namespace SiteBuilder.Bench.Rollout;
 internal sealed class BenchCluster : IAsyncDisposable
 {
     private readonly SandboxProcess? _sandbox;
+    private readonly Stack<Func<Task>> _later = new();
+    private readonly List<string> _names = [];
     private int _namespaces;
 
     private BenchCluster(SandboxProcess? sandbox, string kubeconfig)
@@ -41,6 +43,8 @@ internal sealed class BenchCluster : IAsyncDisposable
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"bench-{Environment.ProcessId}-{++_namespaces}");
         await Client.CoreV1.CreateNamespaceAsync(new V1Namespace { Metadata = new() { Name = name } }, cancellationToken: ct);
+        _names.Add(name);
+
         // its own writes are done when this one is there; what comes later is the tools'
         while (true)
         {
@@ -56,11 +60,22 @@ internal sealed class BenchCluster : IAsyncDisposable
         }
     }
 
-    /// <summary>Takes a namespace away with all that is in it, and waits until the cluster is quiet again.</summary>
-    public async Task RemoveNamespaceAsync(string name)
+    /// <summary>What is to be done once nothing is measured: a cluster that clears away is slow.</summary>
+    public void Later(Func<Task> work) => _later.Push(work);
+
+    /// <summary>Clears away everything, and waits until the cluster is quiet again.</summary>
+    public async Task ClearAsync()
+    {
+        while (_later.TryPop(out var work)) await work();
+        var names = await Task.WhenAll(_names.Select(DeleteAsync));
+        _names.Clear();
+        while ((await Client.CoreV1.ListNamespaceAsync()).Items.Any(ns => names.Contains(ns.Name()))) await Task.Delay(200);
+    }
+
+    private async Task<string> DeleteAsync(string name)
     {
         await Client.CoreV1.DeleteNamespaceAsync(name, cancellationToken: CancellationToken.None);
-        while ((await Client.CoreV1.ListNamespaceAsync(fieldSelector: $"metadata.name={name}")).Items.Count > 0) await Task.Delay(100);
+        return name;
     }
 
     public async ValueTask DisposeAsync()

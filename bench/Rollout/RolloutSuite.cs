@@ -46,12 +46,19 @@ internal sealed class RolloutSuite(BenchCluster cluster, string root, string fol
 
             // the first calls of a process are of another kind
             await suite.RoundAsync(new Rounds(), s_sizes[0], [], ct);
+            await cluster.ClearAsync();
             List<Comparison?> results = [];
-            foreach (var one in wanted) results.AddRange(await one.Measure());
+            foreach (var one in wanted)
+            {
+                results.AddRange(await one.Measure());
+                await cluster.ClearAsync();
+            }
+
             return [.. results.OfType<Comparison>()];
         }
         finally
         {
+            await cluster.ClearAsync();
             folder.Delete(recursive: true);
         }
     }
@@ -112,14 +119,14 @@ internal sealed class RolloutSuite(BenchCluster cluster, string root, string fol
         rounds.Add("first", first.Whole);
         await CountAsync(rounds, "requests", async () => rounds.Add("unchanged", (await engine.RunAsync(work, ct)).Whole), ct);
         rounds.Add("plan", await engine.PlanAsync(work, ct));
-        await engine.RemoveAsync(work);
+        cluster.Later(() => engine.RemoveAsync(work));
     }, ct);
 
     private Task ProcessRoundAsync(Rounds rounds, int size, CancellationToken ct) => InNamespaceAsync(cluster.Kubeconfig, size, async work =>
     {
         rounds.Add("first process", await BuildProcess.RunAsync(root, work, work.Namespace, ct));
         rounds.Add("unchanged process", await BuildProcess.RunAsync(root, work, work.Namespace, ct));
-        await new Engine(work.Namespace).RemoveAsync(work);
+        cluster.Later(() => new Engine(work.Namespace).RemoveAsync(work));
     }, ct);
 
     private Task PeerRoundAsync(Rounds rounds, Peer peer, string kubeconfig, int size, CancellationToken ct) => InNamespaceAsync(kubeconfig, size, async work =>
@@ -169,7 +176,7 @@ internal sealed class RolloutSuite(BenchCluster cluster, string root, string fol
                 var engine = new Engine(work.Namespace);
                 await engine.RunAsync(work, ct);
                 rounds.Add("ours", Stopwatch.GetElapsedTime(await ready).TotalSeconds);
-                await engine.RemoveAsync(work);
+                cluster.Later(() => engine.RemoveAsync(work));
             }, ct);
             if (!s_kapp.IsHere) continue;
             await InNamespaceAsync(ns => MixedObjects.Deployments(Size, ns), cluster.Kubeconfig, async work =>
@@ -197,7 +204,7 @@ internal sealed class RolloutSuite(BenchCluster cluster, string root, string fol
                 var engine = new Engine(work.Namespace);
                 await engine.RunAsync(work, ct);
                 rounds.Add("ours", (await engine.RunAsync(BenchWork.Of(work.Kubeconfig, work.Namespace, MixedObjects.Of(After, work.Namespace), folder), ct)).Whole);
-                await engine.RemoveAsync(work);
+                cluster.Later(() => engine.RemoveAsync(work));
             }, ct);
             if (!s_kubectl.IsHere) continue;
             await InNamespaceAsync(cluster.Kubeconfig, Before, async work =>
@@ -218,7 +225,7 @@ internal sealed class RolloutSuite(BenchCluster cluster, string root, string fol
         {
             rounds.Add("peak", await BuildProcess.PeakMemoryAsync(root, work, work.Namespace, ct));
             rounds.Add("peak", await BuildProcess.PeakMemoryAsync(root, work, work.Namespace, ct));
-            await new Engine(work.Namespace).RemoveAsync(work);
+            cluster.Later(() => new Engine(work.Namespace).RemoveAsync(work));
         }, ct);
         return [rounds.Compare($"most memory with {Many} objects, first and unchanged", "peak", unit: "MiB")];
     }
@@ -228,14 +235,7 @@ internal sealed class RolloutSuite(BenchCluster cluster, string root, string fol
     private async Task InNamespaceAsync(Func<string, IReadOnlyList<JsonObject>> objects, string kubeconfig, Func<BenchWork, Task> measure, CancellationToken ct)
     {
         var ns = await cluster.NewNamespaceAsync(ct);
-        try
-        {
-            await measure(BenchWork.Of(kubeconfig, ns, objects(ns), folder));
-        }
-        finally
-        {
-            await cluster.RemoveNamespaceAsync(ns);
-        }
+        await measure(BenchWork.Of(kubeconfig, ns, objects(ns), folder));
     }
 
     private async Task CountAsync(Rounds rounds, string what, Func<Task> run, CancellationToken ct)
