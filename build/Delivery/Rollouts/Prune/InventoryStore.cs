@@ -1,5 +1,3 @@
-using System.IO.Compression;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using SiteBuilder.Delivery.Rollouts.Cluster;
@@ -22,7 +20,7 @@ internal sealed class InventoryStore(ClusterClient client, string release)
     /// <summary>What a ConfigMap of an inventory says; empty where it is none.</summary>
     public static Inventory Read(JsonObject? stored) =>
         stored.Text("data", Key) is { } text ? new Inventory(JsonSerializer.Deserialize<List<InventoryEntry>>(text) ?? [])
-        : stored.Text("binaryData", Key) is { } packed ? new Inventory(Unpack(Convert.FromBase64String(packed)))
+        : stored.Text("binaryData", Key) is { } packed ? new Inventory(PackedJson.Unpack<List<InventoryEntry>>(Convert.FromBase64String(packed)) ?? [])
         : Inventory.Empty;
 
     /// <summary>Drops the inventory: the release owns nothing any more.</summary>
@@ -49,26 +47,9 @@ internal sealed class InventoryStore(ClusterClient client, string release)
         }
         else
         {
-            item["binaryData"] = new JsonObject { [Key] = Convert.ToBase64String(Pack(text)) };
+            item["binaryData"] = new JsonObject { [Key] = Convert.ToBase64String(PackedJson.Pack(inventory.Entries)) };
         }
 
         return client.ApplyAsync(CoreResources.ConfigMap, item, force: true, dryRun: false, ct);
-    }
-
-    private static byte[] Pack(string text)
-    {
-        using var packed = new MemoryStream();
-        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest))
-        {
-            gzip.Write(Encoding.UTF8.GetBytes(text));
-        }
-
-        return packed.ToArray();
-    }
-
-    private static List<InventoryEntry> Unpack(byte[] packed)
-    {
-        using var gzip = new GZipStream(new MemoryStream(packed), CompressionMode.Decompress);
-        return JsonSerializer.Deserialize<List<InventoryEntry>>(gzip) ?? [];
     }
 }

@@ -1,5 +1,3 @@
-using System.IO.Compression;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using SiteBuilder.Delivery.Rollouts.Cluster;
 
@@ -8,23 +6,10 @@ namespace SiteBuilder.Delivery.Rollouts.Record;
 /// <summary>A record as it is stored: gzip of JSON, without the values of Secrets.</summary>
 internal static class RecordPack
 {
-    public static byte[] Pack(ReleaseRecord record)
-    {
-        using var buffer = new MemoryStream();
-        using (var packed = new GZipStream(buffer, CompressionLevel.SmallestSize))
-        {
-            JsonSerializer.Serialize(packed, record with { Objects = [.. record.Objects.Select(WithoutValues)] });
-        }
-
-        return buffer.ToArray();
-    }
+    public static byte[] Pack(ReleaseRecord record) => PackedJson.Pack(record with { Objects = [.. record.Objects.Select(WithoutValues)] });
 
     /// <param name="parts">Base64, in their order.</param>
-    public static ReleaseRecord? Unpack(IEnumerable<string> parts)
-    {
-        using var packed = new GZipStream(new MemoryStream([.. parts.SelectMany(Convert.FromBase64String)]), CompressionMode.Decompress);
-        return JsonSerializer.Deserialize<ReleaseRecord>(packed);
-    }
+    public static ReleaseRecord? Unpack(IEnumerable<string> parts) => PackedJson.Unpack<ReleaseRecord>([.. parts.SelectMany(Convert.FromBase64String)]);
 
     private static JsonObject WithoutValues(JsonObject item)
     {
