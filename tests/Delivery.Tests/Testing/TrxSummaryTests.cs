@@ -47,11 +47,12 @@ public sealed class TrxSummaryTests
     [Fact]
     public void A_report_names_failed_tests_and_fails_when_none_ran()
     {
-        var failed = new TestReport([new ProjectTests("tests/A", new TrxSummary(1, 1, 0, [new FailedTest("A.Fails", "expected 1, found 2", null)]), false, "a.trx", TimeSpan.Zero)], TimeSpan.Zero);
+        var failed = new TestReport([new ProjectTests("tests/A", new TrxSummary(1, 1, 0, [new FailedTest("A.Fails", "expected 1, found 2", "   at Shouldly.ShouldBe()\n   at A.Fails() in /a/A.cs:line 7\n")]), false, "a.trx", TimeSpan.Zero)], TimeSpan.Zero);
         Should.Throw<StepFailedException>(failed.ThrowIfFailed).Message.ShouldBe(
             """
             Test failed at 1 test(s): 1 passed, 1 failed, 0 skipped
                 A.Fails: expected 1, found 2
+                  at A.Fails() in /a/A.cs:line 7
               expected: all tests pass
               remedy: Correct the code or the test and run the same command again; what passed is not repeated. All results: artifacts/test-results
             """);

@@ -191,8 +191,8 @@ public sealed class DockerPodTests
               - name: c
                 image: IMAGE
                 command: [sh, -c, 'touch /tmp/alive; echo last words > /dev/termination-log; exec sleep 3600']
-                readinessProbe: {exec: {command: [test, -f, /tmp/ready]}, periodSeconds: 1, failureThreshold: 1}
-                livenessProbe: {exec: {command: [test, -f, /tmp/alive]}, periodSeconds: 1, failureThreshold: 1}
+                readinessProbe: {exec: {command: [test, -f, /tmp/ready]}, periodSeconds: 1, failureThreshold: 1, timeoutSeconds: 20}
+                livenessProbe: {exec: {command: [test, -f, /tmp/alive]}, periodSeconds: 1, failureThreshold: 1, timeoutSeconds: 20}
             """);
         await sandbox.Until(ClusterKinds.Event, "", e => e.Text("reason") == "Unhealthy");
         sandbox.Get(ClusterKinds.Pod, "p")!.IsReady().ShouldBeFalse();

@@ -11,7 +11,7 @@ internal sealed partial class ClusterClient
     {
         var one = name is null ? "" : $"&fieldSelector={Uri.EscapeDataString($"metadata.name={name}")}";
         var path = $"{resource.Path(ns)}?watch=true&allowWatchBookmarks=true&resourceVersion={Uri.EscapeDataString(resourceVersion)}{Selector(labels)}{one}";
-        using var answer = await OpenAsync(HttpMethod.Get, path, null, null, "application/json", ct).ConfigureAwait(false);
+        using var answer = await InTimeAsync(limited => OpenAsync(HttpMethod.Get, path, null, null, "application/json", limited), ct).ConfigureAwait(false);
         using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync(ct).ConfigureAwait(false));
         while (await reader.ReadLineAsync(ct).ConfigureAwait(false) is { } line)
         {

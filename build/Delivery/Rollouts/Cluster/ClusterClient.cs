@@ -11,6 +11,10 @@ internal sealed partial class ClusterClient(ClusterConnection connection, TimePr
 {
     private const int PageSize = 500;
     private const int MostRaces = 6;
+
+    /// <summary>An API server itself gives up a request after a minute: nobody answers one that has taken longer.</summary>
+    private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(70);
+
     private readonly RetryPolicy _retry = new(time, error => waiting?.Invoke($"API server {connection.Server}: {error.GetBaseException().Message}; trying again"));
 
     public ClusterConnection Connection { get; } = connection;
@@ -119,8 +123,13 @@ internal sealed partial class ClusterClient(ClusterConnection connection, TimePr
         var path = $"{CoreResources.Pod.Path(ns, pod)}/log?container={container}&tailLines={lines}&limitBytes=16384{(previous ? "&previous=true" : "")}";
         try
         {
-            using var answer = await OpenAsync(HttpMethod.Get, path, null, null, "*/*", ct).ConfigureAwait(false);
-            return (await answer.Content.ReadAsStringAsync(ct).ConfigureAwait(false)).TrimEnd();
+            return await InTimeAsync(
+                async limited =>
+                {
+                    using var answer = await OpenAsync(HttpMethod.Get, path, null, null, "*/*", limited).ConfigureAwait(false);
+                    return (await answer.Content.ReadAsStringAsync(limited).ConfigureAwait(false)).TrimEnd();
+                },
+                ct).ConfigureAwait(false);
         }
         catch (ApiRefusedException)
         {
@@ -130,20 +139,36 @@ internal sealed partial class ClusterClient(ClusterConnection connection, TimePr
 
     /// <summary>One request and its JSON answer, tried again where that may help.</summary>
     public Task<JsonObject> SendAsync(HttpMethod method, string path, string? body, string? contentType, CancellationToken ct, string? accept = null) => _retry.RunAsync(
-        async () =>
-        {
-            using var answer = await OpenAsync(method, path, body, contentType, accept ?? "application/json", ct).ConfigureAwait(false);
-            var stream = await answer.Content.ReadAsStreamAsync(ct).ConfigureAwait(false);
-            await using (stream.ConfigureAwait(false))
+        () => InTimeAsync(
+            async limited =>
             {
-                return (JsonObject)(await JsonNode.ParseAsync(stream, cancellationToken: ct).ConfigureAwait(false))!;
-            }
-        },
+                using var answer = await OpenAsync(method, path, body, contentType, accept ?? "application/json", limited).ConfigureAwait(false);
+                var stream = await answer.Content.ReadAsStreamAsync(limited).ConfigureAwait(false);
+                await using (stream.ConfigureAwait(false))
+                {
+                    return (JsonObject)(await JsonNode.ParseAsync(stream, cancellationToken: limited).ConfigureAwait(false))!;
+                }
+            },
+            ct),
         ct);
 
     public void Dispose() => Connection.Dispose();
 
     private static string Selector(string? labels) => labels is null ? "" : $"&labelSelector={Uri.EscapeDataString(labels)}";
+
+    private async Task<T> InTimeAsync<T>(Func<CancellationToken, Task<T>> request, CancellationToken ct)
+    {
+        using var late = new CancellationTokenSource(LongestAnswer, time);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(late.Token, ct);
+        try
+        {
+            return await request(limit.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException e) when (late.IsCancellationRequested && !ct.IsCancellationRequested)
+        {
+            throw new HttpRequestException(HttpRequestError.ResponseEnded, $"no answer within {LongestAnswer.TotalSeconds:0} s", e);
+        }
+    }
 
     private async Task<HttpResponseMessage> OpenAsync(HttpMethod method, string path, string? body, string? contentType, string accept, CancellationToken ct)
     {

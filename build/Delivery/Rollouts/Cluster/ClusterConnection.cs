@@ -6,6 +6,8 @@ namespace SiteBuilder.Delivery.Rollouts.Cluster;
 /// <summary>The way to one API server: address, TLS and credentials from a kubeconfig. The rest of the client library is not used.</summary>
 internal sealed class ClusterConnection : Kubernetes
 {
+    private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(10);
+
     private ClusterConnection(KubernetesClientConfiguration config, string kubeconfig)
         : base(config)
     {
@@ -34,6 +36,13 @@ internal sealed class ClusterConnection : Kubernetes
         {
             var config = KubernetesClientConfiguration.BuildConfigFromConfigFile(kubeconfig, context);
             config.HttpClientTimeout = Timeout.InfiniteTimeSpan;
+            config.FirstMessageHandlerSetup = handler =>
+            {
+                // a connection whose other end is gone tells nobody: requests and watches on it would wait for minutes
+                handler.ConnectTimeout = LongestSilence;
+                handler.KeepAlivePingDelay = LongestSilence;
+                handler.KeepAlivePingTimeout = LongestSilence;
+            };
             return new ClusterConnection(config, kubeconfig);
         }
         catch (Exception e) when (e is not OperationCanceledException)

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace SiteBuilder.Delivery.Rollouts.Cluster;
 
-/// <summary>Tries again what may pass by itself: 429, 5xx and broken connections, with doubling pauses. The caller's token is the deadline.</summary>
+/// <summary>Tries again what may pass by itself: 429, 5xx and broken connections, with doubling pauses, for two minutes at most. The caller's token is the deadline.</summary>
 /// <param name="time">Clock of the pauses.</param>
 /// <param name="waiting">Hears what is wrong when a request was tried in vain for a while, once until one is answered; null = nobody listens.</param>
 internal sealed class RetryPolicy(TimeProvider time, Action<Exception>? waiting = null)
@@ -11,10 +11,12 @@ internal sealed class RetryPolicy(TimeProvider time, Action<Exception>? waiting 
     private const int TriesInSilence = 4;
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan LongestTrying = TimeSpan.FromMinutes(2);
     private int _said;
 
     public async Task<T> RunAsync<T>(Func<Task<T>> attempt, CancellationToken ct)
     {
+        var start = time.GetTimestamp();
         for (var tries = 1; ; tries++)
         {
             try
@@ -23,7 +25,7 @@ internal sealed class RetryPolicy(TimeProvider time, Action<Exception>? waiting 
                 Interlocked.Exchange(ref _said, 0);
                 return answer;
             }
-            catch (Exception e) when (tries < MostTries && MayPass(e) && !ct.IsCancellationRequested)
+            catch (Exception e) when (tries < MostTries && time.GetElapsedTime(start) < LongestTrying && MayPass(e) && !ct.IsCancellationRequested)
             {
                 if (tries >= TriesInSilence && Interlocked.Exchange(ref _said, 1) == 0)
                 {

@@ -1,0 +1,52 @@
+using SiteBuilder.Delivery.Rollouts.Cluster;
+
+namespace SiteBuilder.Rollouts.Tests.Cluster;
+
+/// <summary>A server, or something before it, that takes requests and never answers.</summary>
+[Trait("Suite", "Service")]
+public sealed class SilentServerTests(TestCluster cluster)
+{
+    private const int Faster = 60;
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Request_that_is_not_answered_is_made_again()
+    {
+        await using var server = await FaultyServer.StartAsync(cluster.Kubeconfig, call => new Fault { Hangs = call.Number == 1 });
+        using var client = Client(server);
+
+        (await client.FindAsync(CoreResources.Namespace, null, "kube-system", Cancellation)).ShouldNotBeNull();
+
+        server.Calls.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Server_that_never_answers_is_given_up_after_two_requests()
+    {
+        await using var server = await FaultyServer.StartAsync(cluster.Kubeconfig, _ => new Fault { Hangs = true });
+        using var client = Client(server);
+
+        (await Should.ThrowAsync<HttpRequestException>(() => client.FindAsync(CoreResources.Namespace, null, "kube-system", Cancellation))).Message.ShouldBe("no answer within 70 s");
+
+        server.Calls.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Watch_that_does_not_begin_breaks_and_one_that_has_begun_may_be_silent()
+    {
+        await using var server = await FaultyServer.StartAsync(cluster.Kubeconfig, call => new Fault { Hangs = call.Number == 1 });
+        using var client = Client(server);
+        var first = client.WatchAsync(CoreResources.Namespace, null, null, "", Cancellation, "nobody").GetAsyncEnumerator(Cancellation);
+        await using (first)
+        {
+            (await Should.ThrowAsync<HttpRequestException>(() => first.MoveNextAsync().AsTask())).Message.ShouldBe("no answer within 70 s");
+        }
+
+        var second = client.WatchAsync(CoreResources.Namespace, null, null, "", Cancellation, "nobody").GetAsyncEnumerator(Cancellation);
+        var next = second.MoveNextAsync().AsTask();
+        await Task.Delay(TimeSpan.FromSeconds(140.0 / Faster), Cancellation);
+        next.IsFaulted.ShouldBeFalse();
+    }
+
+    private static ClusterClient Client(FaultyServer server) => new(ClusterConnection.Open(server.Kubeconfig, null), new FastTime(Faster));
+}
