@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace SiteBuilder.Bench;
 
 /// <summary>One thing measured, side by side with how a peer does it in the same run.</summary>
@@ -10,6 +12,9 @@ public sealed record Comparison(string What, IReadOnlyList<double> Ours, string?
 {
     /// <summary>The median of our runs over the median of the peer's; null without one.</summary>
     public double? Ratio => Theirs is { Count: > 0 } ? Median(Ours) / Median(Theirs) : null;
+
+    /// <summary>In one line.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{What}: {Median(Ours):0.000} {Unit}{(Ratio is { } ratio ? $", {Peer} {Median(Theirs!):0.000} {Unit}, ratio {ratio:0.00}" : "")}");
 
     /// <summary>The middle value; the mean of the two in the middle of an even number.</summary>
     public static double Median(IReadOnlyList<double> values)

@@ -47,14 +47,18 @@ internal sealed class RolloutSuite(BenchCluster cluster, string root, string fol
             // the first calls of a process are of another kind
             await suite.RoundAsync(new Rounds(), s_sizes[0], [], ct);
             await cluster.ClearAsync();
-            List<Comparison?> results = [];
+            List<Comparison> results = [];
             foreach (var one in wanted)
             {
-                results.AddRange(await one.Measure());
+                var measured = (await one.Measure()).OfType<Comparison>().ToList();
+                results.AddRange(measured);
+
+                // the whole takes long: whoever stops it has what was measured
+                measured.ForEach(Console.WriteLine);
                 await cluster.ClearAsync();
             }
 
-            return [.. results.OfType<Comparison>()];
+            return results;
         }
         finally
         {
