@@ -13,10 +13,10 @@ internal static class BuildProcess
     /// <summary>Seconds of the shortest run.</summary>
     public static Task<double> IdleAsync(string root, CancellationToken ct) => Timed.RunAsync(root, "bash", ["build.sh", "--help"], ct);
 
-    /// <summary>The most memory that a run of the program had, in MiB.</summary>
+    /// <summary>The most memory that a run of the program had, in MiB; the script becomes the program.</summary>
     public static async Task<double> PeakMemoryAsync(string root, BenchWork work, string release, CancellationToken ct)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(root, "build", "bin", "Release", "net10.0", "_build.dll"), .. Arguments(work, release)]) { WorkingDirectory = root, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("bash", ["build.sh", .. Arguments(work, release)]) { WorkingDirectory = root, RedirectStandardOutput = true, RedirectStandardError = true };
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync(ct);
         var errors = process.StandardError.ReadToEndAsync(ct);

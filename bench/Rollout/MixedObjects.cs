@@ -16,7 +16,7 @@ internal static class MixedObjects
     /// <summary>Writes them as one YAML stream; JSON is YAML.</summary>
     public static string Write(IEnumerable<JsonObject> objects, string file)
     {
-        File.WriteAllText(file, string.Join("\n---\n", objects.Select(item => item.ToJsonString())));
+        File.WriteAllText(file, string.Concat(objects.Select(item => $"---\n{item.ToJsonString()}\n")));
         return file;
     }
 

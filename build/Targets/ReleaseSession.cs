@@ -56,6 +56,7 @@ internal sealed partial class ReleaseSession(IHazRelease build)
             throw new UsageException($"--release {release} needs --manifests: the file or folder that it is made of, or - for standard input.");
         }
 
+        var origin = RunOrigin.ReadAsync(System.Environment.CurrentDirectory, Session.Tools, Session.Cancelled);
         var objects = withObjects ? ManifestReader.Read(build.Manifests!, Console.In) : [];
         if (build.HasEnvironment)
         {
@@ -72,7 +73,7 @@ internal sealed partial class ReleaseSession(IHazRelease build)
             ExpectedIdentity = build.HasEnvironment ? Session.Environment.Cluster.Identity : null,
             DefaultNamespace = build.Namespace ?? ContextNamespace.Of(kubeconfig, context),
             Deadline = s_deadline,
-            Origin = await RunOrigin.ReadAsync(System.Environment.CurrentDirectory, Session.Tools, Session.Cancelled),
+            Origin = await origin,
         });
     }
 

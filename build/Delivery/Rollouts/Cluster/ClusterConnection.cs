@@ -1,3 +1,5 @@
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
 using k8s;
 using SiteBuilder.Delivery.Tools;
 
@@ -13,15 +15,11 @@ internal sealed class ClusterConnection : Kubernetes
     {
         Context = config.CurrentContext ?? "";
         Kubeconfig = kubeconfig;
-        Namespace = config.Namespace is { Length: > 0 } ns ? ns : "default";
         Server = new Uri(config.Host.TrimEnd('/'));
     }
 
     /// <summary>Name of the context in use.</summary>
     public string Context { get; }
-
-    /// <summary>The namespace of the context; <c>default</c> where it names none.</summary>
-    public string Namespace { get; }
 
     /// <summary>Path of the kubeconfig.</summary>
     public string Kubeconfig { get; }
@@ -34,7 +32,7 @@ internal sealed class ClusterConnection : Kubernetes
     {
         try
         {
-            var config = KubernetesClientConfiguration.BuildConfigFromConfigFile(kubeconfig, context);
+            var config = KubernetesClientConfiguration.BuildConfigFromConfigObject(KubeconfigFile.Read(kubeconfig), context);
             config.HttpClientTimeout = Timeout.InfiniteTimeSpan;
             config.FirstMessageHandlerSetup = handler =>
             {
@@ -42,19 +40,26 @@ internal sealed class ClusterConnection : Kubernetes
                 handler.ConnectTimeout = LongestSilence;
                 handler.KeepAlivePingDelay = LongestSilence;
                 handler.KeepAlivePingTimeout = LongestSilence;
+                if (config is { SslCaCerts: { Count: > 0 } authorities, SkipTlsVerify: false })
+                {
+                    Trust(handler.SslOptions, authorities);
+                }
             };
             return new ClusterConnection(config, kubeconfig);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
             // the library meets an empty or strange file with exceptions of every kind
-            throw new StepFailedException(
-                RolloutNames.Stage,
-                $"kubeconfig {kubeconfig}",
-                KubeconfigProblem.Of(kubeconfig, context, e),
-                context is null ? "a readable kubeconfig with a current context" : $"a readable kubeconfig with context '{context}'",
-                "name another file with --kubeconfig, or one of its contexts with --kube-context");
+            throw KubeconfigProblem.Failure(kubeconfig, context, e);
         }
+    }
+
+    /// <summary>Has the certificate checked against these authorities alone; the library would read all that the machine trusts first.</summary>
+    private static void Trust(SslClientAuthenticationOptions tls, X509Certificate2Collection authorities)
+    {
+        tls.RemoteCertificateValidationCallback = null;
+        tls.CertificateChainPolicy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        tls.CertificateChainPolicy.CustomTrustStore.AddRange(authorities);
     }
 
     /// <summary>Sends one request with the credentials of the context.</summary>

@@ -9,7 +9,15 @@ public static class ContextNamespace
     /// <exception cref="StepFailedException">The kubeconfig is missing, cannot be read or lacks the context.</exception>
     public static string Of(string kubeconfig, string? context)
     {
-        using var connection = ClusterConnection.Open(kubeconfig, context);
-        return connection.Namespace;
+        try
+        {
+            var config = KubeconfigFile.Read(kubeconfig);
+            var ns = config.Contexts.First(one => one.Name == (context ?? config.CurrentContext)).ContextDetails?.Namespace;
+            return string.IsNullOrEmpty(ns) ? "default" : ns;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            throw KubeconfigProblem.Failure(kubeconfig, context, e);
+        }
     }
 }

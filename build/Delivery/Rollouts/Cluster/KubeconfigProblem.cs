@@ -1,16 +1,23 @@
-using k8s;
 using k8s.KubeConfigModels;
+using SiteBuilder.Delivery.Tools;
 
 namespace SiteBuilder.Delivery.Rollouts.Cluster;
 
 /// <summary>Says in words why a kubeconfig leads nowhere; the library's own exceptions know its code better than the file.</summary>
 internal static class KubeconfigProblem
 {
-    /// <summary>The problem.</summary>
+    /// <summary>The failure that tells it.</summary>
     /// <param name="file">The kubeconfig.</param>
     /// <param name="context">The context that was asked for; null = the current one.</param>
     /// <param name="error">What the library threw.</param>
-    public static string Of(string file, string? context, Exception error)
+    public static StepFailedException Failure(string file, string? context, Exception error) => new(
+        RolloutNames.Stage,
+        $"kubeconfig {file}",
+        Of(file, context, error),
+        context is null ? "a readable kubeconfig with a current context" : $"a readable kubeconfig with context '{context}'",
+        "name another file with --kubeconfig, or one of its contexts with --kube-context");
+
+    private static string Of(string file, string? context, Exception error)
     {
         if (!File.Exists(file))
         {
@@ -25,7 +32,7 @@ internal static class KubeconfigProblem
         K8SConfiguration? config;
         try
         {
-            config = KubernetesClientConfiguration.LoadKubeConfig(file);
+            config = KubeconfigFile.Read(file);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
