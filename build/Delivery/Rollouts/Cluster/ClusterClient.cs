@@ -37,9 +37,10 @@ internal sealed partial class ClusterClient(ClusterConnection connection, TimePr
     {
         var items = new List<JsonObject>();
         var rest = "";
+        var size = PageSize;
         while (true)
         {
-            var query = $"?limit={PageSize}{Selector(labels)}{(rest.Length == 0 ? "" : $"&continue={Uri.EscapeDataString(rest)}")}";
+            var query = $"?limit={size}{Selector(labels)}{(rest.Length == 0 ? "" : $"&continue={Uri.EscapeDataString(rest)}")}";
             JsonObject page;
             try
             {
@@ -47,9 +48,9 @@ internal sealed partial class ClusterClient(ClusterConnection connection, TimePr
             }
             catch (ApiRefusedException e) when (e.Code == 410 && rest.Length > 0)
             {
-                // the pages took longer than the server keeps its history: from the start
+                // the pages took longer than the server keeps its history, and may do so again: all at once
                 items.Clear();
-                rest = "";
+                (rest, size) = ("", 0);
                 continue;
             }
 
