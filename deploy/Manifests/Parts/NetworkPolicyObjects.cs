@@ -5,22 +5,34 @@ using SiteBuilder.Model.Tables;
 namespace SiteBuilder.Manifests.Parts;
 
 /// <summary>
-/// Who may call whom, where the cluster's network enforces it: what the tables of flows and routes say, and nothing else. Probes come from the
-/// node, which no policy keeps out. What pods call outside (names, traces, object storage) is not limited.
+/// Who may call whom, where the cluster's network enforces it: what the tables of flows, routes and outside calls say, and nothing else. Probes come from
+/// the node, which no policy keeps out.
 /// </summary>
 internal static class NetworkPolicyObjects
 {
     /// <summary>The label that the API server gives every namespace.</summary>
     private const string NamespaceName = "kubernetes.io/metadata.name";
 
+    private const string Everywhere = "0.0.0.0/0";
+
     public static IEnumerable<V1NetworkPolicy> Of(RenderContext context) =>
     [
         .. ServiceTable.All.Select(service => service.Namespace).Distinct().Select(name => Closed(context, name)),
-        .. ServiceTable.All.Union(PostgresServers.Of(context)).Select(service => Policy(context.Meta(service), WorkloadParts.Selector(service), [.. Callers(context, service)])),
+        .. Servers(context).Select(service => Policy(context.Meta(service), WorkloadParts.Selector(service), [.. Callers(context, service)], [.. Called(context, service)])),
+        .. ServiceTable.All.Where(service => service.Migrates).Select(service => Migration(context, service)),
     ];
 
+    private static IEnumerable<ServiceEntry> Servers(RenderContext context) => ServiceTable.All.Union(PostgresServers.Of(context));
+
     private static V1NetworkPolicy Closed(RenderContext context, string name) => Policy(
-        new V1ObjectMeta { Name = "closed", NamespaceProperty = name, Labels = context.Labels("closed", name) }, new V1LabelSelector(), []);
+        new V1ObjectMeta { Name = "closed", NamespaceProperty = name, Labels = context.Labels("closed", name) }, new V1LabelSelector(), [], []);
+
+    // a migration brings data up to date and calls nobody else
+    private static V1NetworkPolicy Migration(RenderContext context, ServiceEntry service) => Policy(
+        context.Meta(service, MigrationJob.NameOf(service)),
+        new V1LabelSelector { MatchLabels = new Dictionary<string, string> { [ObjectLabels.Name] = MigrationJob.NameOf(service) } },
+        [],
+        [.. Called(context, service, target => target.Tier == Tier.Database)]);
 
     private static IEnumerable<V1NetworkPolicyIngressRule> Callers(RenderContext context, ServiceEntry service)
     {
@@ -43,6 +55,26 @@ internal static class NetworkPolicyObjects
         }
     }
 
+    private static IEnumerable<V1NetworkPolicyEgressRule> Called(RenderContext context, ServiceEntry service, Func<ServiceEntry, bool>? only = null) =>
+    [
+        .. from target in Servers(context)
+           where only is null || only(target)
+           from flow in FlowTable.All
+           where flow.From == (service.CopyOf ?? service) && IsOf(flow, target) && (flow.From != flow.To || target == service)
+           select new V1NetworkPolicyEgressRule
+           {
+               To = [new V1NetworkPolicyPeer { NamespaceSelector = Named(target.Namespace), PodSelector = WorkloadParts.Selector(target) }],
+               Ports = [Port(flow.Port, "TCP")],
+           },
+        .. from entry in OutsideTable.Of(context.Environment)
+           where entry.Callers.Contains(service.CopyOf ?? service)
+           select new V1NetworkPolicyEgressRule
+           {
+               To = [entry.Namespace is { } name ? new V1NetworkPolicyPeer { NamespaceSelector = Named(name) } : new V1NetworkPolicyPeer { IpBlock = new V1IPBlock { Cidr = Everywhere } }],
+               Ports = [.. entry.Ports.SelectMany(port => entry.Udp ? [Port(port, "UDP"), Port(port, "TCP")] : new[] { Port(port, "TCP") })],
+           },
+    ];
+
     // a further server of PostgreSQL is called by its own members, and by services whose data are spread
     private static bool IsOf(FlowEntry flow, ServiceEntry service) =>
         flow.To == service || (flow.To == service.CopyOf && (flow.From == flow.To || flow.From.Shards));
@@ -62,13 +94,21 @@ internal static class NetworkPolicyObjects
     private static V1LabelSelector Named(string name) => new() { MatchLabels = new Dictionary<string, string> { [NamespaceName] = name } };
 
     private static V1NetworkPolicyIngressRule Rule(IList<V1NetworkPolicyPeer> callers, int port) =>
-        new() { FromProperty = callers, Ports = [new V1NetworkPolicyPort { Port = port, Protocol = "TCP" }] };
+        new() { FromProperty = callers, Ports = [Port(port, "TCP")] };
 
-    private static V1NetworkPolicy Policy(V1ObjectMeta metadata, V1LabelSelector pods, IList<V1NetworkPolicyIngressRule> callers) => new()
+    private static V1NetworkPolicyPort Port(int port, string protocol) => new() { Port = port, Protocol = protocol };
+
+    private static V1NetworkPolicy Policy(V1ObjectMeta metadata, V1LabelSelector pods, IList<V1NetworkPolicyIngressRule> callers, IList<V1NetworkPolicyEgressRule> called) => new()
     {
         ApiVersion = "networking.k8s.io/v1",
         Kind = "NetworkPolicy",
         Metadata = metadata,
-        Spec = new V1NetworkPolicySpec { PodSelector = pods, PolicyTypes = ["Ingress"], Ingress = callers.Count == 0 ? null : callers },
+        Spec = new V1NetworkPolicySpec
+        {
+            PodSelector = pods,
+            PolicyTypes = ["Ingress", "Egress"],
+            Ingress = callers.Count == 0 ? null : callers,
+            Egress = called.Count == 0 ? null : called,
+        },
     };
 }

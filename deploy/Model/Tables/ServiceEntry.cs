@@ -39,6 +39,9 @@ public sealed record ServiceEntry
     /// <summary>Whether its data may be spread over several servers of PostgreSQL, brand by brand. Default: false, all are in the main one.</summary>
     public bool Shards { get; init; }
 
+    /// <summary>Whether a Job brings what it keeps up to date before a new version of it runs. Default: false.</summary>
+    public bool Migrates { get; init; }
+
     /// <summary>The service of the table that this one runs once more, under a name of its own. Default: none, it stands in the table itself.</summary>
     public ServiceEntry? CopyOf { get; init; }
 

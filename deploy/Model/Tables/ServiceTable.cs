@@ -20,6 +20,7 @@ public static class ServiceTable
         ContainerPort = 8080,
         UserId = 1654,
         Scales = true,
+        Migrates = true,
         DefaultSettings = new ServiceSettings { Replicas = 1, Cpu = ResourceRange.Of("100m", "1"), Memory = ResourceRange.Of("192Mi", "384Mi") },
     };
 
@@ -44,6 +45,7 @@ public static class ServiceTable
         ContainerPort = 8080,
         UserId = 1654,
         Scales = true,
+        Migrates = true,
         DefaultSettings = new ServiceSettings { Replicas = 1, Cpu = ResourceRange.Of("100m", "1"), Memory = ResourceRange.Of("192Mi", "512Mi") },
     };
 
@@ -82,6 +84,7 @@ public static class ServiceTable
         ContainerPort = 8080,
         UserId = 1654,
         Scales = true,
+        Migrates = true,
         DefaultSettings = new ServiceSettings { Replicas = 1, Cpu = ResourceRange.Of("50m", "1"), Memory = ResourceRange.Of("128Mi", "256Mi") },
     };
 
@@ -105,6 +108,7 @@ public static class ServiceTable
         ContainerPort = 8080,
         UserId = 1654,
         Scales = true,
+        Migrates = true,
         Shards = true,
         DefaultSettings = new ServiceSettings { Replicas = 1, Cpu = ResourceRange.Of("100m", "1"), Memory = ResourceRange.Of("192Mi", "384Mi") },
     };

@@ -1,0 +1,16 @@
+namespace SiteBuilder.Model.Tables;
+
+/// <summary>The tables of routes and flows as a drawing.</summary>
+public static class FlowDrawing
+{
+    /// <summary>The drawing in the language of Mermaid, which GitHub and GitLab draw.</summary>
+    public static string Mermaid() => string.Join('\n',
+    [
+        "flowchart LR",
+        "  outside([load balancer]) --> ingress",
+        .. ServiceTable.All.GroupBy(service => service.Namespace).OrderBy(group => group.Key, StringComparer.Ordinal).SelectMany(group =>
+            (IEnumerable<string>)[$"  subgraph {group.Key}", .. group.Select(service => $"    {service.Name}"), "  end"]),
+        .. RouteTable.All.Select(route => $"  ingress -- \"{route.PathPrefix}\" --> {route.Service.Name}"),
+        .. FlowTable.All.Where(flow => flow.From != flow.To).Select(flow => $"  {flow.From.Name} -- \"{flow.Port}\" --> {flow.To.Name}"),
+    ]);
+}

@@ -1,0 +1,96 @@
+using System.Text.Json.Nodes;
+using CsCheck;
+using SiteBuilder.Model.Environments;
+using SiteBuilder.Model.Tables;
+
+namespace SiteBuilder.Manifests.Tests.Network;
+
+/// <summary>The policies open what the tables say and nothing else, decided on the rendered objects as a network decides.</summary>
+public class FlowTests
+{
+    private const int OtherPort = 22;
+
+    public static TheoryData<string> Environments => Platform.Environments;
+
+    [Theory, MemberData(nameof(Environments))]
+    public void Every_flow_of_the_tables_is_open(string name)
+    {
+        var (environment, objects) = (Platform.Load(name), Platform.Render(name));
+        var network = new PolicyNetwork(objects);
+
+        var open = Permitted(environment, objects).ToList();
+
+        open.Count.ShouldBeGreaterThan(40);
+        open.Where(flow => !network.IsOpen(flow.From, flow.To, flow.Port, flow.Protocol)).ShouldBeEmpty();
+    }
+
+    [Theory, MemberData(nameof(Environments))]
+    public void A_thousand_random_others_are_closed(string name)
+    {
+        var (environment, objects) = (Platform.Load(name), Platform.Render(name));
+        var network = new PolicyNetwork(objects);
+        var permitted = Permitted(environment, objects).ToHashSet();
+        List<NetworkPod?> ours = [.. Pods(objects)];
+        List<NetworkPod?> strangers = [.. ours.Select(pod => pod!.Namespace).Distinct().Select(ns => new NetworkPod(ns, "stranger")), new("default", "stranger"), new("kube-system", "coredns"), new(environment.Ingress.Namespace, "ingress"), null];
+        int[] ports = [.. permitted.Select(flow => flow.Port).Distinct(), OtherPort];
+
+        // one end at least is ours: what others do among themselves is not ours to close
+        Gen.Select(OneOf(ours), OneOf([.. ours, .. strangers]), Gen.Bool, OneOf(ports), OneOf(["TCP", "UDP"]))
+            .Select(pick => pick.Item3 && pick.Item2 is not null ? new Flow(pick.Item2, pick.Item1, pick.Item4, pick.Item5) : new Flow(pick.Item1!, pick.Item2, pick.Item4, pick.Item5))
+            .Where(flow => !permitted.Contains(flow))
+            .Sample(flow => !network.IsOpen(flow.From, flow.To, flow.Port, flow.Protocol), iter: 1000, print: flow => flow.ToString());
+    }
+
+    [Fact]
+    public void What_no_policy_closes_is_open_and_one_that_opens_too_much_is_seen()
+    {
+        var objects = Platform.Render("production");
+        var (stranger, database) = (new NetworkPod("default", "stranger"), new NetworkPod("database", "postgres"));
+
+        new PolicyNetwork([]).IsOpen(stranger, database, 5432).ShouldBeTrue();
+        new PolicyNetwork(objects).IsOpen(stranger, database, 5432).ShouldBeFalse();
+        objects.OfKind("NetworkPolicy").Single(item => item.Namespace() == "database" && item.Name() == "closed")["spec"]!["ingress"] = new JsonArray(new JsonObject());
+        new PolicyNetwork(objects).IsOpen(stranger, database, 5432).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void The_drawing_in_the_documentation_is_that_of_the_tables() =>
+        File.ReadAllText(Path.Combine(Platform.Root, "docs", "network.md")).ReplaceLineEndings("\n").ShouldContain($"```mermaid\n{FlowDrawing.Mermaid()}\n```");
+
+    /// <summary>What the tables permit, written out pod by pod.</summary>
+    private static IEnumerable<Flow> Permitted(DeliveryEnvironment environment, IReadOnlyList<JsonObject> objects)
+    {
+        var pods = Pods(objects);
+        var ingress = new NetworkPod(environment.Ingress.Namespace, "ingress");
+        NetworkPod[] others = [new("default", "stranger"), new("kube-system", "coredns"), ingress];
+        var flows = FlowTable.All.SelectMany(flow =>
+            from caller in Of(pods, flow.From, flow.To.Tier == Tier.Database)
+            from called in Of(pods, flow.To, withJobs: false)
+            where flow.From == flow.To ? caller == called : called.Name == flow.To.Name || flow.From.Shards
+            select new Flow(caller, called, flow.Port, "TCP"));
+        var ways = RouteTable.Of(environment).SelectMany(route => Of(pods, route.Service, withJobs: false).Select(pod => new Flow(ingress, pod, route.Service.ContainerPort, "TCP")));
+        var metrics = !environment.Features.Metrics ? [] : from service in ServiceTable.All
+                                                           where service.MetricsPort is not null
+                                                           from pod in Of(pods, service, withJobs: false)
+                                                           from caller in others
+                                                           select new Flow(caller, pod, service.MetricsPort!.Value, "TCP");
+        var outside = from entry in OutsideTable.Of(environment)
+                      from service in entry.Callers
+                      from pod in Of(pods, service, withJobs: true)
+                      from port in entry.Ports
+                      from protocol in entry.Udp ? new[] { "TCP", "UDP" } : ["TCP"]
+                      select new Flow(pod, entry.Namespace is { } ns ? new NetworkPod(ns, "coredns") : null, port, protocol);
+        return flows.Concat(ways).Concat(metrics).Concat(outside).Distinct();
+    }
+
+    private static Gen<T> OneOf<T>(IReadOnlyList<T> values) => Gen.Int[0, values.Count - 1].Select(index => values[index]);
+
+    private static List<NetworkPod> Pods(IEnumerable<JsonObject> objects) =>
+        [.. objects.Where(item => item.PodTemplate() is not null).Select(item => new NetworkPod(item.Namespace(), item.PodTemplate()!["metadata"]!["labels"]![ObjectLabels.Name]!.ToString()))];
+
+    /// <summary>The pods of a service: of its copies too, and of the Job that migrates its data.</summary>
+    private static IEnumerable<NetworkPod> Of(IEnumerable<NetworkPod> pods, ServiceEntry service, bool withJobs) => pods.Where(pod =>
+        pod.Name == service.Name || pod.Name.StartsWith($"{service.Name}-shard-", StringComparison.Ordinal) || (withJobs && pod.Name == $"{service.Name}-migrate"));
+
+    private sealed record Flow(NetworkPod From, NetworkPod? To, int Port, string Protocol);
+}
