@@ -7,10 +7,10 @@ namespace SiteBuilder.Sandbox.Validation;
 /// <summary>Which requests an admission policy speaks of.</summary>
 internal static class MatchRules
 {
-    /// <summary>Subresources whose writes policies are not asked about here.</summary>
+    /// <summary>Subresources that are served, or written by ourselves, and about which policies are not asked here.</summary>
     private static readonly HashSet<string> Unasked = new(StringComparer.Ordinal)
     {
-        "scale", "binding", "eviction", "exec", "attach", "portforward", "proxy", "log", "token", "ephemeralcontainers", "resize", "approval",
+        "scale", "binding", "eviction", "exec", "portforward", "log", "token",
     };
 
     public static void Check(JsonObject match, string path, List<Cause> causes)
