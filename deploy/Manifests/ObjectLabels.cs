@@ -34,6 +34,9 @@ public static class ObjectLabels
     /// <summary>Annotation of a Job that migrates data, with the name of what it migrates: no rollback runs it.</summary>
     public const string Migration = "sitebuilder.dev/migration";
 
+    /// <summary>Annotation of an object that is to be rolled out elsewhere than its kind (docs/targets.md): the number of the wave.</summary>
+    public const string Wave = "sitebuilder.dev/wave";
+
     /// <summary>The value of <see cref="PartOf"/> and <see cref="ManagedBy"/>.</summary>
     public const string Ours = "sitebuilder";
 }

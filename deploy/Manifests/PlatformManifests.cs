@@ -32,6 +32,7 @@ public static class PlatformManifests
         var context = new RenderContext(environment, images);
         IEnumerable<IKubernetesObject<V1ObjectMeta>> objects =
         [
+            .. AdmissionObjects.Of(context),
             .. NamespaceObjects.Of(context),
             .. SecretObjects.Of(context),
             .. PostgresServers.Of(context).SelectMany(server => PostgresObjects.Of(context, server)),

@@ -28,7 +28,7 @@ internal static class CrossReferences
     private static IEnumerable<string> Namespaces(IReadOnlyList<JsonObject> objects)
     {
         var rendered = objects.OfKind("Namespace").Select(item => item.Name()).ToHashSet();
-        return objects.Where(item => item.Kind() != "Namespace" && !rendered.Contains(item.Namespace())).Select(item => item.Id());
+        return objects.Where(item => !item.IsClusterWide() && !rendered.Contains(item.Namespace())).Select(item => item.Id());
     }
 
     private static IEnumerable<string> Labels(IReadOnlyList<JsonObject> objects) => objects

@@ -11,6 +11,8 @@ internal static class NodeAccess
 
     public static string Namespace(this JsonObject item) => item.Text("metadata.namespace") ?? "";
 
+    public static bool IsClusterWide(this JsonObject item) => item.Kind() is "Namespace" or "ValidatingAdmissionPolicy" or "ValidatingAdmissionPolicyBinding";
+
     public static string Id(this JsonObject item) => $"{item.Kind()} {item.Namespace()}/{item.Name()}";
 
     public static string? Text(this JsonNode item, string path) => item.At(path)?.ToString();

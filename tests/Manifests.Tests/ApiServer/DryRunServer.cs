@@ -29,11 +29,16 @@ internal sealed class DryRunServer(Kubernetes client, string prefix) : IAsyncDis
     public async Task<string?> DryRunAsync(JsonObject item)
     {
         var copy = item.DeepClone().AsObject();
-        var name = $"{prefix}-{item.Namespace()}";
-        copy["metadata"]!["namespace"] = name;
         var version = item.Text("apiVersion")!;
-        var root = version.Contains('/', StringComparison.Ordinal) ? "apis" : "api";
-        return await ApplyAsync($"{root}/{version}/namespaces/{name}/{Plural(item.Kind())}/{item.Name()}", "&dryRun=All", copy);
+        var path = $"{(version.Contains('/', StringComparison.Ordinal) ? "apis" : "api")}/{version}";
+        if (!item.IsClusterWide())
+        {
+            var name = $"{prefix}-{item.Namespace()}";
+            copy["metadata"]!["namespace"] = name;
+            path += $"/namespaces/{name}";
+        }
+
+        return await ApplyAsync($"{path}/{Plural(item.Kind())}/{item.Name()}", "&dryRun=All", copy);
     }
 
     public async ValueTask DisposeAsync()

@@ -21,7 +21,7 @@ public sealed class PlatformTests(TestCluster cluster)
         var discovery = new Discovery(cluster.Client);
         var asked = new List<string>();
         var looked = 0;
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(Root(), "deploy", "rendered", environment), "*.yaml", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(Repository.Root, "deploy", "rendered", environment), "*.yaml", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
         {
             var item = Normaliser.Desired((JsonObject)YamlNodes.Read(file)!, name);
             if (item.Namespace() is not null)
@@ -42,16 +42,5 @@ public sealed class PlatformTests(TestCluster cluster)
 
         asked.ShouldBeEmpty();
         looked.ShouldBeGreaterThan(50);
-    }
-
-    private static string Root()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "SiteBuilder.sln")))
-        {
-            folder = Path.GetDirectoryName(folder)!;
-        }
-
-        return folder;
     }
 }

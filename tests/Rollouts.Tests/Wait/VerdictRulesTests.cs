@@ -1,5 +1,6 @@
 using SiteBuilder.Delivery.Rollouts.Wait;
 using SiteBuilder.Model.Quantities;
+using SiteBuilder.Rollouts.Tests.Cluster;
 
 namespace SiteBuilder.Rollouts.Tests.Wait;
 
@@ -10,7 +11,7 @@ public sealed class VerdictRulesTests
     {
         var table = string.Concat(VerdictRules.All.Select(rule => $"| `{rule.Name}` | {Grace(rule)} | {rule.Evidence} | {rule.Passes} | {rule.LikelyFix} |\n"));
 
-        File.ReadAllText(Path.Combine(Folder(), "docs", "verdicts.md")).ReplaceLineEndings("\n").ShouldContain(table);
+        File.ReadAllText(Path.Combine(Repository.Root, "docs", "verdicts.md")).ReplaceLineEndings("\n").ShouldContain(table);
     }
 
     [Fact]
@@ -24,15 +25,4 @@ public sealed class VerdictRulesTests
     }
 
     private static string Grace(VerdictRule rule) => rule.Grace == TimeSpan.Zero ? "-" : Duration.Format(rule.Grace);
-
-    private static string Folder()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "SiteBuilder.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName ?? throw new InvalidOperationException("the repository is not above the tests");
-    }
 }
