@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text.RegularExpressions;
 using SiteBuilder.Delivery.Rollouts.Cluster;
 
 namespace SiteBuilder.Rollouts.Tests.Cluster;
@@ -46,6 +49,19 @@ public sealed class SilentServerTests(TestCluster cluster)
         var next = second.MoveNextAsync().AsTask();
         await Task.Delay(TimeSpan.FromSeconds(140.0 / Faster), Cancellation);
         next.IsFaulted.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Port_on_which_nobody_speaks_is_a_connection_that_cannot_be_made()
+    {
+        using var nobody = new TcpListener(IPAddress.Loopback, 0);
+        nobody.Start();
+        await using var server = await FaultyServer.StartAsync(cluster.Kubeconfig, _ => Fault.None);
+        await File.WriteAllTextAsync(server.Kubeconfig, Regex.Replace(await File.ReadAllTextAsync(server.Kubeconfig, Cancellation), "127.0.0.1:[0-9]+", nobody.LocalEndpoint.ToString()!), Cancellation);
+        // faster than the world, and slow enough that the time for a connection, which is the world's, is the shorter one
+        using var client = new ClusterClient(ClusterConnection.Open(server.Kubeconfig, null), new FastTime(5));
+
+        (await Should.ThrowAsync<HttpRequestException>(() => client.FindAsync(CoreResources.Namespace, null, "kube-system", Cancellation))).Message.ShouldContain("ConnectTimeout");
     }
 
     private static ClusterClient Client(FaultyServer server) => new(ClusterConnection.Open(server.Kubeconfig, null), new FastTime(Faster));

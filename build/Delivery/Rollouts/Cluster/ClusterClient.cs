@@ -165,9 +165,10 @@ internal sealed partial class ClusterClient(ClusterConnection connection, TimePr
         {
             return await request(limit.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException e) when (late.IsCancellationRequested && !ct.IsCancellationRequested)
+        catch (OperationCanceledException e) when (!ct.IsCancellationRequested)
         {
-            throw new HttpRequestException(HttpRequestError.ResponseEnded, $"no answer within {LongestAnswer.TotalSeconds:0} s", e);
+            // a connection that takes too long to be made is told as a cancellation too
+            throw new HttpRequestException(HttpRequestError.ConnectionError, late.IsCancellationRequested ? $"no answer within {LongestAnswer.TotalSeconds:0} s" : e.GetBaseException().Message, e);
         }
     }
 
