@@ -30,7 +30,7 @@ public static class PlatformManifests
     public static IReadOnlyList<JsonObject> Render(DeliveryEnvironment environment, ImageLock images)
     {
         var context = new RenderContext(environment, images);
-        IEnumerable<IKubernetesObject<V1ObjectMeta>> objects =
+        List<IKubernetesObject<V1ObjectMeta>> objects =
         [
             .. AdmissionObjects.Of(context),
             .. NamespaceObjects.Of(context),
@@ -47,6 +47,7 @@ public static class PlatformManifests
             .. IngressObjects.Of(context),
             .. NetworkPolicyObjects.Of(context),
         ];
+        objects.AddRange([.. QuotaObjects.Of(context, objects)]);
         var sorted = new SortedDictionary<string, IKubernetesObject<V1ObjectMeta>>(StringComparer.Ordinal);
         foreach (var item in objects)
         {

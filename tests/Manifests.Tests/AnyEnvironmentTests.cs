@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
 using CsCheck;
 using SiteBuilder.Delivery.Platform.Policy;
 using SiteBuilder.Model.Environments;
@@ -55,6 +57,35 @@ public class AnyEnvironmentTests
             }
         },
         iter: 200);
+
+    [Fact]
+    public void Quotas_have_room_for_all_pods_at_their_most_twice_and_no_container_of_ours_is_outside_the_limits() => Environments.Sample(
+        environment =>
+        {
+            var objects = Platform.Render(environment);
+            foreach (var space in ServiceTable.All.Select(service => service.Namespace).Distinct())
+            {
+                var hard = objects.OfKind("ResourceQuota").Single(item => item.Namespace() == space).At("spec.hard")!;
+                var limits = objects.OfKind("LimitRange").Single(item => item.Namespace() == space).At("spec.limits.0")!;
+                var workloads = objects.Where(item => item.Namespace() == space && item.PodTemplate() is not null).Select(item => (Item: item, Pods: Most(objects, item))).ToList();
+
+                Number(hard, "pods").ShouldBe(2 * workloads.Sum(workload => workload.Pods));
+                foreach (var (kind, resource) in from kind in (string[])["requests", "limits"] from resource in (string[])["cpu", "memory"] select (kind, resource))
+                {
+                    Number(hard, $"{kind}.{resource}").ShouldBe(2 * workloads.Sum(workload => workload.Pods * workload.Item.Containers().Sum(container => Number(container["resources"]![kind]!, resource))));
+                    workloads.SelectMany(workload => workload.Item.Containers()).ShouldAllBe(container => Number(container["resources"]![kind]!, resource) <= Number(limits["max"]!, resource));
+                }
+
+                Number(limits["defaultRequest"]!, "memory").ShouldBeLessThanOrEqualTo(Number(limits["default"]!, "memory"));
+            }
+        },
+        iter: 100);
+
+    private static decimal Most(IReadOnlyList<JsonObject> objects, JsonObject workload) =>
+        objects.OfKind("HorizontalPodAutoscaler").SingleOrDefault(scaler => scaler.Name() == workload.Name()) is { } scaler ? decimal.Parse(scaler.Text("spec.maxReplicas")!, CultureInfo.InvariantCulture)
+        : workload.Kind() == "Job" ? 1 : decimal.Parse(workload.Text("spec.replicas")!, CultureInfo.InvariantCulture);
+
+    private static decimal Number(JsonNode amounts, string name) => Quantity.Parse(amounts[name]!.ToString()).Amount;
 
     private static Gen<IReadOnlyDictionary<string, ServiceSettings>> Services() => Gen.Select(Gen.Int[1, 9], Cpu, Memory, Autoscale, (replicas, cpu, memory, autoscale) =>
         (IReadOnlyDictionary<string, ServiceSettings>)ServiceTable.All.ToDictionary(service => service.Name, service => new ServiceSettings
