@@ -9,7 +9,7 @@ namespace SiteBuilder.Manifests.Parts;
 /// </summary>
 internal static class QuotaObjects
 {
-    /// <summary>Room for as much again: pods that are replaced, or run for a last time, count until they have ended.</summary>
+    /// <summary>Room for as much again: pods that are ending count until they have ended.</summary>
     private const int Spare = 2;
 
     private static readonly string[] s_resources = ["cpu", "memory"];
@@ -31,11 +31,11 @@ internal static class QuotaObjects
                     {
                         ["limits.cpu"] = Amount(Total(group, container => container.Resources.Limits["cpu"])),
                         ["limits.memory"] = Bytes(Total(group, container => container.Resources.Limits["memory"])),
-                        ["persistentvolumeclaims"] = Amount(Spare * group.Sum(workload => workload.Pods * workload.Claims.Count)),
+                        ["persistentvolumeclaims"] = Amount(Spare * group.Sum(workload => workload.Replicas * workload.Claims.Count)),
                         ["pods"] = Amount(Spare * group.Sum(workload => workload.Pods)),
                         ["requests.cpu"] = Amount(Total(group, container => container.Resources.Requests["cpu"])),
                         ["requests.memory"] = Bytes(Total(group, container => container.Resources.Requests["memory"])),
-                        ["requests.storage"] = Bytes(Spare * group.Sum(workload => workload.Pods * workload.Claims.Sum(claim => claim.Spec.Resources.Requests["storage"].ToDecimal()))),
+                        ["requests.storage"] = Bytes(Spare * group.Sum(workload => workload.Replicas * workload.Claims.Sum(claim => claim.Spec.Resources.Requests["storage"].ToDecimal()))),
                     },
                 },
             };
@@ -87,8 +87,11 @@ internal static class QuotaObjects
 
     private static V1ObjectMeta Meta(RenderContext context, string name, string ns) => new() { Name = name, NamespaceProperty = ns, Labels = context.Labels(name, ns) };
 
-    private sealed record Workload(string Namespace, int Pods, V1PodTemplateSpec Template, IList<V1PersistentVolumeClaim> Claims)
+    private sealed record Workload(string Namespace, int Replicas, V1PodTemplateSpec Template, IList<V1PersistentVolumeClaim> Claims)
     {
+        /// <summary>With the one that comes before another goes.</summary>
+        public int Pods => Replicas + 1;
+
         public IEnumerable<V1Container> Containers => [.. Template.Spec.InitContainers ?? [], .. Template.Spec.Containers];
     }
 }
