@@ -12,6 +12,8 @@ namespace SiteBuilder.Delivery.Rollouts.Preflight;
 /// <param name="Facts">What is in the cluster.</param>
 internal sealed record PreflightContext(string Release, IReadOnlyList<Change> Changes, IReadOnlyList<Change> Stale, IReadOnlyDictionary<string, string> Architectures, RolloutPatience Patience, ClusterFacts Facts)
 {
+    private readonly ILookup<(string Kind, string? Namespace), JsonObject> _desired = Changes.ToLookup(c => (c.Key.Kind, c.Key.Namespace), c => c.Desired!);
+
     /// <summary>What is written.</summary>
     public IReadOnlyList<Change> Writes { get; } = [.. Changes.Where(c => c.Action != ChangeAction.Unchanged)];
 
@@ -19,5 +21,5 @@ internal sealed record PreflightContext(string Release, IReadOnlyList<Change> Ch
     public IReadOnlyList<Workload> Workloads { get; } = [.. Changes.Where(c => c.Action != ChangeAction.Unchanged).Select(Workload.Of).OfType<Workload>()];
 
     /// <summary>Desired objects of a kind in a namespace.</summary>
-    public IEnumerable<JsonObject> Desired(string kind, string? ns) => Changes.Where(c => c.Key.Kind == kind && c.Key.Namespace == ns).Select(c => c.Desired!);
+    public IEnumerable<JsonObject> Desired(string kind, string? ns) => _desired[(kind, ns)];
 }
