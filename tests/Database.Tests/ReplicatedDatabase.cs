@@ -217,7 +217,7 @@ public sealed class ReplicatedDatabase : IAsyncLifetime
     private static bool IsOfDatabase(JsonObject item)
     {
         var name = item["metadata"]!["name"]!.ToString();
-        return item["kind"]!.ToString() == "Namespace" ? name == Space : item["metadata"]!["namespace"]!.ToString() == Space && name.StartsWith("postgres", StringComparison.Ordinal);
+        return item["kind"]!.ToString() == "Namespace" ? name == Space : item["metadata"]!["namespace"]?.ToString() == Space && name.StartsWith("postgres", StringComparison.Ordinal);
     }
 
     private async Task<V1Secret> PasswordsAsync() =>
