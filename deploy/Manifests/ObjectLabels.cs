@@ -9,6 +9,9 @@ public static class ObjectLabels
     /// <summary>The part of the platform; equals the namespace.</summary>
     public const string Component = "app.kubernetes.io/component";
 
+    /// <summary>The label that the API server gives every namespace: its name.</summary>
+    public const string NamespaceName = "kubernetes.io/metadata.name";
+
     public const string PartOf = "app.kubernetes.io/part-of";
 
     public const string ManagedBy = "app.kubernetes.io/managed-by";

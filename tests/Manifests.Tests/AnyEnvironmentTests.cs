@@ -63,7 +63,7 @@ public class AnyEnvironmentTests
         environment =>
         {
             var objects = Platform.Render(environment);
-            foreach (var space in ServiceTable.All.Select(service => service.Namespace).Distinct())
+            foreach (var space in ServiceTable.Namespaces)
             {
                 var hard = objects.OfKind("ResourceQuota").Single(item => item.Namespace() == space).At("spec.hard")!;
                 var limits = objects.OfKind("LimitRange").Single(item => item.Namespace() == space).At("spec.limits.0")!;

@@ -49,7 +49,7 @@ internal static class AdmissionObjects
                 {
                     NamespaceSelector = new V1LabelSelector
                     {
-                        MatchExpressions = [new V1LabelSelectorRequirement { Key = "kubernetes.io/metadata.name", OperatorProperty = "In", Values = [.. ServiceTable.All.Select(service => service.Namespace).Distinct().Order(StringComparer.Ordinal)] }],
+                        MatchExpressions = [new V1LabelSelectorRequirement { Key = ObjectLabels.NamespaceName, OperatorProperty = "In", Values = [.. ServiceTable.Namespaces] }],
                     },
                 },
             },

@@ -10,14 +10,11 @@ namespace SiteBuilder.Manifests.Parts;
 /// </summary>
 internal static class NetworkPolicyObjects
 {
-    /// <summary>The label that the API server gives every namespace.</summary>
-    private const string NamespaceName = "kubernetes.io/metadata.name";
-
     private const string Everywhere = "0.0.0.0/0";
 
     public static IEnumerable<V1NetworkPolicy> Of(RenderContext context) =>
     [
-        .. ServiceTable.All.Select(service => service.Namespace).Distinct().Select(name => Closed(context, name)),
+        .. ServiceTable.Namespaces.Select(name => Closed(context, name)),
         .. Servers(context).Select(service => Policy(context.Meta(service), WorkloadParts.Selector(service), [.. Callers(context, service)], [.. Called(context, service)])),
         .. ServiceTable.All.Where(service => service.Migrates).Select(service => Migration(context, service)),
     ];
@@ -25,7 +22,7 @@ internal static class NetworkPolicyObjects
     private static IEnumerable<ServiceEntry> Servers(RenderContext context) => ServiceTable.All.Union(PostgresServers.Of(context));
 
     private static V1NetworkPolicy Closed(RenderContext context, string name) => Policy(
-        new V1ObjectMeta { Name = "closed", NamespaceProperty = name, Labels = context.Labels("closed", name) }, new V1LabelSelector(), [], []);
+        context.Meta("closed", name), new V1LabelSelector(), [], []);
 
     // a migration brings data up to date and calls nobody else
     private static V1NetworkPolicy Migration(RenderContext context, ServiceEntry service) => Policy(
@@ -91,7 +88,7 @@ internal static class NetworkPolicyObjects
             : WorkloadParts.Selector(flow.From == flow.To ? service : flow.From),
     };
 
-    private static V1LabelSelector Named(string name) => new() { MatchLabels = new Dictionary<string, string> { [NamespaceName] = name } };
+    private static V1LabelSelector Named(string name) => new() { MatchLabels = new Dictionary<string, string> { [ObjectLabels.NamespaceName] = name } };
 
     private static V1NetworkPolicyIngressRule Rule(IList<V1NetworkPolicyPeer> callers, int port) =>
         new() { FromProperty = callers, Ports = [Port(port, "TCP")] };

@@ -24,7 +24,7 @@ internal static class QuotaObjects
             {
                 ApiVersion = "v1",
                 Kind = "ResourceQuota",
-                Metadata = Meta(context, "room", group.Key),
+                Metadata = context.Meta("room", group.Key),
                 Spec = new V1ResourceQuotaSpec
                 {
                     Hard = new SortedDictionary<string, ResourceQuantity>(StringComparer.Ordinal)
@@ -48,7 +48,7 @@ internal static class QuotaObjects
     {
         ApiVersion = "v1",
         Kind = "LimitRange",
-        Metadata = Meta(context, "containers", ns),
+        Metadata = context.Meta("containers", ns),
         Spec = new V1LimitRangeSpec
         {
             Limits =
@@ -84,8 +84,6 @@ internal static class QuotaObjects
     private static ResourceQuantity Amount(decimal amount) => new(amount, 0, ResourceQuantity.SuffixFormat.DecimalSI);
 
     private static ResourceQuantity Bytes(decimal amount) => new(amount, 0, ResourceQuantity.SuffixFormat.BinarySI);
-
-    private static V1ObjectMeta Meta(RenderContext context, string name, string ns) => new() { Name = name, NamespaceProperty = ns, Labels = context.Labels(name, ns) };
 
     private sealed record Workload(string Namespace, int Replicas, V1PodTemplateSpec Template, IList<V1PersistentVolumeClaim> Claims)
     {

@@ -17,7 +17,10 @@ internal sealed record RenderContext(DeliveryEnvironment Environment, ImageLock 
 
     /// <summary>Metadata of an object that belongs to a service.</summary>
     public V1ObjectMeta Meta(ServiceEntry service, string? name = null) =>
-        new() { Name = name ?? service.Name, NamespaceProperty = service.Namespace, Labels = Labels(name ?? service.Name, service.Namespace) };
+        Meta(name ?? service.Name, service.Namespace);
+
+    /// <summary>Metadata of an object that belongs to a namespace as a whole.</summary>
+    public V1ObjectMeta Meta(string name, string @namespace) => new() { Name = name, NamespaceProperty = @namespace, Labels = Labels(name, @namespace) };
 
     /// <summary>The labels of every object of ours.</summary>
     /// <param name="name">The workload.</param>

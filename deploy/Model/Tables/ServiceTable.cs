@@ -126,4 +126,7 @@ public static class ServiceTable
     };
 
     public static IReadOnlyList<ServiceEntry> All { get; } = [Auth, Gateway, Media, ObjectStorage, Postgres, Publisher, Redis, Sites, Storefront];
+
+    /// <summary>The namespaces that they run in, sorted.</summary>
+    public static IReadOnlyList<string> Namespaces { get; } = [.. All.Select(service => service.Namespace).Distinct().Order(StringComparer.Ordinal)];
 }
