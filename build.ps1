@@ -8,7 +8,6 @@ $Root = $PSScriptRoot
 $Temp = Join-Path $Root '.nuke/temp'
 $State = Join-Path $Temp 'build-inputs'
 $Program = Join-Path $Root 'build/bin/Release/net10.0/_build.dll'
-$Ahead = Join-Path $Root 'build/bin/ahead/_build.dll'
 $CompiledAhead = Join-Path $Temp 'compiled-ahead'
 
 $env:DOTNET_CLI_TELEMETRY_OPTOUT = '1'
@@ -116,8 +115,24 @@ function Invoke-Compile([string] $DotNet, [string] $Packages) {
 
 # To machine code, where NuGet has the compiler for that; without it every run compiles what it uses, and takes a second longer.
 function Invoke-CompileAhead([string] $DotNet) {
-    & $DotNet build (Join-Path $Root 'build/Ahead') -t:CompileAhead -v q -nologo -nodeReuse:false | Out-File (Join-Path $Temp 'compile-ahead.log')
-    if ($LASTEXITCODE -eq 0) { [IO.File]::WriteAllText($CompiledAhead, '') }
+    Remove-Item $CompiledAhead -ErrorAction SilentlyContinue
+    & $DotNet build (Join-Path $Root 'build/Ahead') -t:Ahead "-p:CompiledAhead=$CompiledAhead" -v q -nologo -nodeReuse:false | Out-File (Join-Path $Temp 'compile-ahead.log')
+    if ($LASTEXITCODE -eq 0) {
+        $Command = Get-AheadCommand
+        & $DotNet @Command --help | Out-Null
+    }
+    if ($LASTEXITCODE -ne 0) { Remove-Item $CompiledAhead -ErrorAction SilentlyContinue }
+}
+
+# The program in machine code, to be run by the framework that it was compiled for.
+function Get-AheadCommand {
+    $Framework = Split-Path -Leaf ([IO.File]::ReadAllText($CompiledAhead).Trim())
+    return @('exec', '--fx-version', $Framework, (Join-Path $Root "build/bin/ahead/$Framework/_build.dll"))
+}
+
+# False where the framework that the build was compiled to machine code for was replaced by a newer one.
+function Test-Framework {
+    return -not (Test-Path $CompiledAhead) -or (Test-Path ([IO.File]::ReadAllText($CompiledAhead).Trim()))
 }
 
 New-Item -ItemType Directory -Force $Temp | Out-Null
@@ -141,9 +156,11 @@ try {
         Invoke-CompileAhead $DotNet
         [IO.File]::WriteAllText("$State.ps1", $Before)
     }
+    elseif (-not (Test-Framework)) { Invoke-CompileAhead $DotNet }
 }
 finally { if ($Lock) { $Lock.Dispose() } }
 
-if ((Test-Path $CompiledAhead) -and (Test-Path $Ahead)) { $Program = $Ahead }
-& $DotNet $Program @args
+$Command = @($Program)
+if (Test-Path $CompiledAhead) { $Command = Get-AheadCommand }
+& $DotNet @Command @args
 exit $LASTEXITCODE

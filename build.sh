@@ -5,8 +5,8 @@ set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 temp="$root/.nuke/temp"
 state="$temp/build-inputs"
-program="$root/build/bin/Release/net10.0/_build.dll"
-ahead="$root/build/bin/ahead/_build.dll"
+program=("$root/build/bin/Release/net10.0/_build.dll")
+compiled_ahead="$temp/compiled-ahead"
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 NUKE_TELEMETRY_OPTOUT=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
 # also where a build of another folder has started this one
@@ -112,7 +112,7 @@ limited() {
 
 compile() {
   local log="$temp/compile.log" compiler="sitebuilder-$$" status=0
-  rm -f "$state.stat" "$state.content" "$temp/compiled-ahead"
+  rm -f "$state.stat" "$state.content" "$compiled_ahead"
   # 9 is the lock: servers that the compiler leaves behind must not inherit it
   # one compiler for all projects, as starting one takes longer than most compilations; its name is its own, so that it can be ended after them
   (cd "$root" && "$dotnet" build build/_build.csproj -c Release -v q -nologo -clp:NoSummary -nodeReuse:false \
@@ -128,9 +128,17 @@ compile() {
 
 # To machine code, where NuGet has the compiler for that; without it every run compiles what it uses, and takes a second longer.
 compile_ahead() {
-  if (cd "$root" && limited 300 "$dotnet" build build/Ahead -t:CompileAhead -v q -nologo -nodeReuse:false >"$temp/compile-ahead.log" 2>&1 </dev/null); then
-    touch "$temp/compiled-ahead"
+  rm -f "$compiled_ahead"
+  if ! (cd "$root" && limited 300 "$dotnet" build build/Ahead -t:Ahead -p:CompiledAhead="$compiled_ahead" -v q -nologo -nodeReuse:false && take_ahead && "$dotnet" "${program[@]}" --help) >"$temp/compile-ahead.log" 2>&1 </dev/null 9>&-; then
+    rm -f "$compiled_ahead"
   fi
+}
+
+# Takes the program in machine code, to be run by the framework that it was compiled for.
+take_ahead() {
+  local framework
+  framework=$(<"$compiled_ahead")
+  program=(exec --fx-version "${framework##*/}" "$root/build/bin/ahead/${framework##*/}/_build.dll")
 }
 
 # Compiles where the inputs contain something else than at the last compile. A file saved meanwhile counts next time.
@@ -138,13 +146,18 @@ bring_up_to_date() {
   local stat_before content_before
   stat_before=$(stat_key)
   content_before=$(content_key)
-  if [[ ! -f $program || $content_before != "$(cat "$state.content" 2>/dev/null)" ]]; then compile; compile_ahead; fi
+  if [[ ! -f $program || $content_before != "$(cat "$state.content" 2>/dev/null)" ]]; then compile; compile_ahead; elif ! is_framework_there; then compile_ahead; fi
   merged "$content_before" "$(content_key)" >"$state.content"
   merged "$stat_before" "$(stat_key)" >"$state.stat"
 }
 
+# False where the framework that the build was compiled to machine code for was replaced by a newer one.
+is_framework_there() {
+  [[ ! -f $compiled_ahead || -d $(<"$compiled_ahead") ]]
+}
+
 is_up_to_date() {
-  [[ -n $packages && ${DELIVERY_PACKAGES:-$packages} == "$packages" && -f $program && -f $state.stat ]] &&
+  is_framework_there && [[ -n $packages && ${DELIVERY_PACKAGES:-$packages} == "$packages" && -f $program && -f $state.stat ]] &&
     [[ $(stat_key) == "$(cat "$state.stat")" ]]
 }
 
@@ -167,5 +180,5 @@ dotnet=$(cat "$temp/dotnet-path" 2>/dev/null || true)
 [[ -x $dotnet ]] || find_sdk
 # the build calls dotnet itself
 command -v dotnet >/dev/null || export PATH="${dotnet%/*}:$PATH" DOTNET_ROOT="${dotnet%/*}"
-if [[ -f $temp/compiled-ahead && -f $ahead ]]; then program=$ahead; fi
-exec "$dotnet" "$program" "$@"
+if [[ -f $compiled_ahead ]]; then take_ahead; fi
+exec "$dotnet" "${program[@]}" "$@"

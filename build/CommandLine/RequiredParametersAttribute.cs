@@ -29,7 +29,7 @@ public sealed class RequiredParametersAttribute : BuildExtensionAttributeBase, I
 
     private void Check(ExecutableTarget target, LambdaExpression requirement)
     {
-        if (requirement.Compile().DynamicInvoke() is not (null or "" or ICollection { Count: 0 }))
+        if (requirement.Compile(preferInterpretation: true).DynamicInvoke() is not (null or "" or ICollection { Count: 0 }))
             return;
         var body = requirement.Body is UnaryExpression convert ? convert.Operand : requirement.Body;
         var name = body is MemberExpression member ? Text.Kebab(member.Member.Name[(member.Member.Name.LastIndexOf('.') + 1)..]) : body.ToString();

@@ -1,5 +1,4 @@
 using Nuke.Common;
-using SiteBuilder.Delivery.Rollouts;
 
 namespace SiteBuilder.Targets;
 
@@ -16,6 +15,6 @@ public interface IApplyManifests : IHazRelease
             var release = new ReleaseSession(this);
             var plan = release.ReadPlan();
             var request = await release.RequestAsync(withObjects: true) with { Plan = plan, Command = nameof(Apply) };
-            await release.RunAsync(nameof(Apply), request, () => new Rollout(TimeProvider.System).RunAsync(request, ConsoleProgress.Rollout, Session.Cancelled));
+            await release.RunAsync(nameof(Apply), request, () => release.Rollout.RunAsync(request, ConsoleProgress.Rollout, Session.Cancelled));
         });
 }

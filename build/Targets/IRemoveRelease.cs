@@ -1,6 +1,5 @@
 using Nuke.Common;
 using Serilog;
-using SiteBuilder.Delivery.Rollouts;
 
 namespace SiteBuilder.Targets;
 
@@ -17,7 +16,7 @@ public interface IRemoveRelease : IHazRelease
             release.Confirm(request);
             await release.RunAsync(nameof(Remove), request, async report =>
             {
-                var result = await new Rollout(TimeProvider.System).RemoveAsync(request, Consent, ConsoleProgress.Rollout, Session.Cancelled);
+                var result = await release.Rollout.RemoveAsync(request, Consent, ConsoleProgress.Rollout, Session.Cancelled);
                 foreach (var kept in result.Kept())
                 {
                     Log.Warning("{Object} stays: {Reason}", kept.Object, kept.Reason);

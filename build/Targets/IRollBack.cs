@@ -1,5 +1,4 @@
 using Nuke.Common;
-using SiteBuilder.Delivery.Rollouts;
 
 namespace SiteBuilder.Targets;
 
@@ -13,6 +12,6 @@ public interface IRollBack : IHazRelease
         {
             var release = new ReleaseSession(this);
             var request = await release.RequestAsync();
-            await release.RunAsync(nameof(Rollback), request, () => new Rollout(TimeProvider.System).RollbackAsync(request, To, ConsoleProgress.Rollout, Session.Cancelled));
+            await release.RunAsync(nameof(Rollback), request, () => release.Rollout.RollbackAsync(request, To, ConsoleProgress.Rollout, Session.Cancelled));
         });
 }

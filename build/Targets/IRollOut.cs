@@ -21,17 +21,16 @@ public interface IRollOut : IPublishImages, IHazRelease
     private async Task DeployAsync()
     {
         var environment = Session.Environment;
-        var plan = new ReleaseSession(this).ReadPlan();
-        var images = ImageLockFile.Read(Session.ImageLockFile);
-        await Session.EnsureClusterAsync();
-        var request = await Session.RequestAsync(images) with { Plan = plan };
+        var release = new ReleaseSession(this);
+        var plan = release.ReadPlan();
+        var request = await release.DeployRequestAsync(ImageLockFile.Read(Session.ImageLockFile)) with { Plan = plan };
         RolloutResult? result = null;
         Session.Keep((RolloutFailure?)null);
         try
         {
             await Session.StageAsync(nameof(Deploy), async () =>
             {
-                result = await new Rollout(TimeProvider.System).RunAsync(request, ConsoleProgress.Rollout, Session.Cancelled);
+                result = await release.Rollout.RunAsync(request, ConsoleProgress.Rollout, Session.Cancelled);
                 return ($"{result.Counts()}; {await SmokeAsync(request)}", result.Changed);
             });
         }

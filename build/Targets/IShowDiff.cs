@@ -1,6 +1,5 @@
 using Nuke.Common;
 using Serilog;
-using SiteBuilder.Delivery.Rollouts;
 using SiteBuilder.Delivery.Tools;
 
 namespace SiteBuilder.Targets;
@@ -22,7 +21,7 @@ public interface IShowDiff : IBuildImages, IHazRelease
             var release = new ReleaseSession(this);
             // a digest is the same before and after a push
             var request = Manifests is null && Release is null ? await release.DeployRequestAsync(Session.LockOfBuiltImages()) : await release.RequestAsync(withObjects: true);
-            var plan = await new Rollout(TimeProvider.System).PlanAsync(request, Session.Cancelled, keep: SavePlan is not null);
+            var plan = await release.Rollout.PlanAsync(request, Session.Cancelled, keep: SavePlan is not null);
             Session.Keep(nameof(Diff), plan);
             Log.Information("{Title}:\n{Plan}", release.Title, plan.ToText().TrimEnd());
             if (plan.Problems.Count > 0)

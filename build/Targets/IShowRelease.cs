@@ -1,6 +1,5 @@
 using Nuke.Common;
 using Serilog;
-using SiteBuilder.Delivery.Rollouts;
 
 namespace SiteBuilder.Targets;
 
@@ -15,7 +14,7 @@ public interface IShowRelease : IHazRelease
         .Executes(async () =>
         {
             var release = new ReleaseSession(this);
-            var status = await new Rollout(TimeProvider.System).StatusAsync(await release.RequestAsync(), Session.Cancelled);
+            var status = await release.Rollout.StatusAsync(await release.RequestAsync(), Session.Cancelled);
             Session.Keep(nameof(Status), status);
             Log.Information("{Title}: {Status}", release.Title, status.ToText().TrimEnd());
             ExitCode = status.IsFine ? null : NotFine;
@@ -27,7 +26,7 @@ public interface IShowRelease : IHazRelease
         .Executes(async () =>
         {
             var release = new ReleaseSession(this);
-            var history = await new Rollout(TimeProvider.System).HistoryAsync(await release.RequestAsync(), Session.Cancelled);
+            var history = await release.Rollout.HistoryAsync(await release.RequestAsync(), Session.Cancelled);
             Session.Keep(nameof(History), history);
             Log.Information("{Title}:\n{History}", release.Title, history.ToText().TrimEnd());
         });

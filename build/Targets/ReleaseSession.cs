@@ -22,6 +22,9 @@ internal sealed partial class ReleaseSession(IHazRelease build)
 
     private DeliverySession Session => build.Session;
 
+    /// <summary>The engine, connected as soon as it is known to which cluster.</summary>
+    public Rollout Rollout { get; } = new(TimeProvider.System);
+
     /// <summary>The release in words.</summary>
     public string Title => build.Release is { } release ? $"Release {release}" : $"Environment {Session.Environment.Name}";
 
@@ -29,7 +32,7 @@ internal sealed partial class ReleaseSession(IHazRelease build)
     public async Task<RolloutRequest> DeployRequestAsync(ImageLock images)
     {
         CheckAlone();
-        await Session.EnsureClusterAsync();
+        await ConnectAsync();
         return await Session.RequestAsync(images);
     }
 
@@ -46,7 +49,7 @@ internal sealed partial class ReleaseSession(IHazRelease build)
             }
 
             CheckAlone();
-            await Session.EnsureClusterAsync();
+            await ConnectAsync();
             return await Session.RequestAsync();
         }
 
@@ -56,14 +59,9 @@ internal sealed partial class ReleaseSession(IHazRelease build)
             throw new UsageException($"--release {release} needs --manifests: the file or folder that it is made of, or - for standard input.");
         }
 
+        var (kubeconfig, context) = await ConnectAsync();
         var origin = RunOrigin.ReadAsync(System.Environment.CurrentDirectory, Session.Tools, Session.Cancelled);
         var objects = withObjects ? ManifestReader.Read(build.Manifests!, Console.In) : [];
-        if (build.HasEnvironment)
-        {
-            await Session.EnsureClusterAsync();
-        }
-
-        var (kubeconfig, context) = (build.HasEnvironment ? Session.Kubeconfig : Session.PlainKubeconfig, build.KubeContext ?? (build.HasEnvironment ? Session.Environment.Cluster.Context : null));
         return With(new RolloutRequest
         {
             Release = release,
@@ -125,6 +123,20 @@ internal sealed partial class ReleaseSession(IHazRelease build)
             var other = build.Yes is { } said ? $"--yes says '{said}'" : "it cannot be taken back";
             throw new UsageException($"{Title} would be taken off the cluster of kubeconfig {request.KubeconfigPath}{(request.Context is { } context ? $", context {context}" : "")}, and {other}. If that is meant, add --yes {request.Release}");
         }
+    }
+
+    /// <summary>Makes sure that there is a cluster and begins to connect to it.</summary>
+    private async Task<(string Kubeconfig, string? Context)> ConnectAsync()
+    {
+        var ofEnvironment = build.Release is null || build.HasEnvironment;
+        if (ofEnvironment)
+        {
+            await Session.EnsureClusterAsync();
+        }
+
+        var (kubeconfig, context) = (ofEnvironment ? Session.Kubeconfig : Session.PlainKubeconfig, build.KubeContext ?? (ofEnvironment ? Session.Environment.Cluster.Context : null));
+        Rollout.Connect(kubeconfig, context);
+        return (kubeconfig, context);
     }
 
     private RolloutRequest With(RolloutRequest request)

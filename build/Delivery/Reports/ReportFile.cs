@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using SiteBuilder.Delivery.Images.Oci;
 using SiteBuilder.Delivery.Tools;
 
@@ -8,7 +9,12 @@ namespace SiteBuilder.Delivery.Reports;
 /// <summary>What a stage leaves in artifacts/ as JSON for people and for later stages. A file is there whole or not at all.</summary>
 public static class ReportFile
 {
-    private static readonly JsonSerializerOptions s_json = new() { WriteIndented = true, Converters = { new JsonStringEnumConverter() } };
+    private static readonly JsonSerializerOptions s_json = new()
+    {
+        WriteIndented = true,
+        Converters = { new JsonStringEnumConverter() },
+        TypeInfoResolverChain = { ReportJson.Default, new DefaultJsonTypeInfoResolver() },
+    };
 
     /// <summary>Writes a report; its folder is made where it is missing.</summary>
     public static void Write<T>(string path, T report) => AtomicFile.Write(path, JsonSerializer.SerializeToUtf8Bytes(report, s_json));

@@ -21,7 +21,7 @@ public sealed partial class Rollout
 
     private async Task<T> ReadAsync<T>(RolloutRequest request, Func<ClusterClient, IReadOnlyList<ReleaseRecord>, Task<T>> read, CancellationToken ct)
     {
-        using var client = Client(request, null);
+        using var client = await ClientAsync(request, null).ConfigureAwait(false);
         return await GuardAsync(request, client, new RolloutLedger(time, null), async () =>
         {
             await CheckIdentityAsync(request, client, ct).ConfigureAwait(false);

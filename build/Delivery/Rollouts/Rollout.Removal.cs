@@ -23,7 +23,7 @@ public sealed partial class Rollout
     {
         request = Called(request, "Remove");
         var ledger = new RolloutLedger(time, progress);
-        using var client = Client(request, ledger);
+        using var client = await ClientAsync(request, ledger).ConfigureAwait(false);
         using var deadline = new CancellationTokenSource(request.Deadline, time);
         var lease = new DeployLease(client, request.Release, Holder(request.Origin), time);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct, deadline.Token, lease.Lost);

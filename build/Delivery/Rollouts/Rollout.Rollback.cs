@@ -22,7 +22,7 @@ public sealed partial class Rollout
         request = Called(request, "Rollback");
         var ledger = new RolloutLedger(time, progress);
         RolloutRequest back;
-        using (var client = Client(request, ledger))
+        using (var client = await ClientAsync(request, ledger).ConfigureAwait(false))
         {
             back = await GuardAsync(request, client, ledger, () => PrepareAsync(request, to, client, ledger, ct)).ConfigureAwait(false);
         }

@@ -19,6 +19,15 @@ namespace SiteBuilder.Delivery.Rollouts;
 public sealed partial class Rollout(TimeProvider time)
 {
     private static readonly TimeSpan AfterwordTime = TimeSpan.FromSeconds(10);
+    private ConnectionAhead? _ahead;
+
+    /// <summary>
+    /// Begins to connect, for the verb that will be called: what it needs is read meanwhile. What is wrong with the kubeconfig or the API server is told by that verb.
+    /// Default: it connects when it is called.
+    /// </summary>
+    /// <param name="kubeconfig">Path of the kubeconfig.</param>
+    /// <param name="context">Its context; null for the current one.</param>
+    public void Connect(string kubeconfig, string? context) => _ahead = new ConnectionAhead(kubeconfig, context);
 
     /// <summary>What a rollout would do, field by field. Reads only.</summary>
     /// <exception cref="StepFailedException">The cluster cannot be reached or is not the expected one.</exception>
@@ -26,7 +35,7 @@ public sealed partial class Rollout(TimeProvider time)
     public async Task<RolloutPlan> PlanAsync(RolloutRequest request, CancellationToken ct, bool keep = false)
     {
         request = Called(request, "Diff");
-        using var client = Client(request, null);
+        using var client = await ClientAsync(request, null).ConfigureAwait(false);
         var ledger = new RolloutLedger(time, null);
         var run = new RolloutRun(request, client, ledger, time);
         await using (run.ConfigureAwait(false))
@@ -47,7 +56,7 @@ public sealed partial class Rollout(TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(request);
         var ledger = new RolloutLedger(time, progress);
-        using var client = Client(request, ledger);
+        using var client = await ClientAsync(request, ledger).ConfigureAwait(false);
         using var deadline = new CancellationTokenSource(request.Deadline, time);
         var lease = new DeployLease(client, request.Release, Holder(request.Origin), time, request.Supersede);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct, deadline.Token, lease.Lost);
@@ -208,11 +217,13 @@ public sealed partial class Rollout(TimeProvider time)
     }
 
     /// <param name="ledger">Hears of an API server that is tried in vain; null = nobody does.</param>
-    private ClusterClient Client(RolloutRequest request, RolloutLedger? ledger)
+    private async Task<ClusterClient> ClientAsync(RolloutRequest request, RolloutLedger? ledger)
     {
+        var ahead = Interlocked.Exchange(ref _ahead, null);
         try
         {
-            return new ClusterClient(ClusterConnection.Open(request.KubeconfigPath, request.Context), time, ledger is null ? null : text => ledger.Say(null, text));
+            var connection = ahead?.IsTo(request) == true ? await ahead.OpenAsync().ConfigureAwait(false) : ClusterConnection.Open(request.KubeconfigPath, request.Context);
+            return new ClusterClient(connection, time, ledger is null ? null : text => ledger.Say(null, text));
         }
         catch (StepFailedException e)
         {

@@ -1,21 +1,28 @@
+using System.Net;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using k8s;
+using k8s.Authentication;
 using SiteBuilder.Delivery.Tools;
 
 namespace SiteBuilder.Delivery.Rollouts.Cluster;
 
-/// <summary>The way to one API server: address, TLS and credentials from a kubeconfig. The rest of the client library is not used.</summary>
-internal sealed class ClusterConnection : Kubernetes
+/// <summary>The way to one API server: address, TLS and credentials from a kubeconfig. The client of the library is not used: its type alone, with a method for every call of Kubernetes, takes longer to load than a connection to make.</summary>
+internal sealed class ClusterConnection : IDisposable
 {
     private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(10);
+    private readonly HttpClient _http;
+    private readonly ServiceClientCredentials? _credentials;
+    private readonly string? _serverName;
 
     private ClusterConnection(KubernetesClientConfiguration config, string kubeconfig)
-        : base(config)
     {
         Context = config.CurrentContext ?? "";
         Kubeconfig = kubeconfig;
         Server = new Uri(config.Host.TrimEnd('/'));
+        _credentials = CredentialsOf(config);
+        _serverName = string.IsNullOrEmpty(config.TlsServerName) ? null : config.TlsServerName;
+        _http = new HttpClient(Handler(config)) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
     /// <summary>Name of the context in use.</summary>
@@ -32,20 +39,7 @@ internal sealed class ClusterConnection : Kubernetes
     {
         try
         {
-            var config = KubernetesClientConfiguration.BuildConfigFromConfigObject(KubeconfigFile.Read(kubeconfig), context);
-            config.HttpClientTimeout = Timeout.InfiniteTimeSpan;
-            config.FirstMessageHandlerSetup = handler =>
-            {
-                // a connection whose other end is gone tells nobody: requests and watches on it would wait for minutes
-                handler.ConnectTimeout = LongestSilence;
-                handler.KeepAlivePingDelay = LongestSilence;
-                handler.KeepAlivePingTimeout = LongestSilence;
-                if (config is { SslCaCerts: { Count: > 0 } authorities, SkipTlsVerify: false })
-                {
-                    Trust(handler.SslOptions, authorities);
-                }
-            };
-            return new ClusterConnection(config, kubeconfig);
+            return new ClusterConnection(KubernetesClientConfiguration.BuildConfigFromConfigObject(KubeconfigFile.Read(kubeconfig), context), kubeconfig);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -54,22 +48,72 @@ internal sealed class ClusterConnection : Kubernetes
         }
     }
 
-    /// <summary>Has the certificate checked against these authorities alone; the library would read all that the machine trusts first.</summary>
-    private static void Trust(SslClientAuthenticationOptions tls, X509Certificate2Collection authorities)
+    public void Dispose() => _http.Dispose();
+
+    /// <summary>Has the connection made before the first request that counts. It says not who asks: any answer will do, and what goes wrong is met again by that request.</summary>
+    public async Task GreetAsync()
     {
-        tls.RemoteCertificateValidationCallback = null;
-        tls.CertificateChainPolicy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
-        tls.CertificateChainPolicy.CustomTrustStore.AddRange(authorities);
+        try
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, Server.AbsoluteUri.TrimEnd('/') + "/version") { Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionOrLower };
+            using var answer = await SendAsItIsAsync(request, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException or ObjectDisposedException)
+        {
+            // nobody waits for it
+        }
     }
 
     /// <summary>Sends one request with the credentials of the context.</summary>
     public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken ct)
     {
-        if (Credentials is { } credentials)
+        if (_credentials is not null)
         {
-            await credentials.ProcessHttpRequestAsync(request, ct).ConfigureAwait(false);
+            await _credentials.ProcessHttpRequestAsync(request, ct).ConfigureAwait(false);
         }
 
-        return await HttpClient.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct).ConfigureAwait(false);
+        return await SendAsItIsAsync(request, ct).ConfigureAwait(false);
     }
+
+    private Task<HttpResponseMessage> SendAsItIsAsync(HttpRequestMessage request, CancellationToken ct)
+    {
+        // the name that the certificate is checked for is the one that the request names
+        request.Headers.Host = _serverName;
+        return _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
+    }
+
+    private static SocketsHttpHandler Handler(KubernetesClientConfiguration config) => new()
+    {
+        // a connection whose other end is gone tells nobody: requests and watches on it would wait for minutes
+        ConnectTimeout = LongestSilence,
+        KeepAlivePingDelay = LongestSilence,
+        KeepAlivePingTimeout = LongestSilence,
+        KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
+        SslOptions = Tls(config),
+    };
+
+    private static SslClientAuthenticationOptions Tls(KubernetesClientConfiguration config)
+    {
+        var tls = new SslClientAuthenticationOptions { ClientCertificateContext = ClientCertificate.Of(config) };
+        if (config.SkipTlsVerify)
+        {
+#pragma warning disable CA5359 // the kubeconfig says insecure-skip-tls-verify
+            tls.RemoteCertificateValidationCallback = (_, _, _, _) => true;
+#pragma warning restore CA5359
+        }
+        else if (config.SslCaCerts is { Count: > 0 } authorities)
+        {
+            // these alone, and not what the machine trusts besides
+            tls.CertificateChainPolicy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+            tls.CertificateChainPolicy.CustomTrustStore.AddRange(authorities);
+        }
+
+        return tls;
+    }
+
+    private static ServiceClientCredentials? CredentialsOf(KubernetesClientConfiguration config) =>
+        config.TokenProvider is { } provider ? new TokenCredentials(provider)
+        : !string.IsNullOrEmpty(config.AccessToken) ? new TokenCredentials(config.AccessToken)
+        : !string.IsNullOrEmpty(config.Username) ? new BasicAuthenticationCredentials { UserName = config.Username, Password = config.Password }
+        : null;
 }

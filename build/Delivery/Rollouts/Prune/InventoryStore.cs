@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using SiteBuilder.Delivery.Rollouts.Cluster;
+using SiteBuilder.Delivery.Rollouts.Record;
 using SiteBuilder.Delivery.Rollouts.Wait;
 
 namespace SiteBuilder.Delivery.Rollouts.Prune;
@@ -19,8 +20,8 @@ internal sealed class InventoryStore(ClusterClient client, string release)
 
     /// <summary>What a ConfigMap of an inventory says; empty where it is none.</summary>
     public static Inventory Read(JsonObject? stored) =>
-        stored.Text("data", Key) is { } text ? new Inventory(JsonSerializer.Deserialize<List<InventoryEntry>>(text) ?? [])
-        : stored.Text("binaryData", Key) is { } packed ? new Inventory(PackedJson.Unpack<List<InventoryEntry>>(Convert.FromBase64String(packed)) ?? [])
+        stored.Text("data", Key) is { } text ? new Inventory(JsonSerializer.Deserialize(text, StoredJson.Default.ListInventoryEntry) ?? [])
+        : stored.Text("binaryData", Key) is { } packed ? new Inventory(PackedJson.Unpack(Convert.FromBase64String(packed), StoredJson.Default.ListInventoryEntry) ?? [])
         : Inventory.Empty;
 
     /// <summary>Drops the inventory: the release owns nothing any more.</summary>
@@ -29,7 +30,7 @@ internal sealed class InventoryStore(ClusterClient client, string release)
 
     public Task WriteAsync(Inventory inventory, CancellationToken ct)
     {
-        var text = JsonSerializer.Serialize(inventory.Entries);
+        var text = JsonSerializer.Serialize(inventory.Entries, StoredJson.Default.IReadOnlyListInventoryEntry);
         var item = new JsonObject
         {
             ["apiVersion"] = "v1",
@@ -47,7 +48,7 @@ internal sealed class InventoryStore(ClusterClient client, string release)
         }
         else
         {
-            item["binaryData"] = new JsonObject { [Key] = Convert.ToBase64String(PackedJson.Pack(inventory.Entries)) };
+            item["binaryData"] = new JsonObject { [Key] = Convert.ToBase64String(PackedJson.Pack(inventory.Entries, StoredJson.Default.IReadOnlyListInventoryEntry)) };
         }
 
         return client.ApplyAsync(CoreResources.ConfigMap, item, force: true, dryRun: false, ct);

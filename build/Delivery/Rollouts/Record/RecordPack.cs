@@ -6,10 +6,10 @@ namespace SiteBuilder.Delivery.Rollouts.Record;
 /// <summary>A record as it is stored: gzip of JSON, without the values of Secrets.</summary>
 internal static class RecordPack
 {
-    public static byte[] Pack(ReleaseRecord record) => PackedJson.Pack(record with { Objects = [.. record.Objects.Select(WithoutValues)] });
+    public static byte[] Pack(ReleaseRecord record) => PackedJson.Pack(record with { Objects = [.. record.Objects.Select(WithoutValues)] }, StoredJson.Default.ReleaseRecord);
 
     /// <param name="parts">Base64, in their order.</param>
-    public static ReleaseRecord? Unpack(IEnumerable<string> parts) => PackedJson.Unpack<ReleaseRecord>([.. parts.SelectMany(Convert.FromBase64String)]);
+    public static ReleaseRecord? Unpack(IEnumerable<string> parts) => PackedJson.Unpack([.. parts.SelectMany(Convert.FromBase64String)], StoredJson.Default.ReleaseRecord);
 
     private static JsonObject WithoutValues(JsonObject item)
     {

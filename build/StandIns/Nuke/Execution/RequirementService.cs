@@ -22,11 +22,11 @@ internal static class RequirementService
     {
         if (requirement is Expression<Func<bool>> condition)
         {
-            Assert.True(condition.Compile()(), $"Target '{target.Name}' requires '{requirement.Body}'");
+            Assert.True(condition.Compile(preferInterpretation: true)(), $"Target '{target.Name}' requires '{requirement.Body}'");
             return;
         }
 
-        Check(ParameterDescription.NameOf(requirement.GetMember()), requirement.Compile().DynamicInvoke(), $"Target '{target.Name}' requires member");
+        Check(ParameterDescription.NameOf(requirement.GetMember()), requirement.Compile(preferInterpretation: true).DynamicInvoke(), $"Target '{target.Name}' requires member");
     }
 
     private static void Check(string name, object value, string subject)
