@@ -20,5 +20,9 @@ internal sealed class Storefront : IAsyncDisposable
     public Task BreakAsync(string lastWords) =>
         File.WriteAllTextAsync(file, before.Replace("return await", $"Console.Error.WriteLine(\"{lastWords}\");{Environment.NewLine}Environment.Exit(7);{Environment.NewLine}return await", StringComparison.Ordinal));
 
+    /// <summary>Makes the service never ready, and never end.</summary>
+    public Task HangAsync() =>
+        File.WriteAllTextAsync(file, before.Replace("return await", $"await Task.Delay(Timeout.Infinite);{Environment.NewLine}return await", StringComparison.Ordinal));
+
     public async ValueTask DisposeAsync() => await File.WriteAllTextAsync(file, before);
 }

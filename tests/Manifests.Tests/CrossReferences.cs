@@ -100,7 +100,7 @@ internal static class CrossReferences
 
     private static IEnumerable<string> Sources(IReadOnlyList<JsonObject> objects)
     {
-        var ids = objects.Select(item => item.Id()).ToHashSet();
+        var ids = objects.Select(item => item.Id()).Concat(SecretMakers.Keys(objects).Keys.Select(name => $"Secret {name}")).ToHashSet();
         return from workload in objects
                from volume in Volumes(workload)
                let source = volume switch
@@ -157,7 +157,7 @@ internal static class CrossReferences
     {
         var mounted = objects.SelectMany(workload => Volumes(workload).Select(volume =>
             $"{workload.Namespace()}/{volume.Text("secret.secretName") ?? volume.Text("configMap.name")}")).ToHashSet();
-        return objects.Where(item => item.Kind() is "ConfigMap" or "Secret" && !mounted.Contains($"{item.Namespace()}/{item.Name()}")).Select(item => item.Id());
+        return objects.OfKind("ConfigMap").Select(item => $"{item.Namespace()}/{item.Name()}").Concat(SecretMakers.Keys(objects).Keys).Where(name => !mounted.Contains(name));
     }
 
     private static IEnumerable<JsonObject> Volumes(JsonObject workload) => workload.PodTemplate()?.Items("spec.volumes") ?? [];
@@ -172,13 +172,10 @@ internal static class CrossReferences
         from mount in container.Items("volumeMounts")
         from volume in Volumes(workload)
         where volume.Text("name") == mount.Text("name")
-        let source = volume.Text("secret.secretName") ?? volume.Text("configMap.name")
-        from item in objects
-        where item.Kind() is "ConfigMap" or "Secret" && item.Namespace() == workload.Namespace() && item.Name() == source
-        from key in Keys(item)
+        from key in Keys(objects, workload.Namespace(), volume)
         select $"{mount.Text("mountPath")}/{key}";
 
-    private static IEnumerable<string> Keys(JsonObject item) => item.Mark("annotations", ObjectLabels.Generate) is { } definition
-        ? definition.Split(':')[1].Split(',').Select(key => key.Split('=')[0])
-        : item["data"]!.AsObject().Select(pair => pair.Key);
+    private static IEnumerable<string> Keys(IReadOnlyList<JsonObject> objects, string @namespace, JsonObject volume) => volume.Text("secret.secretName") is { } secret
+        ? SecretMakers.Keys(objects).GetValueOrDefault($"{@namespace}/{secret}") ?? []
+        : objects.OfKind("ConfigMap").Where(map => map.Namespace() == @namespace && map.Name() == volume.Text("configMap.name")).SelectMany(map => map["data"]!.AsObject()).Select(pair => pair.Key);
 }

@@ -32,6 +32,9 @@ public sealed record DeliveryEnvironment
     /// <summary>Object storage. Default: see <see cref="ObjectStorageSettings"/>.</summary>
     public required ObjectStorageSettings ObjectStorage { get; init; }
 
+    /// <summary>Where passwords and keys come from. Default: the cluster makes them.</summary>
+    public required SecretSettings Secrets { get; init; }
+
     /// <summary>The way in from outside.</summary>
     public required IngressSettings Ingress { get; init; }
 

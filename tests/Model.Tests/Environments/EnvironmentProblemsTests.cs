@@ -77,7 +77,7 @@ public class EnvironmentProblemsTests
           x.yaml:38:12: gates.rollout.drift: expected one of refuse, keep, take-back, found 'ignore'
           x.yaml:39:15: gates.rollout.patience: expected one of quick, normal, patient, found 'endless'
           x.yaml:40:17: gates.rollout.autoscaler: expected a time from 1s to 24h such as 90s, 10m or 1h30m, found 'soon'
-          x.yaml:41:1: colour is no known key; known: cluster, registry, base, brands, services, database, objectStorage, ingress, features, gates
+          x.yaml:41:1: colour is no known key; known: cluster, registry, base, brands, services, database, objectStorage, secrets, ingress, features, gates
         """);
 
     [Fact]
@@ -100,6 +100,17 @@ public class EnvironmentProblemsTests
         """, """
         x.yaml has 1 problem:
           x.yaml:4:23: objectStorage.host: 'www.acme.example' is already a host of brand 'acme' in line 3; a host leads to one place
+        """);
+
+    [Fact]
+    public void A_back_end_has_its_own_keys_only() => Expect("""
+        registry: {host: r.example.com}
+        base: bootstrap
+        brands: [{name: acme, hosts: [www.acme.example], theme: blue}]
+        secrets: {backend: external-secrets, mount: kv}
+        """, """
+        x.yaml has 1 problem:
+          x.yaml:4:45: secrets.mount: has no meaning with backend external-secrets; remove it, or set secrets.backend to vault
         """);
 
     [Fact]

@@ -29,6 +29,7 @@ internal static class EnvironmentReader
             Services = services,
             Database = database,
             ObjectStorage = ObjectStorage(root.Section("objectStorage"), hosts),
+            Secrets = SecretReader.Read(name, root.Section("secrets")),
             Ingress = Ingress(root.Section("ingress"), cluster.Sandbox),
             Features = Features(root.Section("features")),
             Gates = GateReader.Read(root.Section("gates")),

@@ -21,6 +21,8 @@ internal static partial class Scalars
 
     public static Scalar<string> RepositoryPrefix { get; } = Pattern("a repository path of lower-case letters, digits and single separators", Repository());
 
+    public static Scalar<string> SecretPath { get; } = Pattern("a path of letters, digits, dots, dashes and underscores between slashes", Path());
+
     public static Scalar<string> ImageByDigest { get; } = Pattern("an image by digest, host/repository@sha256:<64 hexadecimal digits>", DigestReference());
 
     public static Scalar<string> HttpUrl { get; } = Texts("an http or https address", IsHttpUrl);
@@ -69,9 +71,13 @@ internal static partial class Scalars
     public static Scalar<T> OneOf<T>()
         where T : struct, Enum
     {
-        var values = Enum.GetValues<T>().ToDictionary(value => Words().Replace(value.ToString(), "$1-$2").ToLowerInvariant());
+        var values = Enum.GetValues<T>().ToDictionary(NameOf);
         return new($"one of {string.Join(", ", values.Keys)}", values.TryGetValue) { Choices = [.. values.Keys] };
     }
+
+    /// <summary>What a value of an enum is called in a file.</summary>
+    public static string NameOf<T>(T value)
+        where T : struct, Enum => Words().Replace(value.ToString(), "$1-$2").ToLowerInvariant();
 
     private static Scalar<int> Number(int from, int to, string expected) => new(expected, (string text, out int value) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) && value >= from && value <= to)
@@ -113,6 +119,9 @@ internal static partial class Scalars
 
     [GeneratedRegex(@"^[a-z0-9]+([._-][a-z0-9]+)*(/[a-z0-9]+([._-][a-z0-9]+)*)*\z")]
     private static partial Regex Repository();
+
+    [GeneratedRegex(@"^[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*\z")]
+    private static partial Regex Path();
 
     [GeneratedRegex(@"^[a-z0-9.-]+(:[0-9]{1,5})?(/[a-z0-9]+([._-]+[a-z0-9]+)*)+@sha256:[a-f0-9]{64}\z")]
     private static partial Regex DigestReference();

@@ -1,0 +1,17 @@
+namespace SiteBuilder.Model.Environments;
+
+/// <summary>How an environment gets its secrets; <c>docs/secrets.md</c> says what has to be in the back end.</summary>
+public sealed record SecretSettings
+{
+    /// <summary>Who keeps the values. Default: the cluster, which makes them.</summary>
+    public SecretBackend Backend { get; init; } = SecretBackend.Generated;
+
+    /// <summary>The path of this environment in the back end; each group of secrets is an entry below it. Default: <c>sitebuilder/&lt;environment&gt;</c>.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>Vault: where its KV engine of version 2 is mounted. Default: <c>secret</c>.</summary>
+    public string Mount { get; init; } = "secret";
+
+    /// <summary>External Secrets: name of the ClusterSecretStore. Default: <c>sitebuilder</c>.</summary>
+    public string Store { get; init; } = "sitebuilder";
+}

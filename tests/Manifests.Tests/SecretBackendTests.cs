@@ -1,0 +1,63 @@
+using System.Text.Json.Nodes;
+using SiteBuilder.Model.Environments;
+using SiteBuilder.Model.Tables;
+
+namespace SiteBuilder.Manifests.Tests;
+
+public sealed class SecretBackendTests
+{
+    [Theory]
+    [InlineData(SecretBackend.Vault)]
+    [InlineData(SecretBackend.ExternalSecrets)]
+    public void Each_back_end_brings_the_same_Secrets_with_the_same_keys(SecretBackend backend)
+    {
+        var generated = Platform.Render(With("production", SecretBackend.Generated));
+        var brought = Platform.Render(With("production", backend));
+
+        Lines(brought).ShouldBe(Lines(generated));
+        brought.OfKind("Secret").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void External_Secrets_reads_the_keys_of_a_namespace_once()
+    {
+        var objects = Platform.Render(With("staging", SecretBackend.ExternalSecrets));
+
+        var item = objects.OfKind("ExternalSecret").Single(o => o.Namespace() == "backend" && o.Name().StartsWith("auth-", StringComparison.Ordinal));
+        item["spec"]!.ToJsonString().ShouldBe($$$"""
+            {"secretStoreRef":{"name":"sitebuilder","kind":"ClusterSecretStore"},"target":{"name":"{{{item.Name()}}}","creationPolicy":"Owner","immutable":true},"data":[{"secretKey":"key-encryption","remoteRef":{"key":"sitebuilder/staging/auth","property":"key-encryption"}},{"secretKey":"owner-password","remoteRef":{"key":"sitebuilder/staging/auth","property":"owner-password"}}],"refreshPolicy":"CreatedOnce"}
+            """);
+    }
+
+    [Fact]
+    public void Vault_is_read_by_an_account_of_each_namespace_in_the_version_of_the_rotation()
+    {
+        var objects = Platform.Render(With("production", SecretBackend.Vault) with { Secrets = new SecretSettings { Backend = SecretBackend.Vault, Path = "teams/shop", Mount = "kv" } });
+
+        objects.OfKind("VaultAuth").Select(item => $"{item.Namespace()} {item.Text("spec.kubernetes.role")} as {item.Text("spec.kubernetes.serviceAccount")}").ShouldBe(
+            SecretTable.All.SelectMany(secret => secret.Namespaces).Distinct().Order(StringComparer.Ordinal).Select(ns => $"{ns} sitebuilder-production-{ns} as secret-reader"));
+        var item = objects.OfKind("VaultStaticSecret").Single(o => o.Namespace() == "backend" && o.Name().StartsWith("editor-", StringComparison.Ordinal));
+        item["spec"]!.ToJsonString().ShouldBe($$$"""
+            {"vaultAuthRef":"secret-reader","mount":"kv","path":"teams/shop/editor","version":{{{SecretTable.Editor.Rotation}}},"destination":{"name":"{{{item.Name()}}}","transformation":{"includes":["^token$"],"excludeRaw":true},"create":true},"type":"kv-v2"}
+            """);
+        objects.ShouldNotContain(o => o.PodTemplate() != null && o.PodTemplate()!.Text("spec.serviceAccountName") == "secret-reader");
+    }
+
+    [Fact]
+    public void The_page_on_secrets_has_the_table() =>
+        File.ReadAllText(Path.Combine(Platform.Root, "docs", "secrets.md")).ReplaceLineEndings("\n").ShouldContain(string.Join('\n', Rows()));
+
+    private static IEnumerable<string> Rows() =>
+        from secret in SecretTable.All
+        from key in secret.Keys
+        select $"| `{secret.Group}` | `{key.Name}` | {key.Length} | {string.Join(", ", key.Readers.Select(reader => reader.Name))} |";
+
+    private static DeliveryEnvironment With(string environment, SecretBackend backend)
+    {
+        var loaded = Platform.Load(environment);
+        return loaded with { Secrets = loaded.Secrets with { Backend = backend } };
+    }
+
+    private static IEnumerable<string> Lines(IReadOnlyList<JsonObject> objects) =>
+        SecretMakers.Keys(objects).Select(secret => $"{secret.Key}: {string.Join(", ", secret.Value.Order(StringComparer.Ordinal))}").Order(StringComparer.Ordinal);
+}
