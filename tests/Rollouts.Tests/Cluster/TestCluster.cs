@@ -18,7 +18,8 @@ namespace SiteBuilder.Rollouts.Tests.Cluster;
 public sealed class TestCluster : IAsyncLifetime
 {
     private const int Faster = 4;
-    private readonly List<string> _names = [];
+    private readonly List<(string Name, string? Test)> _names = [];
+    private readonly List<Task> _leaving = [];
     private readonly string _folder = Path.Combine(Path.GetTempPath(), $"rollouts-{Guid.NewGuid():N}");
     private ClusterClient? _client;
     private SandboxHost? _sandbox;
@@ -38,6 +39,7 @@ public sealed class TestCluster : IAsyncLifetime
     {
         Kubeconfig = Environment.GetEnvironmentVariable("SITEBUILDER_TEST_KUBECONFIG") ?? "";
         IsReal = Kubeconfig.Length > 0;
+        TestContext.Current.KeyValueStorage[nameof(TestCluster)] = this;
         if (!IsReal)
         {
             Time = new FastTime(Faster);
@@ -59,10 +61,23 @@ public sealed class TestCluster : IAsyncLifetime
         var name = $"rt-{Guid.NewGuid().ToString("N")[..10]}";
         lock (_names)
         {
-            _names.Add(name);
+            _names.Add((name, TestContext.Current.Test?.UniqueID));
         }
 
         return name;
+    }
+
+    /// <summary>Has the namespaces that a test has asked for deleted; the sandbox goes as a whole.</summary>
+    public void Forget(string test)
+    {
+        if (IsReal)
+        {
+            lock (_names)
+            {
+                _leaving.AddRange(_names.Where(named => named.Test == test).Select(named =>
+                    (Task)Client.DeleteAsync(CoreResources.Namespace, null, named.Name, null, "Background", CancellationToken.None)));
+            }
+        }
     }
 
     /// <summary>The same for a test whose pods have to run; skips it where they cannot.</summary>
@@ -166,7 +181,8 @@ public sealed class TestCluster : IAsyncLifetime
 
     private async Task CleanAsync()
     {
-        foreach (var name in _names)
+        await Task.WhenAll(_leaving);
+        foreach (var (name, _) in _names)
         {
             await Client.DeleteAsync(CoreResources.Namespace, null, name, null, "Background", CancellationToken.None);
             await Client.DeleteAsync(CoreResources.Lease, "sitebuilder-system", $"sitebuilder-{name}", null, "Background", CancellationToken.None);
