@@ -19,7 +19,7 @@ internal static class NetworkPolicyObjects
         .. ServiceTable.All.Where(service => service.Migrates).Select(service => Migration(context, service)),
     ];
 
-    private static IEnumerable<ServiceEntry> Servers(RenderContext context) => ServiceTable.All.Union(PostgresServers.Of(context));
+    private static IEnumerable<ServiceEntry> Servers(RenderContext context) => ServiceTable.Of(context.Environment).Union(PostgresServers.Of(context));
 
     private static V1NetworkPolicy Closed(RenderContext context, string name) => Policy(
         context.Meta("closed", name), new V1LabelSelector(), [], []);
@@ -35,10 +35,9 @@ internal static class NetworkPolicyObjects
     {
         var byPort = FlowTable.All.Where(flow => IsOf(flow, service)).ToLookup(flow => flow.Port, flow => Peer(flow, service));
         List<V1NetworkPolicyPeer> callers = [.. byPort[service.ContainerPort]];
-        if (RouteTable.Of(context.Environment).Any(route => route.Service == service))
-        {
-            callers.Add(new V1NetworkPolicyPeer { NamespaceSelector = Named(context.Environment.Ingress.Namespace) });
-        }
+        callers.AddRange(RouteTable.WayIn(context.Environment).Where(way => way.To == service).Select(way => way.From is { } waf
+            ? new V1NetworkPolicyPeer { NamespaceSelector = Named(waf.Namespace), PodSelector = WorkloadParts.Selector(waf) }
+            : new V1NetworkPolicyPeer { NamespaceSelector = Named(context.Environment.Ingress.Namespace) }));
 
         yield return Rule(callers, service.ContainerPort);
         foreach (var others in byPort.Where(port => port.Key != service.ContainerPort))
@@ -58,11 +57,8 @@ internal static class NetworkPolicyObjects
            where only is null || only(target)
            from flow in FlowTable.All
            where flow.From == (service.CopyOf ?? service) && IsOf(flow, target) && (flow.From != flow.To || target == service)
-           select new V1NetworkPolicyEgressRule
-           {
-               To = [new V1NetworkPolicyPeer { NamespaceSelector = Named(target.Namespace), PodSelector = WorkloadParts.Selector(target) }],
-               Ports = [Port(flow.Port, "TCP")],
-           },
+           select Call(target, flow.Port),
+        .. RouteTable.WayIn(context.Environment).Where(way => way.From == service).Select(way => Call(way.To, way.To.ContainerPort)),
         .. from entry in OutsideTable.Of(context.Environment)
            where entry.Callers.Contains(service.CopyOf ?? service)
            select new V1NetworkPolicyEgressRule
@@ -86,6 +82,12 @@ internal static class NetworkPolicyObjects
                 MatchExpressions = [new V1LabelSelectorRequirement { Key = ObjectLabels.Name, OperatorProperty = "In", Values = [flow.From.Name, MigrationJob.NameOf(flow.From)] }],
             }
             : WorkloadParts.Selector(flow.From == flow.To ? service : flow.From),
+    };
+
+    private static V1NetworkPolicyEgressRule Call(ServiceEntry target, int port) => new()
+    {
+        To = [new V1NetworkPolicyPeer { NamespaceSelector = Named(target.Namespace), PodSelector = WorkloadParts.Selector(target) }],
+        Ports = [Port(port, "TCP")],
     };
 
     private static V1LabelSelector Named(string name) => new() { MatchLabels = new Dictionary<string, string> { [ObjectLabels.NamespaceName] = name } };

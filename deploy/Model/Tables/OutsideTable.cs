@@ -11,7 +11,7 @@ public static class OutsideTable
     public static IEnumerable<OutsideEntry> Of(DeliveryEnvironment environment)
     {
         ArgumentNullException.ThrowIfNull(environment);
-        yield return new OutsideEntry("DNS", ServiceTable.All, [53], "Every pod asks for the addresses of those it calls") { Namespace = "kube-system", Udp = true };
+        yield return new OutsideEntry("DNS", [.. ServiceTable.Of(environment)], [53], "Every pod asks for the addresses of those it calls") { Namespace = "kube-system", Udp = true };
 
         // the port of the Service and the one behind it: networks differ in which of them a policy sees
         yield return new OutsideEntry("API server", [ServiceTable.Postgres], [443, 6443], "Patroni keeps there who the primary is");
