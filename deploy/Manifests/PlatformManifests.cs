@@ -47,6 +47,7 @@ public static class PlatformManifests
             .. WafObjects.Of(context),
             .. IngressObjects.Of(context),
             .. NetworkPolicyObjects.Of(context),
+            .. NeighbourObjects.Of(context),
         ];
         objects.AddRange([.. QuotaObjects.Of(context, objects)]);
         var sorted = new SortedDictionary<string, IKubernetesObject<V1ObjectMeta>>(StringComparer.Ordinal);

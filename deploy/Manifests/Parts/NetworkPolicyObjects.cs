@@ -11,6 +11,7 @@ namespace SiteBuilder.Manifests.Parts;
 internal static class NetworkPolicyObjects
 {
     private const string Everywhere = "0.0.0.0/0";
+    private const string Monitoring = "monitoring";
 
     public static IEnumerable<V1NetworkPolicy> Of(RenderContext context) =>
     [
@@ -21,8 +22,22 @@ internal static class NetworkPolicyObjects
 
     private static IEnumerable<ServiceEntry> Servers(RenderContext context) => ServiceTable.Of(context.Environment).Union(PostgresServers.Of(context));
 
-    private static V1NetworkPolicy Closed(RenderContext context, string name) => Policy(
+    /// <summary>No pod of the namespace calls or is called, unless another policy opens it.</summary>
+    public static V1NetworkPolicy Closed(RenderContext context, string name) => Policy(
         context.Meta("closed", name), new V1LabelSelector(), [], []);
+
+    /// <summary>What pods that are not ours may do: ask for names, call the API server, be called where the table says so; and, in theirs, the way in and metrics.</summary>
+    public static V1NetworkPolicy Neighbours(RenderContext context, NamespaceEntry entry) => Policy(
+        context.Meta("platform", entry.Name),
+        new V1LabelSelector(),
+        entry.Open.Count == 0 ? [] : [new V1NetworkPolicyIngressRule { Ports = [.. entry.Open.Select(port => Port(port, "TCP"))] }],
+        [
+            .. OutsideTable.Basic.Select(Call),
+            .. entry.Name == context.Environment.Ingress.Namespace ? RouteTable.WayIn(context.Environment).Where(way => way.From is null).Select(way => Call(way.To, way.To.ContainerPort)) : [],
+            .. entry.Name == Monitoring && context.Environment.Features.Metrics
+                ? Servers(context).Where(service => service.MetricsPort is not null).Select(service => Call(service, service.MetricsPort!.Value))
+                : [],
+        ]);
 
     // a migration brings data up to date and calls nobody else
     private static V1NetworkPolicy Migration(RenderContext context, ServiceEntry service) => Policy(
@@ -61,11 +76,7 @@ internal static class NetworkPolicyObjects
         .. RouteTable.WayIn(context.Environment).Where(way => way.From == service).Select(way => Call(way.To, way.To.ContainerPort)),
         .. from entry in OutsideTable.Of(context.Environment)
            where entry.Callers.Contains(service.CopyOf ?? service)
-           select new V1NetworkPolicyEgressRule
-           {
-               To = [entry.Namespace is { } name ? new V1NetworkPolicyPeer { NamespaceSelector = Named(name) } : new V1NetworkPolicyPeer { IpBlock = new V1IPBlock { Cidr = Everywhere } }],
-               Ports = [.. entry.Ports.SelectMany(port => entry.Udp ? [Port(port, "UDP"), Port(port, "TCP")] : new[] { Port(port, "TCP") })],
-           },
+           select Call(entry),
     ];
 
     // a further server of PostgreSQL is called by its own members, and by services whose data are spread
@@ -88,6 +99,12 @@ internal static class NetworkPolicyObjects
     {
         To = [new V1NetworkPolicyPeer { NamespaceSelector = Named(target.Namespace), PodSelector = WorkloadParts.Selector(target) }],
         Ports = [Port(port, "TCP")],
+    };
+
+    private static V1NetworkPolicyEgressRule Call(OutsideEntry entry) => new()
+    {
+        To = [entry.Namespace is { } name ? new V1NetworkPolicyPeer { NamespaceSelector = Named(name) } : new V1NetworkPolicyPeer { IpBlock = new V1IPBlock { Cidr = Everywhere } }],
+        Ports = [.. entry.Ports.SelectMany(port => entry.Udp ? [Port(port, "UDP"), Port(port, "TCP")] : new[] { Port(port, "TCP") })],
     };
 
     private static V1LabelSelector Named(string name) => new() { MatchLabels = new Dictionary<string, string> { [ObjectLabels.NamespaceName] = name } };

@@ -62,7 +62,7 @@ public class FlowTests
     {
         var pods = Pods(objects);
         var ingress = new NetworkPod(environment.Ingress.Namespace, "ingress");
-        NetworkPod[] others = [new("default", "stranger"), new("kube-system", "coredns"), ingress];
+        NetworkPod[] others = [new("default", "stranger"), new("kube-system", "coredns"), new("monitoring", "prometheus")];
         var flows = FlowTable.All.SelectMany(flow =>
             from caller in Of(pods, flow.From, flow.To.Tier == Tier.Database)
             from called in Of(pods, flow.To, withJobs: false)
