@@ -92,7 +92,7 @@ public sealed class DeliverySession(IHazDelivery build)
 
     /// <summary>What stage four will pin: a digest is the same in a layout and in a registry.</summary>
     public ImageLock LockOfBuiltImages() => new(BuiltImages()
-        .Where(image => PlatformManifests.Images.Contains(image.Name))
+        .Where(image => PlatformManifests.Images(Environment).Contains(image.Name))
         .ToImmutableSortedDictionary(image => image.Name, image => $"{Environment.Repository(image.Name)}@{image.Digest}"));
 
     /// <summary>The objects of the environment with these images.</summary>

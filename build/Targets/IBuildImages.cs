@@ -23,7 +23,7 @@ public interface IBuildImages : IHazDelivery
 
         var services = ServiceTable.All.Where(service => service.Project is not null).Select(service => new ServiceImage(service.Image, service.Project!));
         var catalog = ImageCatalog.Load(RootDirectory, services, environment.Base.Reference);
-        var wanted = environment.Cluster.Sandbox is null ? PlatformManifests.Images : [.. PlatformManifests.Images, ImageNames.Registry];
+        var wanted = environment.Cluster.Sandbox is null ? PlatformManifests.Images(environment) : [.. PlatformManifests.Images(environment), ImageNames.Registry];
         var builder = new ImageBuilder(Session.Tools, new ImageBuildOptions(RootDirectory) { Force = Force });
         var report = await builder.BuildAsync(
             catalog.Only([.. wanted]), new ConsoleProgress<ImageProgress>(step => $"{step.Image}: {step.Step}"), ConsoleProgress.Sentences.Report, Session.Cancelled);

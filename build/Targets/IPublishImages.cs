@@ -26,7 +26,7 @@ public interface IPublishImages : IScanImages
         using var client = new RegistryClient(environment.Registry.Host);
         var publisher = new ImagePublisher(client, new RegistryTarget(environment.Registry.Host, environment.Registry.Prefix));
         var images = Session.BuiltImages()
-            .Where(image => PlatformManifests.Images.Contains(image.Name))
+            .Where(image => PlatformManifests.Images(environment).Contains(image.Name))
             .Select(image => new ImageToPush(image.Name, image.LayoutFolder!, [$"inputs-{image.Fingerprint![..16]}"]));
         var report = await publisher.PublishAsync([.. images], ConsoleProgress.Sentences, Session.Cancelled);
 

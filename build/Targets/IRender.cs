@@ -17,7 +17,7 @@ public interface IRender : IHazDelivery
             foreach (var environment in EnvironmentFiles.LoadAll(Session.EnvironmentsFolder))
             {
                 var objects = PlatformManifests.Render(environment, PlatformManifests.ReviewLock(environment));
-                var changes = RenderedFiles.Write(RootDirectory / "deploy" / "rendered" / environment.Name, objects);
+                var changes = RenderedFiles.Write(RootDirectory / "deploy" / "rendered" / environment.Name, objects, environment.Name);
                 Log.Information("{Environment}: {Count} objects{Changes}", environment.Name, objects.Count, changes.None ? ", unchanged" : $"\n{changes}");
             }
         });

@@ -41,6 +41,7 @@ public interface IRunTests : IBuildImages
         ["tests/Database.Tests/SiteBuilder.Database.Tests.csproj"] = ["deploy/environments", "deploy/images/postgres"],
         ["tests/Delivery.Tests/SiteBuilder.Delivery.Tests.csproj"] = ["deploy/environments", "deploy/images"],
         ["tests/ObjectStore.Tests/SiteBuilder.ObjectStore.Tests.csproj"] = ["deploy/images/object-storage"],
+        ["tests/Waf.Tests/SiteBuilder.Waf.Tests.csproj"] = ["deploy/environments", "deploy/images/waf"],
         ["tests/EndToEnd.Tests/SiteBuilder.EndToEnd.Tests.csproj"] = ["build", "build.sh", "deploy", "src", "tests"],
     };
 }

@@ -40,6 +40,9 @@ public static class ObjectLabels
     /// <summary>Annotation of an object that is to be rolled out elsewhere than its kind (docs/targets.md): the number of the wave.</summary>
     public const string Wave = "sitebuilder.dev/wave";
 
+    /// <summary>Annotation of a namespace whose pods are not ours: what it is for, and why it is not stricter.</summary>
+    public const string Purpose = "sitebuilder.dev/purpose";
+
     /// <summary>The value of <see cref="PartOf"/> and <see cref="ManagedBy"/>.</summary>
     public const string Ours = "sitebuilder";
 }

@@ -14,18 +14,18 @@ namespace SiteBuilder.Manifests;
 public static class PlatformManifests
 {
     /// <summary>The images that <see cref="Render"/> looks up in the lock, sorted.</summary>
-    public static IReadOnlyList<ImageName> Images { get; } = [.. ServiceTable.All.Select(service => service.Image).Order()];
+    public static IReadOnlyList<ImageName> Images(DeliveryEnvironment environment) => [.. ServiceTable.Of(environment).Select(service => service.Image).Order()];
 
     /// <summary>
     /// A lock for reviews: every image of the environment's registry under the digest of zeros, so that what is rendered with it changes only
     /// when the environment or the manifests do.
     /// </summary>
-    public static ImageLock ReviewLock(DeliveryEnvironment environment) => new(Images.ToImmutableSortedDictionary(
+    public static ImageLock ReviewLock(DeliveryEnvironment environment) => new(Images(environment).ToImmutableSortedDictionary(
         image => image,
         image => $"{environment.Repository(image)}@sha256:{new string('0', 64)}"));
 
     /// <summary>All objects of an environment, sorted by namespace, kind and name; cluster-wide ones first.</summary>
-    /// <exception cref="KeyNotFoundException">The lock lacks one of <see cref="Images"/>.</exception>
+    /// <exception cref="KeyNotFoundException">The lock lacks one of <see cref="Images(DeliveryEnvironment)"/>.</exception>
     /// <exception cref="InvalidOperationException">Two objects have the same kind, namespace and name: a fault in our tables.</exception>
     public static IReadOnlyList<JsonObject> Render(DeliveryEnvironment environment, ImageLock images)
     {
@@ -44,8 +44,10 @@ public static class PlatformManifests
             .. PublisherObjects.Of(context),
             .. SitesObjects.Of(context),
             .. StorefrontObjects.Of(context),
+            .. WafObjects.Of(context),
             .. IngressObjects.Of(context),
             .. NetworkPolicyObjects.Of(context),
+            .. NeighbourObjects.Of(context),
         ];
         objects.AddRange([.. QuotaObjects.Of(context, objects)]);
         var sorted = new SortedDictionary<string, IKubernetesObject<V1ObjectMeta>>(StringComparer.Ordinal);

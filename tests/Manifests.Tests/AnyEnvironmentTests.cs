@@ -28,6 +28,7 @@ public class AnyEnvironmentTests
             Brands = [.. Enumerable.Range(0, brands).Select(Brand)],
             Services = services,
             Ingress = new IngressSettings { Port = 443, Class = "nginx", Namespace = "ingress-nginx", Tls = tls },
+            Waf = new WafSettings { Mode = (WafMode)(brands % 3), Exclusions = brands % 3 == 0 ? [] : [new WafExclusion { Brand = "brand-0", Rule = 942100, Reason = "chance" }] },
             Features = new FeatureSettings { Metrics = metrics, Tracing = metrics ? "http://collector.example.com:4317" : null },
             Database = new DatabaseSettings { Storage = Quantity.Parse($"{brands}Gi"), Synchronous = tls, Shards = [.. Enumerable.Range(1, brands % 3).Select(number => $"s{number}")], Spread = (MemberSpread)(brands % 3) },
             ObjectStorage = new ObjectStorageSettings { Storage = Quantity.Parse($"{brands}Gi") },
@@ -48,7 +49,7 @@ public class AnyEnvironmentTests
         environment =>
         {
             var objects = Platform.Render(environment);
-            foreach (var service in ServiceTable.All.Where(service => service.Scales))
+            foreach (var service in ServiceTable.Of(environment).Where(service => service.Scales))
             {
                 var settings = environment.Services[service.Name];
                 objects.Any(item => item.Kind() == "PodDisruptionBudget" && item.Name() == service.Name).ShouldBe((settings.Autoscale?.Min ?? settings.Replicas) > 1);

@@ -50,7 +50,7 @@ public class PlatformManifestsTests
         var objects = Platform.Render("staging");
 
         objects.The("Deployment", "sites").Text("spec.replicas").ShouldBe("2");
-        objects.OfKind("PodDisruptionBudget").Select(item => item.Name()).ShouldBe(["auth", "gateway", "media", "publisher", "sites", "postgres", "storefront"]);
+        objects.OfKind("PodDisruptionBudget").Select(item => item.Name()).ShouldBe(["auth", "gateway", "media", "publisher", "sites", "postgres", "storefront", "waf"]);
         objects.OfKind("HorizontalPodAutoscaler").Select(item => item.Name()).ShouldBe(["storefront"]);
     }
 
@@ -75,7 +75,11 @@ public class PlatformManifestsTests
     [Theory, MemberData(nameof(Environments))]
     public void Ingresses_are_the_route_table_for_every_host(string environment)
     {
-        var expected = RouteTable.Of(Platform.Load(environment)).Select(route => $"{route.Host}{route.PathPrefix} -> {route.Service.Namespace}/{route.Service.Name}:{route.Service.Port}");
+        var loaded = Platform.Load(environment);
+        var routes = RouteTable.Of(loaded);
+        var expected = ServiceTable.Waf.RunsIn(loaded)
+            ? routes.Select(route => $"{route.Host}/ -> frontend/waf:80").Distinct()
+            : routes.Select(route => $"{route.Host}{route.PathPrefix} -> {route.Service.Namespace}/{route.Service.Name}:{route.Service.Port}");
 
         Routes(Platform.Render(environment)).ShouldBe(expected.Order(StringComparer.Ordinal));
     }
@@ -102,13 +106,13 @@ public class PlatformManifestsTests
         IEnumerable<string> expected =
         [
             .. FlowTable.All.SelectMany(flow => Pods(objects, flow.From.Namespace, flow.From.Name, flow.To.Tier == Tier.Database).Select(pod => $"{pod} -> {flow.To.Name}:{flow.Port}")),
-            .. RouteTable.Of(Platform.Load(environment)).Select(route => route.Service).Distinct().Select(service => $"{ingress}/* -> {service.Name}:{service.ContainerPort}"),
+            .. RouteTable.WayIn(Platform.Load(environment)).Select(way => $"{(way.From is { } waf ? $"{waf.Namespace}/{waf.Name}" : $"{ingress}/*")} -> {way.To.Name}:{way.To.ContainerPort}"),
             .. ServiceTable.All.Where(service => metrics && service.MetricsPort is not null).Select(service => $"*/* -> {service.Name}:{service.MetricsPort}"),
         ];
 
         Permitted(objects).Order(StringComparer.Ordinal).ShouldBe(expected.Order(StringComparer.Ordinal));
-        objects.OfKind("NetworkPolicy").Where(item => item.At("spec.podSelector")!.AsObject().Count == 0 && item["spec"]!["ingress"] is null).Select(item => item.Namespace())
-            .ShouldBe(["backend", "database", "frontend"], "what is not permitted is closed");
+        objects.OfKind("NetworkPolicy").Where(item => item.Name() == "closed" && item.At("spec.podSelector")!.AsObject().Count == 0 && item["spec"]!["ingress"] is null && item["spec"]!["egress"] is null)
+            .Select(item => item.Namespace()).ShouldBe(objects.OfKind("Namespace").Select(item => item.Name()), ignoreOrder: true, "what is not permitted is closed");
     }
 
     [Fact]
@@ -171,7 +175,7 @@ public class PlatformManifestsTests
         var objects = Platform.Render("production");
 
         objects.Where(item => item.PodTemplate() is not null).Select(item => item.PodTemplate()!.Text("spec.containers.0.image")).Distinct().Order().ShouldBe(
-            PlatformManifests.Images.Select(image => $"registry.example.com/sitebuilder/{image}@sha256:{new string('0', 64)}"));
+            PlatformManifests.Images(Platform.Load("production")).Select(image => $"registry.example.com/sitebuilder/{image}@sha256:{new string('0', 64)}"));
     }
 
     [Fact]

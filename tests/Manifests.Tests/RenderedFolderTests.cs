@@ -16,7 +16,7 @@ public class RenderedFolderTests
 
     [Theory, MemberData(nameof(Rendered))]
     public void The_rendered_files_are_in_step(string environment) =>
-        RenderedFiles.Compare(Path.Combine(Folder, environment), Platform.Render(environment)).ToString()
+        RenderedFiles.Compare(Path.Combine(Folder, environment), Platform.Render(environment), environment).ToString()
             .ShouldBeEmpty("deploy/rendered is behind the manifests or the environment file; run ./build.sh Render and commit what it writes.");
 
     [Fact]

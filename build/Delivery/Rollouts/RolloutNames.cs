@@ -19,6 +19,9 @@ internal static class RolloutNames
     public const string MigrationAnnotation = "sitebuilder.dev/migration";
     public const string ContractAnnotation = "sitebuilder.dev/contract";
     public const string LaterAnnotation = "sitebuilder.dev/later";
+    public const string WhoAnnotation = "sitebuilder.dev/who";
+    public const string CommitAnnotation = "sitebuilder.dev/commit";
+    public const string RunAnnotation = "sitebuilder.dev/run";
     public const string RecordType = "sitebuilder.dev/release";
     public const string RecordLabel = "sitebuilder.dev/record-of";
     public const string RevisionLabel = "sitebuilder.dev/revision";

@@ -58,7 +58,7 @@ internal static class AdmissionObjects
 
     private static IEnumerable<V1Validation> Rules(RenderContext context)
     {
-        var sources = PlatformManifests.Images.Select(image => context.Images[image]).Select(reference => reference[..(reference.LastIndexOf('/') + 1)]).Distinct().Order(StringComparer.Ordinal).ToList();
+        var sources = PlatformManifests.Images(context.Environment).Select(image => context.Images[image]).Select(reference => reference[..(reference.LastIndexOf('/') + 1)]).Distinct().Order(StringComparer.Ordinal).ToList();
         var ours = string.Join(" || ", sources.Select(source => $"c.image.startsWith('{source}')"));
         yield return Rule(EveryContainer($"{(sources.Count == 1 ? ours : $"({ours})")} && c.image.matches('@sha256:[0-9a-f]{{64}}$')"), $"every image is one of {string.Join(", ", sources)} and named by its digest");
         yield return Rule(EveryContainer("!c.?securityContext.?privileged.orValue(false)"), "no container is privileged");

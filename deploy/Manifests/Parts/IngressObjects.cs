@@ -4,15 +4,24 @@ using SiteBuilder.Model.Tables;
 
 namespace SiteBuilder.Manifests.Parts;
 
-/// <summary>The routes from outside: an Ingress per service, as an Ingress only reaches services of its own namespace.</summary>
+/// <summary>
+/// The routes from outside: an Ingress per service, as an Ingress only reaches services of its own namespace; where the web application firewall runs, one to it
+/// for all hosts, and it knows the routes.
+/// </summary>
 internal static class IngressObjects
 {
     /// <summary>NGINX Ingress Controller refuses bodies over 1 MiB unless an Ingress says otherwise.</summary>
     private const string LargestBody = "nginx.org/client-max-body-size";
 
-    public static IEnumerable<V1Ingress> Of(RenderContext context) => RouteTable.Of(context.Environment)
+    public static IEnumerable<V1Ingress> Of(RenderContext context) => Routes(context)
         .GroupBy(route => route.Service)
         .Select(routes => Ingress(context, routes.Key, [.. routes]));
+
+    private static IEnumerable<Route> Routes(RenderContext context)
+    {
+        var routes = RouteTable.Of(context.Environment);
+        return ServiceTable.Waf.RunsIn(context.Environment) ? routes.Select(route => new Route(route.Host, "/", ServiceTable.Waf)).Distinct() : routes;
+    }
 
     private static V1Ingress Ingress(RenderContext context, ServiceEntry service, IReadOnlyList<Route> routes)
     {

@@ -11,6 +11,7 @@ namespace SiteBuilder.Manifests.Parts;
 internal static class NetworkPolicyObjects
 {
     private const string Everywhere = "0.0.0.0/0";
+    private const string Monitoring = "monitoring";
 
     public static IEnumerable<V1NetworkPolicy> Of(RenderContext context) =>
     [
@@ -19,10 +20,24 @@ internal static class NetworkPolicyObjects
         .. ServiceTable.All.Where(service => service.Migrates).Select(service => Migration(context, service)),
     ];
 
-    private static IEnumerable<ServiceEntry> Servers(RenderContext context) => ServiceTable.All.Union(PostgresServers.Of(context));
+    private static IEnumerable<ServiceEntry> Servers(RenderContext context) => ServiceTable.Of(context.Environment).Union(PostgresServers.Of(context));
 
-    private static V1NetworkPolicy Closed(RenderContext context, string name) => Policy(
+    /// <summary>No pod of the namespace calls or is called, unless another policy opens it.</summary>
+    public static V1NetworkPolicy Closed(RenderContext context, string name) => Policy(
         context.Meta("closed", name), new V1LabelSelector(), [], []);
+
+    /// <summary>What pods that are not ours may do: ask for names, call the API server, be called where the table says so; and, in theirs, the way in and metrics.</summary>
+    public static V1NetworkPolicy Neighbours(RenderContext context, NamespaceEntry entry) => Policy(
+        context.Meta("platform", entry.Name),
+        new V1LabelSelector(),
+        entry.Open.Count == 0 ? [] : [new V1NetworkPolicyIngressRule { Ports = [.. entry.Open.Select(port => Port(port, "TCP"))] }],
+        [
+            .. OutsideTable.Basic.Select(Call),
+            .. entry.Name == context.Environment.Ingress.Namespace ? RouteTable.WayIn(context.Environment).Where(way => way.From is null).Select(way => Call(way.To, way.To.ContainerPort)) : [],
+            .. entry.Name == Monitoring && context.Environment.Features.Metrics
+                ? Servers(context).Where(service => service.MetricsPort is not null).Select(service => Call(service, service.MetricsPort!.Value))
+                : [],
+        ]);
 
     // a migration brings data up to date and calls nobody else
     private static V1NetworkPolicy Migration(RenderContext context, ServiceEntry service) => Policy(
@@ -35,10 +50,9 @@ internal static class NetworkPolicyObjects
     {
         var byPort = FlowTable.All.Where(flow => IsOf(flow, service)).ToLookup(flow => flow.Port, flow => Peer(flow, service));
         List<V1NetworkPolicyPeer> callers = [.. byPort[service.ContainerPort]];
-        if (RouteTable.Of(context.Environment).Any(route => route.Service == service))
-        {
-            callers.Add(new V1NetworkPolicyPeer { NamespaceSelector = Named(context.Environment.Ingress.Namespace) });
-        }
+        callers.AddRange(RouteTable.WayIn(context.Environment).Where(way => way.To == service).Select(way => way.From is { } waf
+            ? new V1NetworkPolicyPeer { NamespaceSelector = Named(waf.Namespace), PodSelector = WorkloadParts.Selector(waf) }
+            : new V1NetworkPolicyPeer { NamespaceSelector = Named(context.Environment.Ingress.Namespace) }));
 
         yield return Rule(callers, service.ContainerPort);
         foreach (var others in byPort.Where(port => port.Key != service.ContainerPort))
@@ -58,18 +72,11 @@ internal static class NetworkPolicyObjects
            where only is null || only(target)
            from flow in FlowTable.All
            where flow.From == (service.CopyOf ?? service) && IsOf(flow, target) && (flow.From != flow.To || target == service)
-           select new V1NetworkPolicyEgressRule
-           {
-               To = [new V1NetworkPolicyPeer { NamespaceSelector = Named(target.Namespace), PodSelector = WorkloadParts.Selector(target) }],
-               Ports = [Port(flow.Port, "TCP")],
-           },
+           select Call(target, flow.Port),
+        .. RouteTable.WayIn(context.Environment).Where(way => way.From == service).Select(way => Call(way.To, way.To.ContainerPort)),
         .. from entry in OutsideTable.Of(context.Environment)
            where entry.Callers.Contains(service.CopyOf ?? service)
-           select new V1NetworkPolicyEgressRule
-           {
-               To = [entry.Namespace is { } name ? new V1NetworkPolicyPeer { NamespaceSelector = Named(name) } : new V1NetworkPolicyPeer { IpBlock = new V1IPBlock { Cidr = Everywhere } }],
-               Ports = [.. entry.Ports.SelectMany(port => entry.Udp ? [Port(port, "UDP"), Port(port, "TCP")] : new[] { Port(port, "TCP") })],
-           },
+           select Call(entry),
     ];
 
     // a further server of PostgreSQL is called by its own members, and by services whose data are spread
@@ -86,6 +93,18 @@ internal static class NetworkPolicyObjects
                 MatchExpressions = [new V1LabelSelectorRequirement { Key = ObjectLabels.Name, OperatorProperty = "In", Values = [flow.From.Name, MigrationJob.NameOf(flow.From)] }],
             }
             : WorkloadParts.Selector(flow.From == flow.To ? service : flow.From),
+    };
+
+    private static V1NetworkPolicyEgressRule Call(ServiceEntry target, int port) => new()
+    {
+        To = [new V1NetworkPolicyPeer { NamespaceSelector = Named(target.Namespace), PodSelector = WorkloadParts.Selector(target) }],
+        Ports = [Port(port, "TCP")],
+    };
+
+    private static V1NetworkPolicyEgressRule Call(OutsideEntry entry) => new()
+    {
+        To = [entry.Namespace is { } name ? new V1NetworkPolicyPeer { NamespaceSelector = Named(name) } : new V1NetworkPolicyPeer { IpBlock = new V1IPBlock { Cidr = Everywhere } }],
+        Ports = [.. entry.Ports.SelectMany(port => entry.Udp ? [Port(port, "UDP"), Port(port, "TCP")] : new[] { Port(port, "TCP") })],
     };
 
     private static V1LabelSelector Named(string name) => new() { MatchLabels = new Dictionary<string, string> { [ObjectLabels.NamespaceName] = name } };

@@ -54,10 +54,10 @@ internal static class PodParts
     };
 
     /// <summary>A folder that lives as long as the pod.</summary>
-    public static V1Volume Scratch(string name) => new()
+    public static V1Volume Scratch(string name, string size = "64Mi") => new()
     {
         Name = name,
-        EmptyDir = new V1EmptyDirVolumeSource { SizeLimit = new ResourceQuantity("64Mi") },
+        EmptyDir = new V1EmptyDirVolumeSource { SizeLimit = new ResourceQuantity(size) },
     };
 
     /// <summary>The values of a generated secret as files that only the pod's group reads.</summary>

@@ -38,6 +38,9 @@ public sealed record DeliveryEnvironment
     /// <summary>The way in from outside.</summary>
     public required IngressSettings Ingress { get; init; }
 
+    /// <summary>The web application firewall. Default: see <see cref="WafSettings"/>.</summary>
+    public required WafSettings Waf { get; init; }
+
     /// <summary>What is switched on. Default: nothing.</summary>
     public required FeatureSettings Features { get; init; }
 

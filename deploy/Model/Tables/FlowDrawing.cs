@@ -10,7 +10,8 @@ public static class FlowDrawing
         "  outside([load balancer]) --> ingress",
         .. ServiceTable.All.GroupBy(service => service.Namespace).OrderBy(group => group.Key, StringComparer.Ordinal).SelectMany(group =>
             (IEnumerable<string>)[$"  subgraph {group.Key}", .. group.Select(service => $"    {service.Name}"), "  end"]),
-        .. RouteTable.All.Select(route => $"  ingress -- \"{route.PathPrefix}\" --> {route.Service.Name}"),
+        $"  ingress --> {ServiceTable.Waf.Name}",
+        .. RouteTable.All.Select(route => $"  {ServiceTable.Waf.Name} -- \"{route.PathPrefix}\" --> {route.Service.Name}"),
         .. FlowTable.All.Where(flow => flow.From != flow.To).Select(flow => $"  {flow.From.Name} -- \"{flow.Port}\" --> {flow.To.Name}"),
     ]);
 }

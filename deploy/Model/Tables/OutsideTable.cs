@@ -7,14 +7,20 @@ public static class OutsideTable
 {
     private const string ServiceDomain = ".svc.cluster.local";
 
+    private static OutsideEntry Dns { get; } = new("DNS", [], [53], "Every pod asks for the addresses of those it calls") { Namespace = "kube-system", Udp = true };
+
+    // the port of the Service and the one behind it: networks differ in which of them a policy sees
+    private static OutsideEntry ApiServer { get; } = new("API server", [], [443, 6443], "Controllers follow and write objects");
+
+    /// <summary>What every system beside ours calls.</summary>
+    public static IReadOnlyList<OutsideEntry> Basic { get; } = [Dns, ApiServer];
+
     /// <summary>The calls of an environment.</summary>
     public static IEnumerable<OutsideEntry> Of(DeliveryEnvironment environment)
     {
         ArgumentNullException.ThrowIfNull(environment);
-        yield return new OutsideEntry("DNS", ServiceTable.All, [53], "Every pod asks for the addresses of those it calls") { Namespace = "kube-system", Udp = true };
-
-        // the port of the Service and the one behind it: networks differ in which of them a policy sees
-        yield return new OutsideEntry("API server", [ServiceTable.Postgres], [443, 6443], "Patroni keeps there who the primary is");
+        yield return Dns with { Callers = [.. ServiceTable.Of(environment)] };
+        yield return ApiServer with { Callers = [ServiceTable.Postgres], Why = "Patroni keeps there who the primary is" };
         if (environment.Features.Tracing is { } collector)
         {
             var address = new Uri(collector);

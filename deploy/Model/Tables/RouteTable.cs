@@ -28,4 +28,11 @@ public static class RouteTable
             .. environment.ObjectStorage.Host is { } storage ? [new Route(storage, "/", ServiceTable.ObjectStorage)] : Array.Empty<Route>(),
         ];
     }
+
+    /// <summary>Who calls whom on the way in; the first caller is the ingress, which is no service of ours: null.</summary>
+    public static IEnumerable<(ServiceEntry? From, ServiceEntry To)> WayIn(DeliveryEnvironment environment)
+    {
+        var routed = Of(environment).Select(route => route.Service).Distinct();
+        return ServiceTable.Waf.RunsIn(environment) ? [(null, ServiceTable.Waf), .. routed.Select(service => (ServiceTable.Waf, service))] : routed.Select(service => ((ServiceEntry?)null, service));
+    }
 }

@@ -42,6 +42,9 @@ public sealed record ServiceEntry
     /// <summary>Whether a Job brings what it keeps up to date before a new version of it runs. Default: false.</summary>
     public bool Migrates { get; init; }
 
+    /// <summary>Where it runs. Default: in every environment.</summary>
+    public Func<DeliveryEnvironment, bool> RunsIn { get; init; } = _ => true;
+
     /// <summary>The service of the table that this one runs once more, under a name of its own. Default: none, it stands in the table itself.</summary>
     public ServiceEntry? CopyOf { get; init; }
 

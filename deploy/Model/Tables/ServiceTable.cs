@@ -125,7 +125,23 @@ public static class ServiceTable
         DefaultSettings = new ServiceSettings { Replicas = 1, Cpu = ResourceRange.Of("100m", "1"), Memory = ResourceRange.Of("128Mi", "256Mi") },
     };
 
-    public static IReadOnlyList<ServiceEntry> All { get; } = [Auth, Gateway, Media, ObjectStorage, Postgres, Publisher, Redis, Sites, Storefront];
+    /// <summary>The web application firewall; it leads to every service that is routed from outside.</summary>
+    public static ServiceEntry Waf { get; } = new()
+    {
+        Name = "waf",
+        Tier = Tier.Frontend,
+        Port = 80,
+        ContainerPort = 8080,
+        UserId = 10004,
+        Scales = true,
+        RunsIn = environment => environment.Waf.Mode != WafMode.Off,
+        DefaultSettings = new ServiceSettings { Replicas = 1, Cpu = ResourceRange.Of("100m", "2"), Memory = ResourceRange.Of("128Mi", "512Mi") },
+    };
+
+    public static IReadOnlyList<ServiceEntry> All { get; } = [Auth, Gateway, Media, ObjectStorage, Postgres, Publisher, Redis, Sites, Storefront, Waf];
+
+    /// <summary>Those that run in an environment.</summary>
+    public static IEnumerable<ServiceEntry> Of(DeliveryEnvironment environment) => All.Where(service => service.RunsIn(environment));
 
     /// <summary>The namespaces that they run in, sorted.</summary>
     public static IReadOnlyList<string> Namespaces { get; } = [.. All.Select(service => service.Namespace).Distinct().Order(StringComparer.Ordinal)];

@@ -62,13 +62,17 @@ public class FlowTests
     {
         var pods = Pods(objects);
         var ingress = new NetworkPod(environment.Ingress.Namespace, "ingress");
-        NetworkPod[] others = [new("default", "stranger"), new("kube-system", "coredns"), ingress];
+        NetworkPod[] others = [new("default", "stranger"), new("kube-system", "coredns"), new("monitoring", "prometheus")];
         var flows = FlowTable.All.SelectMany(flow =>
             from caller in Of(pods, flow.From, flow.To.Tier == Tier.Database)
             from called in Of(pods, flow.To, withJobs: false)
             where flow.From == flow.To ? caller == called : called.Name == flow.To.Name || flow.From.Shards
             select new Flow(caller, called, flow.Port, "TCP"));
-        var ways = RouteTable.Of(environment).SelectMany(route => Of(pods, route.Service, withJobs: false).Select(pod => new Flow(ingress, pod, route.Service.ContainerPort, "TCP")));
+        // from outside through the firewall where there is one, else straight
+        List<NetworkPod> firewall = [.. pods.Where(pod => pod.Name == "waf")];
+        var ways = RouteTable.Of(environment).SelectMany(route => Of(pods, route.Service, withJobs: false).SelectMany(pod =>
+            firewall.DefaultIfEmpty(ingress).Select(caller => new Flow(caller, pod, route.Service.ContainerPort, "TCP"))))
+            .Concat(firewall.Select(pod => new Flow(ingress, pod, 8080, "TCP")));
         var metrics = !environment.Features.Metrics ? [] : from service in ServiceTable.All
                                                            where service.MetricsPort is not null
                                                            from pod in Of(pods, service, withJobs: false)

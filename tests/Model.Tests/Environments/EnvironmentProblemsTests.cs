@@ -66,7 +66,7 @@ public class EnvironmentProblemsTests
           x.yaml:19:12: brands[1].theme: expected one of blue, green, orange, purple, red, found 'mauve'
           x.yaml:20:5: brands[2].name is missing: expected a DNS label (lower-case letters, digits and dashes, at most 63)
           x.yaml:20:13: brands[2].hosts: 'acme.localhost' is already a host of brand 'acme' in line 14; a host leads to one place
-          x.yaml:23:3: services.storefrnt is no known service, did you mean 'storefront'? Known: auth, gateway, media, object-storage, postgres, publisher, redis, sites, storefront
+          x.yaml:23:3: services.storefrnt is no known service, did you mean 'storefront'? Known: auth, gateway, media, object-storage, postgres, publisher, redis, sites, storefront, waf
           x.yaml:26:15: services.sites.replicas: expected a whole number from 1 to 1000, found 'many'
           x.yaml:27:20: services.sites.cpu.request: the request (2) is above the limit (500m)
           x.yaml:28:23: services.sites.memory.request: expected an amount of bytes such as 256Mi or 10Gi, found 'lots'
@@ -77,7 +77,7 @@ public class EnvironmentProblemsTests
           x.yaml:38:12: gates.rollout.drift: expected one of refuse, keep, take-back, found 'ignore'
           x.yaml:39:15: gates.rollout.patience: expected one of quick, normal, patient, found 'endless'
           x.yaml:40:17: gates.rollout.autoscaler: expected a time from 1s to 24h such as 90s, 10m or 1h30m, found 'soon'
-          x.yaml:41:1: colour is no known key; known: cluster, registry, base, brands, services, database, objectStorage, secrets, ingress, features, gates
+          x.yaml:41:1: colour is no known key; known: cluster, registry, base, brands, services, database, objectStorage, secrets, ingress, waf, features, gates
         """);
 
     [Fact]
@@ -244,6 +244,39 @@ public class EnvironmentProblemsTests
         x.yaml has 2 problems:
           x.yaml:4:17: ingress.port: 80 is not the sandbox's ingressPort (8080); remove this, it follows the sandbox
           x.yaml:4:26: ingress.tls: the sandbox serves without TLS; remove this
+        """);
+
+    [Fact]
+    public void A_rule_of_the_firewall_is_excluded_for_a_brand_and_with_a_reason_alone() => Expect($$"""
+        {{Smallest}}
+        waf:
+          mode: blocking
+          exclusions:
+            - {brand: b, rule: 942100, path: /learn, at: "ARGS:query", reason: A course of SQL tries queries}
+            - {brand: b, rule: 942100}
+            - {brand: a, rule: 949110, path: learn, at: everything, reason: no}
+        """, """
+        x.yaml has 6 problems:
+          x.yaml:8:7: waf.exclusions[1].reason is missing: expected a sentence of ten characters or more that says why
+          x.yaml:9:15: waf.exclusions[2].brand: expected one of b, found 'a'; did you mean 'b'?
+          x.yaml:9:24: waf.exclusions[2].rule: expected the number of a rule of the Core Rule Set, from 911000 to 944999, found '949110'
+          x.yaml:9:38: waf.exclusions[2].path: expected a path such as /api/sites, of letters, digits and . _ ~ / -, found 'learn'
+          x.yaml:9:49: waf.exclusions[2].at: expected a field as the log has it, such as ARGS:note or FILES, found 'everything'
+          x.yaml:9:69: waf.exclusions[2].reason: expected a sentence of ten characters or more that says why, found 'no'
+        """);
+
+    [Fact]
+    public void What_is_said_of_a_firewall_that_is_off_is_refused() => Expect($$"""
+        {{Smallest}}
+        services:
+          waf: {replicas: 2}
+        waf:
+          exclusions:
+            - {brand: b, rule: 942100, reason: A course of SQL tries queries}
+        """, """
+        x.yaml has 2 problems:
+          x.yaml:5:8: services.waf is the size of the web application firewall, but waf.mode is off: set it to detection or blocking, or remove this
+          x.yaml:8:5: waf.exclusions are for the web application firewall, but waf.mode is off: set it to detection or blocking, or remove this
         """);
 
     [Fact]

@@ -7,18 +7,22 @@ public class TableTests
 {
     [Fact]
     public void Services_have_names_of_their_own_and_are_sorted() =>
-        ServiceTable.All.Select(service => service.Name).ShouldBe(["auth", "gateway", "media", "object-storage", "postgres", "publisher", "redis", "sites", "storefront"]);
+        ServiceTable.All.Select(service => service.Name).ShouldBe(["auth", "gateway", "media", "object-storage", "postgres", "publisher", "redis", "sites", "storefront", "waf"]);
 
     [Fact]
     public void Every_project_of_a_service_exists() =>
         ServiceTable.All.Where(service => service.Project is { } project && !File.Exists(Path.Combine(RepositoryRoot.Folder, project))).ShouldBeEmpty();
 
     [Fact]
-    public void Every_service_but_the_worker_is_called_by_a_route_or_a_flow() =>
-        ServiceTable.All.Except(RouteTable.All.Select(route => route.Service)).Except(FlowTable.All.Select(flow => flow.To)).ShouldBe([ServiceTable.Publisher]);
+    public void Every_service_but_the_worker_and_the_way_in_is_called_by_a_route_or_a_flow() =>
+        ServiceTable.All.Except(RouteTable.All.Select(route => route.Service)).Except(FlowTable.All.Select(flow => flow.To)).ShouldBe([ServiceTable.Publisher, ServiceTable.Waf]);
 
     [Fact]
     public void Every_flow_says_why() => FlowTable.All.ShouldAllBe(flow => flow.Why.Length > 10);
+
+    [Fact]
+    public void Content_is_below_a_route_and_says_why() => ContentTable.All.ShouldAllBe(content =>
+        RouteTable.All.Any(route => route.PathPrefix == content.Route) && content.Pattern.StartsWith("^" + content.Route, StringComparison.Ordinal) && content.Why.Length > 10);
 
     [Fact]
     public void A_path_leads_to_one_service() =>

@@ -31,6 +31,12 @@ internal sealed class LimitedUser : IDisposable
         await cluster.CreateAsync(Rbac("ClusterRoleBinding", name, null, null, name, "ClusterRole"));
         var request = Workloads.Node(new { apiVersion = "authentication.k8s.io/v1", kind = "TokenRequest", spec = new { expirationSeconds = 3600 } });
         var token = (await cluster.Client.SendAsync(HttpMethod.Post, $"/api/v1/namespaces/{name}/serviceaccounts/limited/token", request.ToJsonString(), "application/json", CancellationToken.None)).Text("status", "token");
+        return new LimitedUser(cluster, name, await WriteKubeconfigAsync(cluster, token!));
+    }
+
+    /// <summary>A file to be somebody by a token.</summary>
+    public static async Task<string> WriteKubeconfigAsync(TestCluster cluster, string token)
+    {
         var path = Path.Combine(Path.GetTempPath(), $"limited-{Guid.NewGuid():N}");
         await File.WriteAllTextAsync(path, $$$"""
             apiVersion: v1
@@ -40,7 +46,7 @@ internal sealed class LimitedUser : IDisposable
             clusters: [{name: limited, cluster: {server: "{{{cluster.Client.Connection.Server}}}", certificate-authority-data: "{{{Authority(cluster.Kubeconfig)}}}"}}]
             users: [{name: limited, user: {token: "{{{token}}}"}}]
             """);
-        return new LimitedUser(cluster, name, path);
+        return path;
     }
 
     public void Dispose()

@@ -57,7 +57,7 @@ internal sealed class Planner(ClusterClient client, Discovery discovery, string 
             var key = ObjectKey.Of(item);
             var change = new Change { Key = key, Resource = resource, Action = ChangeAction.Created, Wave = Waves.Of(item), Desired = item };
             changes[i] = live.GetValueOrDefault(key) is { } present
-                ? await DecideAsync(change with { Desired = scaled.Contains(key) ? Autoscaling.LeaveReplicas(item, present) : item, Live = present }, present, applied.GetValueOrDefault(key), problems, token).ConfigureAwait(false)
+                ? await DecideAsync(change with { Desired = AuditTrail.Kept(scaled.Contains(key) ? Autoscaling.LeaveReplicas(item, present) : item, present), Live = present }, present, applied.GetValueOrDefault(key), problems, token).ConfigureAwait(false)
                 : change;
         }).ConfigureAwait(false);
         if (!tryAll)

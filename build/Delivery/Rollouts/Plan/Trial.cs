@@ -36,6 +36,10 @@ internal sealed class Trial(ClusterClient client, bool force)
 
             problems.Add(problem);
         }
+        catch (ApiRefusedException e) when (change.Live is null && IsBeforeItsRole(change, e))
+        {
+            // the role may come with the release
+        }
         catch (ApiRefusedException e) when (change.Live is null && e.Code == 404)
         {
             problems.Add(e.Message.StartsWith("namespaces ", StringComparison.Ordinal)
@@ -84,6 +88,10 @@ internal sealed class Trial(ClusterClient client, bool force)
             // that namespace's own affairs
         }
     }
+
+    /// <summary>Of whoever may not give every role, the server wants to see which rules a binding gives.</summary>
+    private static bool IsBeforeItsRole(Change change, ApiRefusedException e) =>
+        e.Code == 404 && change.Key.Kind is ("RoleBinding" or "ClusterRoleBinding") && !e.Message.StartsWith("namespaces ", StringComparison.Ordinal);
 
     private Task<string> ElsewhereAsync(CancellationToken ct)
     {

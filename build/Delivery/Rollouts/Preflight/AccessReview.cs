@@ -64,12 +64,11 @@ internal sealed class AccessReview(bool reads = false) : IPreflightCheck
             yield return ("watch", custom.Resource, custom.Namespace, null);
         }
 
-        // inventory and records
-        foreach (var resource in new[] { CoreResources.ConfigMap, CoreResources.Secret })
-        {
-            yield return ("create", resource, RolloutNames.SystemNamespace, null);
-            yield return ("patch", resource, RolloutNames.SystemNamespace, null);
-        }
+        // the inventory has a name; records are numbered
+        yield return ("create", CoreResources.ConfigMap, RolloutNames.SystemNamespace, null);
+        yield return ("patch", CoreResources.ConfigMap, RolloutNames.SystemNamespace, RolloutNames.Inventory(context.Release));
+        yield return ("create", CoreResources.Secret, RolloutNames.SystemNamespace, null);
+        yield return ("patch", CoreResources.Secret, RolloutNames.SystemNamespace, null);
     }
 
     /// <summary>In general, or at least for each of the names.</summary>

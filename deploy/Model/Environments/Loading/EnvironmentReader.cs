@@ -16,7 +16,8 @@ internal static class EnvironmentReader
         var cluster = ClusterReader.Read(name, root.Section("cluster"));
         var shards = new NamedShards();
         var (registry, image, brands) = (Registry(root.Section("registry"), cluster.Sandbox), Base(root), BrandReader.Read(root, hosts, shards));
-        var services = ServiceReader.Read(root.Section("services"));
+        var sizes = root.Section("services");
+        var services = ServiceReader.Read(sizes);
         var database = DatabaseReader.Read(root.Section("database"), cluster.Sandbox, services);
         shards.Check([DatabaseSettings.MainShard, .. database.Shards]);
         var environment = new DeliveryEnvironment
@@ -31,6 +32,7 @@ internal static class EnvironmentReader
             ObjectStorage = ObjectStorage(root.Section("objectStorage"), hosts),
             Secrets = SecretReader.Read(name, root.Section("secrets")),
             Ingress = Ingress(root.Section("ingress"), cluster.Sandbox),
+            Waf = WafReader.Read(root.Section("waf"), cluster.Sandbox, brands, sizes),
             Features = Features(root.Section("features")),
             Gates = GateReader.Read(root.Section("gates")),
         };

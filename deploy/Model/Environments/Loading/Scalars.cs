@@ -27,6 +27,15 @@ internal static partial class Scalars
 
     public static Scalar<string> HttpUrl { get; } = Texts("an http or https address", IsHttpUrl);
 
+    public static Scalar<string> Reason { get; } = Pattern("a sentence of ten characters or more that says why", AnyReason());
+
+    public static Scalar<string> UrlPath { get; } = Pattern("a path such as /api/sites, of letters, digits and . _ ~ / -", PathOfUrl());
+
+    /// <summary>The rules that find something; those that only set up or sum up are not among them.</summary>
+    public static Scalar<int> WafRule { get; } = Number(911000, 944999, "the number of a rule of the Core Rule Set, from 911000 to 944999");
+
+    public static Scalar<string?> OptionalWafField { get; } = OrNull(Pattern("a field as the log has it, such as ARGS:note or FILES", WafField()));
+
     public static Scalar<string?> OptionalText { get; } = OrNull(Text);
 
     public static Scalar<string?> OptionalHostName { get; } = OrNull(HostName);
@@ -125,6 +134,15 @@ internal static partial class Scalars
 
     [GeneratedRegex(@"^[a-z0-9.-]+(:[0-9]{1,5})?(/[a-z0-9]+([._-]+[a-z0-9]+)*)+@sha256:[a-f0-9]{64}\z")]
     private static partial Regex DigestReference();
+
+    [GeneratedRegex(@"^\S(?:.|\n){8,}\S\s*\z")]
+    private static partial Regex AnyReason();
+
+    [GeneratedRegex(@"^/[A-Za-z0-9._~/-]{0,200}\z")]
+    private static partial Regex PathOfUrl();
+
+    [GeneratedRegex(@"^(ARGS|FILES|REQUEST_COOKIES|REQUEST_HEADERS)(:[A-Za-z0-9_.\[\]-]{1,64})?\z")]
+    private static partial Regex WafField();
 
     [GeneratedRegex("([a-z])([A-Z])")]
     private static partial Regex Words();

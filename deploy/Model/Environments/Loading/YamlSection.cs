@@ -94,13 +94,23 @@ internal sealed class YamlSection(string path, YamlMappingNode? node, Mark start
         }
     }
 
-    /// <summary>A list of blocks; null when the key is missing or no list.</summary>
+    /// <summary>A list of blocks that must be there; null when the key is missing or no list.</summary>
     public IReadOnlyList<YamlSection>? Sections(string key)
+    {
+        if (!Has(key))
+        {
+            problems.Add(start, $"{PathOf(key)} is missing: expected a list");
+        }
+
+        return OptionalSections(key);
+    }
+
+    /// <summary>A list of blocks; null when the key is missing or no list.</summary>
+    public IReadOnlyList<YamlSection>? OptionalSections(string key)
     {
         switch (Take(key))
         {
             case null:
-                problems.Add(start, $"{PathOf(key)} is missing: expected a list");
                 return null;
             case YamlSequenceNode sequence:
                 return [.. sequence.Children.Select((child, index) => Item(child, $"{PathOf(key)}[{index}]")).OfType<YamlSection>()];

@@ -1,0 +1,19 @@
+namespace SiteBuilder.Model.Tables;
+
+/// <summary>Where the web application firewall must expect content, and how large it may be. Everything else is looked at with every rule.</summary>
+public static class ContentTable
+{
+    public static IReadOnlyList<ContentEntry> All { get; } =
+    [
+        new("/api", "^/api/sites/[^/]+(?:/pages/[^/]+)?$", ContentKind.Words, "Editors send the title and the blocks of a page"),
+        new("/api", "^/api/media(?:/|$)", ContentKind.Files, "Editors send pictures and documents"),
+        new("/", "^/edit/(?:preview|sites(?:/.*)?)$", ContentKind.Words, "The editor sends a page as the fields of a form"),
+        new("/", "^/edit/media$", ContentKind.Files, "The editor sends a picture or document as a part of a form"),
+    ];
+
+    /// <summary>The largest body without a file, in bytes: four times what the services take.</summary>
+    public const long LargestText = 1024 * 1024;
+
+    /// <summary>The largest file that is sent through Media, with room for the form around it, in bytes; Media takes 10 MiB.</summary>
+    public const long LargestFile = 11 * 1024 * 1024;
+}

@@ -1,0 +1,38 @@
+using SiteBuilder.Model.Quantities;
+
+namespace SiteBuilder.Model.Tables;
+
+/// <summary>The namespaces beside those of our services, sorted by name. What runs in them is brought by others; how far it may go is said here.</summary>
+public static class NamespaceTable
+{
+    public static IReadOnlyList<NamespaceEntry> All { get; } =
+    [
+        new("cert-manager", PodSecurityLevel.Restricted, "Certificates; its pods need no privilege")
+        {
+            // the API server calls its webhook
+            Open = [10250],
+            Pods = 12,
+            Cpu = Quantity.Parse("2"),
+            Memory = Quantity.Parse("2Gi"),
+        },
+        new("ingress", PodSecurityLevel.Baseline, "The ingress controller; the common ones bind ports below 1024 with a capability that restricted does not allow")
+        {
+            Open = [80, 443, 8080, 8443],
+            Pods = 20,
+            Cpu = Quantity.Parse("8"),
+            Memory = Quantity.Parse("8Gi"),
+        },
+        new("logging", PodSecurityLevel.Privileged, "Collectors of logs read them from the node's disk, and a path of the node is what both other levels forbid")
+        {
+            Pods = 200,
+            Cpu = Quantity.Parse("40"),
+            Memory = Quantity.Parse("80Gi"),
+        },
+        new("monitoring", PodSecurityLevel.Privileged, "The exporter of each node reads the node's /proc and /sys by a path of the node, on the node's network, which both other levels forbid")
+        {
+            Pods = 200,
+            Cpu = Quantity.Parse("40"),
+            Memory = Quantity.Parse("80Gi"),
+        },
+    ];
+}
