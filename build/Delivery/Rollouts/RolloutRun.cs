@@ -112,7 +112,7 @@ internal sealed partial class RolloutRun(RolloutRequest request, ClusterClient c
         ledger.Plan(_plan.Changes.Concat(_stale));
         var changed = _plan.Changes.Any(c => c.Action != ChangeAction.Unchanged) || _stale.Any(c => c.Action == ChangeAction.Deleted);
         HasBegun = changed;
-        _plan = _plan with { Changes = AuditTrail.Signed(_plan.Changes, request.Origin) };
+        AuditTrail.Sign(_plan.Changes, request.Origin);
         var ahead = _stored.Union(OwnInventory());
         if (!ahead.SameAs(_stored))
         {

@@ -12,21 +12,22 @@ internal static class AuditTrail
 {
     private static readonly string[] s_names = [RolloutNames.WhoAnnotation, RolloutNames.CommitAnnotation, RolloutNames.RunAnnotation];
 
-    /// <summary>The desired object with what is live of them, so that they are neither a difference nor a reason to write.</summary>
-    public static JsonObject Kept(JsonObject desired, JsonObject live) => With(desired, s_names.Select(name => (name, live.Annotation(name))));
+    /// <summary>Gives the desired object what is live of them, so that they are neither a difference nor a reason to write.</summary>
+    public static JsonObject Kept(JsonObject desired, JsonObject live) => Set(desired, s_names.Select(name => (name, live.Annotation(name))));
 
-    /// <summary>The same changes; those that are written say where they come from.</summary>
-    public static IReadOnlyList<Change> Signed(IEnumerable<Change> changes, RolloutOrigin origin) =>
-    [
-        .. changes.Select(change => change.Action is ChangeAction.Created or ChangeAction.Updated or ChangeAction.Recreated
-            ? change with { Desired = With(change.Desired!, s_names.Zip([origin.Who, origin.Commit, origin.Run])) }
-            : change),
-    ];
-
-    private static JsonObject With(JsonObject item, IEnumerable<(string Name, string? Value)> values)
+    /// <summary>Has what is going to be written say where it comes from.</summary>
+    public static void Sign(IEnumerable<Change> changes, RolloutOrigin origin)
     {
-        var copy = item.Copy();
-        var annotations = copy.At("metadata", "annotations") as JsonObject ?? [];
+        foreach (var change in changes.Where(change => change.Action is ChangeAction.Created or ChangeAction.Updated or ChangeAction.Recreated))
+        {
+            Set(change.Desired!, s_names.Zip([origin.Who, origin.Commit, origin.Run]));
+        }
+    }
+
+    /// <summary>In place: a copy of each of thousands of objects is memory that a small machine lacks.</summary>
+    private static JsonObject Set(JsonObject item, IEnumerable<(string Name, string? Value)> values)
+    {
+        var annotations = item.At("metadata", "annotations") as JsonObject ?? [];
         foreach (var (name, value) in values)
         {
             annotations.Remove(name);
@@ -39,9 +40,9 @@ internal static class AuditTrail
         // an empty one where there was none would be a difference
         if (annotations.Count > 0 && annotations.Parent is null)
         {
-            copy["metadata"]!["annotations"] = annotations;
+            item["metadata"]!["annotations"] = annotations;
         }
 
-        return copy;
+        return item;
     }
 }
