@@ -27,7 +27,7 @@ public class WafRolloutTests
         var image = await new EngineImages(engine, folder.Path).EnsureAsync("waf", await RepositoryImages.LayoutAsync("waf"), Cancellation);
         var number = Enumerable.Range(100, 150).First(free => !NetworkInterface.GetAllNetworkInterfaces().SelectMany(face => face.GetIPProperties().UnicastAddresses).Any(own => own.Address.ToString().StartsWith($"10.{free}.", StringComparison.Ordinal)));
         var options = new SandboxOptions { Name = $"waf{Environment.ProcessId}", DataDirectory = folder.At("data"), ApiPort = 0, IngressPort = 0, PodCidr = $"10.{number}.66.0/24", ServiceCidr = $"10.{number}.67.0/24" };
-        await using var sandbox = await SandboxHost.StartAsync(options, TimeProvider.System, Cancellation);
+        await using var sandbox = new OwnSandbox(await SandboxHost.StartAsync(options, TimeProvider.System, Cancellation), options);
         using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{sandbox.IngressPort}") };
 
         (await RollOutAsync(sandbox, image, WafMode.Blocking)).Changed.ShouldBeTrue();
@@ -69,7 +69,7 @@ public class WafRolloutTests
         return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync(Cancellation));
     }
 
-    private static Task<RolloutResult> RollOutAsync(SandboxHost sandbox, string image, WafMode mode)
+    private static Task<RolloutResult> RollOutAsync(OwnSandbox sandbox, string image, WafMode mode)
     {
         var environment = EnvironmentFiles.Load(Path.Combine(Repository.Root, "deploy", "environments"), "local") with { Waf = new WafSettings { Mode = mode } };
         var review = PlatformManifests.ReviewLock(environment);
@@ -79,7 +79,7 @@ public class WafRolloutTests
             {
                 Release = "waf",
                 Objects = [.. objects.Where(IsOfWaf), .. Storefront(image)],
-                KubeconfigPath = sandbox.KubeconfigPath,
+                KubeconfigPath = sandbox.Kubeconfig,
                 Origin = new RolloutOrigin("tester", "0123abc", null),
             },
             null,
