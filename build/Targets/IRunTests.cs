@@ -36,7 +36,7 @@ public interface IRunTests : IBuildImages
     {
         ["tests/Build.Tests/SiteBuilder.Build.Tests.csproj"] = ["build.sh", "build.ps1", "build.cmd", ".nuke/build.schema.json", ".github/workflows"],
         ["tests/Model.Tests/SiteBuilder.Model.Tests.csproj"] = ["deploy/environments", "docs/environments.md"],
-        ["tests/Manifests.Tests/SiteBuilder.Manifests.Tests.csproj"] = ["deploy/environments", "deploy/images/postgres", "deploy/rendered", "src/Database"],
+        ["tests/Manifests.Tests/SiteBuilder.Manifests.Tests.csproj"] = ["deploy/environments", "deploy/images/postgres", "deploy/Manifests", "deploy/Model", "deploy/rendered", "docs", "src/Database"],
         ["tests/Rollouts.Tests/SiteBuilder.Rollouts.Tests.csproj"] = ["deploy/rendered"],
         ["tests/Database.Tests/SiteBuilder.Database.Tests.csproj"] = ["deploy/environments", "deploy/images/postgres"],
         ["tests/Delivery.Tests/SiteBuilder.Delivery.Tests.csproj"] = ["deploy/environments", "deploy/images"],

@@ -14,7 +14,7 @@ public interface IScanImages : IRunTests
 {
     /// <summary>Scans.</summary>
     Target Scan => _ => _
-        .Description("Stage 3: scans the images with Trivy and checks every object against the policy")
+        .Description("Stage 3: scans the images with Trivy and checks every object against the policy and each other")
         .DependsOn(Test)
         .WhenSkipped(DependencyBehavior.Execute)
         .Executes(() => Session.StageAsync(nameof(Scan), ScanAsync));
@@ -23,10 +23,10 @@ public interface IScanImages : IRunTests
     {
         var images = Session.BuiltImages();
         var objects = Session.Objects(Session.LockOfBuiltImages());
-        var violations = ManifestPolicy.Check(objects);
+        IReadOnlyList<PolicyViolation> violations = [.. ManifestPolicy.Check(objects), .. ManifestReferences.Check(objects)];
         if (violations.Count > 0)
         {
-            throw new StepFailedException(nameof(Scan), $"{violations.Count} container(s) of the rendered objects", string.Concat(violations.Select(violation => $"\n    {violation}")), "objects that keep to the policy", "correct deploy/Manifests");
+            throw new StepFailedException(nameof(Scan), "the rendered objects", string.Concat(violations.Select(violation => $"\n    {violation}")), "objects that keep to the policy and name only what is there", "correct deploy/Manifests");
         }
 
         var scanner = new ImageScanner(Session.Tools, new ScanOptions(Path.Combine(Session.Artifacts, "scan")));

@@ -41,6 +41,7 @@ public class AnyEnvironmentTests
             var objects = Platform.Render(environment);
             CrossReferences.Checks.SelectMany(check => check.Value(objects).Select(fault => $"{check.Key}: {fault}")).ShouldBeEmpty();
             ManifestPolicy.Check(objects).Select(violation => violation.ToString()).ShouldBeEmpty();
+            ManifestReferences.Check(objects).Select(violation => violation.ToString()).ShouldBeEmpty();
         },
         iter: 200);
 

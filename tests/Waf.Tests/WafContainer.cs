@@ -34,8 +34,16 @@ internal sealed class WafContainer : IAsyncDisposable
     public static async Task<WafContainer> StartAsync(string? rules, string site)
     {
         var waf = new WafContainer(await TestEngine.ConnectOrSkipAsync());
-        await waf.CreateAsync(rules, site);
-        return waf;
+        try
+        {
+            await waf.CreateAsync(rules, site);
+            return waf;
+        }
+        catch
+        {
+            await waf.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Sends bytes and returns the status of the answer.</summary>
@@ -113,7 +121,11 @@ internal sealed class WafContainer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _engine.Containers.RemoveContainerAsync(_id, new ContainerRemoveParameters { Force = true, RemoveVolumes = true });
+        if (_id.Length > 0)
+        {
+            await _engine.Containers.RemoveContainerAsync(_id, new ContainerRemoveParameters { Force = true, RemoveVolumes = true });
+        }
+
         await Service.DisposeAsync();
         _engine.Dispose();
         _folder.Dispose();

@@ -12,7 +12,7 @@ internal static class BrandsFile
     private const string Folder = "/etc/brands";
 
     /// <summary>Where the file is in a container.</summary>
-    public const string Path = $"{Folder}/{FileName}";
+    public const string Path = ServiceSetting.BrandsPath;
 
     private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web) { WriteIndented = true, NewLine = "\n" };
 

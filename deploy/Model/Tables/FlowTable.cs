@@ -3,12 +3,12 @@ namespace SiteBuilder.Model.Tables;
 /// <summary>Who calls whom inside the cluster, and why; calls from outside stand in <see cref="RouteTable"/>.</summary>
 public static class FlowTable
 {
-    public static IReadOnlyList<FlowEntry> All { get; } =
+    /// <summary>Those that are written here, and those that follow from the settings of plain services; sorted.</summary>
+    public static IReadOnlyList<FlowEntry> All => s_all.Value;
+
+    private static readonly IReadOnlyList<FlowEntry> s_own =
     [
         new(ServiceTable.Auth, ServiceTable.Postgres, "Auth keeps users, sessions and signing keys in PostgreSQL"),
-        new(ServiceTable.Gateway, ServiceTable.Auth, "Gateway leads the API of users there, and asks for the public keys of access tokens"),
-        new(ServiceTable.Gateway, ServiceTable.Media, "Gateway leads uploads there"),
-        new(ServiceTable.Gateway, ServiceTable.Sites, "Gateway leads the rest of the API there"),
         new(ServiceTable.Media, ServiceTable.Auth, "Media asks for the public keys of access tokens"),
         new(ServiceTable.Media, ServiceTable.ObjectStorage, "Media keeps files and their variants in object storage"),
         new(ServiceTable.Postgres, ServiceTable.Postgres, "Members copy the primary's data and changes"),
@@ -23,4 +23,13 @@ public static class FlowTable
         new(ServiceTable.Storefront, ServiceTable.ObjectStorage, "Storefront reads copies of sites"),
         new(ServiceTable.Storefront, ServiceTable.Sites, "Storefront reads brands and published pages"),
     ];
+
+    private static readonly Lazy<IReadOnlyList<FlowEntry>> s_all = new(() =>
+    [
+        .. s_own.Concat(from service in ServiceTable.All
+                        from setting in service.Settings ?? []
+                        where setting.Calls is not null
+                        select new FlowEntry(service, setting.Calls!(), setting.Why))
+            .OrderBy(flow => flow.From.Name, StringComparer.Ordinal).ThenBy(flow => flow.To.Name, StringComparer.Ordinal).ThenBy(flow => flow.Port),
+    ]);
 }

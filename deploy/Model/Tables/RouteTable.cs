@@ -10,6 +10,7 @@ public static class RouteTable
         new("/api", ServiceTable.Gateway),
         new("/media", ServiceTable.Media),
         new("/", ServiceTable.Storefront),
+        .. ServiceTable.All.Where(service => service.Path is not null).Select(service => new RouteEntry(service.Path!, service)),
     ];
 
     /// <summary>The largest body that passes the way in, in bytes: a file that is sent by a signed URL, with room to spare. Services have smaller limits of their own.</summary>

@@ -42,6 +42,15 @@ public sealed record ServiceEntry
     /// <summary>Whether a Job brings what it keeps up to date before a new version of it runs. Default: false.</summary>
     public bool Migrates { get; init; }
 
+    /// <summary>
+    /// All that it is told, where that is all there is to say of it: its objects, and whom it may call, then follow from this entry. Default: none, its objects
+    /// are put together in <c>deploy/Manifests/Services</c>.
+    /// </summary>
+    public IReadOnlyList<ServiceSetting>? Settings { get; init; }
+
+    /// <summary>The path below which it is reached from outside. Default: none; <see cref="RouteTable"/> may have some.</summary>
+    public string? Path { get; init; }
+
     /// <summary>Where it runs. Default: in every environment.</summary>
     public Func<DeliveryEnvironment, bool> RunsIn { get; init; } = _ => true;
 

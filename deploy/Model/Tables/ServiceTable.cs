@@ -1,8 +1,9 @@
+using System.Reflection;
 using SiteBuilder.Model.Environments;
 
 namespace SiteBuilder.Model.Tables;
 
-/// <summary>Every service of ours, sorted by name. Adding a service begins with an entry here.</summary>
+/// <summary>Every service of ours, sorted by name. Adding a service is an entry here (docs/add-a-service.md).</summary>
 public static class ServiceTable
 {
     /// <summary>The port of every .NET container that answers <c>/health/live</c>, <c>/health/ready</c> and <c>/metrics</c>; never routed from outside.</summary>
@@ -33,6 +34,13 @@ public static class ServiceTable
         ContainerPort = 8080,
         UserId = 1654,
         Scales = true,
+        Settings =
+        [
+            ServiceSetting.Address("Gateway__Auth", () => Auth, "Gateway leads the API of users there, and asks for the public keys of access tokens"),
+            ServiceSetting.Address("Gateway__Media", () => Media!, "Gateway leads uploads there"),
+            ServiceSetting.Address("Gateway__Sites", () => Sites!, "Gateway leads the rest of the API there"),
+            ServiceSetting.Brands("Gateway__BrandsFile"),
+        ],
         DefaultSettings = new ServiceSettings { Replicas = 1, Cpu = ResourceRange.Of("100m", "1"), Memory = ResourceRange.Of("128Mi", "256Mi") },
     };
 
@@ -138,7 +146,12 @@ public static class ServiceTable
         DefaultSettings = new ServiceSettings { Replicas = 1, Cpu = ResourceRange.Of("100m", "2"), Memory = ResourceRange.Of("128Mi", "512Mi") },
     };
 
-    public static IReadOnlyList<ServiceEntry> All { get; } = [Auth, Gateway, Media, ObjectStorage, Postgres, Publisher, Redis, Sites, Storefront, Waf];
+    /// <summary>All entries above.</summary>
+    public static IReadOnlyList<ServiceEntry> All { get; } =
+    [
+        .. typeof(ServiceTable).GetProperties(BindingFlags.Public | BindingFlags.Static).Where(property => property.PropertyType == typeof(ServiceEntry))
+            .Select(property => (ServiceEntry)property.GetValue(null)!).OrderBy(service => service.Name, StringComparer.Ordinal),
+    ];
 
     /// <summary>Those that run in an environment.</summary>
     public static IEnumerable<ServiceEntry> Of(DeliveryEnvironment environment) => All.Where(service => service.RunsIn(environment));

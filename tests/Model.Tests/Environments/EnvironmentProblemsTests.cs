@@ -280,6 +280,15 @@ public class EnvironmentProblemsTests
         """);
 
     [Fact]
+    public void Members_that_are_to_be_kept_apart_are_two_or_more() => Expect($$"""
+        {{Smallest}}
+        database: {spread: zone}
+        """, """
+        x.yaml has 1 problem:
+          x.yaml:4:20: database.spread: one pod has no other to be kept apart from; set services.postgres.replicas to 2 or more, or remove this
+        """);
+
+    [Fact]
     public void A_second_document_is_refused() => Expect("""
         base: bootstrap
         brands: [{name: b, hosts: [b.example.com], theme: blue}]

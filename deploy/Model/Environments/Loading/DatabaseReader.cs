@@ -21,6 +21,11 @@ internal static class DatabaseReader
             section.Report("synchronous", $": one pod has no replica that a commit could wait for; set services.{ServiceTable.Postgres.Name}.replicas to 2 or more, or remove this");
         }
 
+        if (database.Spread == MemberSpread.Zone && services[ServiceTable.Postgres.Name].Replicas == 1)
+        {
+            section.Report("spread", $": one pod has no other to be kept apart from; set services.{ServiceTable.Postgres.Name}.replicas to 2 or more, or remove this");
+        }
+
         section.Finish();
         return database;
     }
