@@ -28,6 +28,7 @@ internal static class EnvironmentReader
             Brands = brands,
             Services = services,
             Database = database,
+            Queue = Queue(root.Section("queue")),
             ObjectStorage = ObjectStorage(root.Section("objectStorage"), hosts),
             Ingress = Ingress(root.Section("ingress"), cluster.Sandbox),
             Features = Features(root.Section("features")),
@@ -66,6 +67,18 @@ internal static class EnvironmentReader
     }
 
     private static Scalar<string> BootstrapOrImage { get; } = Scalars.Texts("'bootstrap' or an image by digest under base.image", text => text == "bootstrap");
+
+    private static QueueSettings Queue(YamlSection section)
+    {
+        var defaults = new QueueSettings();
+        var queue = new QueueSettings
+        {
+            Storage = section.Optional("storage", Scalars.Bytes, defaults.Storage),
+            StorageClass = section.Optional<string?>("storageClass", Scalars.OptionalHostName, null),
+        };
+        section.Finish();
+        return queue;
+    }
 
     private static ObjectStorageSettings ObjectStorage(YamlSection section, TakenHosts hosts)
     {
