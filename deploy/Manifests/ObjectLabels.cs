@@ -12,6 +12,9 @@ public static class ObjectLabels
     /// <summary>The label that the API server gives every namespace: its name.</summary>
     public const string NamespaceName = "kubernetes.io/metadata.name";
 
+    /// <summary>The label that a StatefulSet gives each of its pods: its name.</summary>
+    public const string PodName = "statefulset.kubernetes.io/pod-name";
+
     public const string PartOf = "app.kubernetes.io/part-of";
 
     public const string ManagedBy = "app.kubernetes.io/managed-by";

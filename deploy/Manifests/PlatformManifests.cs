@@ -14,7 +14,7 @@ namespace SiteBuilder.Manifests;
 public static class PlatformManifests
 {
     /// <summary>The images that <see cref="Render"/> looks up in the lock, sorted.</summary>
-    public static IReadOnlyList<ImageName> Images(DeliveryEnvironment environment) => [.. ServiceTable.Of(environment).Select(service => service.Image).Order()];
+    public static IReadOnlyList<ImageName> Images(DeliveryEnvironment environment) => [.. ServiceTable.Of(environment).Select(service => service.Image).Distinct().Order()];
 
     /// <summary>
     /// A lock for reviews: every image of the environment's registry under the digest of zeros, so that what is rendered with it changes only

@@ -1,10 +1,11 @@
 using SiteBuilder.ObjectStore;
+using SiteBuilder.Redis;
 using SiteBuilder.ServiceDefaults.Settings;
 
 namespace SiteBuilder.Publisher;
 
 /// <summary>The <c>Publisher</c> section of a serving process.</summary>
-/// <param name="Redis">host:port of the stream of orders.</param>
+/// <param name="Queue">The Redis with the stream of orders.</param>
 /// <param name="Sites">Sites, which tells what is published.</param>
 /// <param name="ObjectStore">The bucket that copies lie in.</param>
 /// <param name="Retry">After which time an order that failed is tried again.</param>
@@ -12,7 +13,7 @@ namespace SiteBuilder.Publisher;
 /// <param name="Purge">Who is told which addresses have changed; null where nobody keeps pages.</param>
 /// <param name="PurgeToken">File with the bearer token for that; null where none is needed.</param>
 public sealed record PublisherSettings(
-    string Redis, Uri Sites, ObjectStoreSettings ObjectStore, TimeSpan Retry, int Attempts, Uri? Purge, MountedFile? PurgeToken)
+    RedisSettings Queue, Uri Sites, ObjectStoreSettings ObjectStore, TimeSpan Retry, int Attempts, Uri? Purge, MountedFile? PurgeToken)
 {
     /// <summary>The section's name.</summary>
     public const string Section = "Publisher";
@@ -23,7 +24,7 @@ public sealed record PublisherSettings(
     {
         var reader = new SettingsReader(configuration, Section);
         var settings = new PublisherSettings(
-            reader.Text("Redis"),
+            RedisSettings.Read(reader, "Queue"),
             reader.Url("Sites"),
             ObjectStoreSettings.Read(reader),
             TimeSpan.FromMilliseconds(reader.Number("RetryMilliseconds", 30_000, 100, 3_600_000)),

@@ -28,7 +28,7 @@ public static class SitesService
         var services = builder.Services;
         services.AddSingleton(_ => new Shards(settings.Shards, "sites"));
         services.AddSingleton<BrandDirectory>();
-        services.AddPublishing(settings.Redis);
+        services.AddPublishing(settings.Cache, settings.Queue);
         services.AddSingleton(new EditorToken(settings.EditorToken.Read()));
         services.AddSingleton<PageEditor>();
         services.AddSingleton<SiteEditor>();

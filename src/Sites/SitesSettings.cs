@@ -1,3 +1,4 @@
+using SiteBuilder.Redis;
 using SiteBuilder.ServiceDefaults.Settings;
 using SiteBuilder.Sites.Sharding;
 
@@ -7,8 +8,9 @@ namespace SiteBuilder.Sites;
 /// <param name="Shards">Where the pages of each brand are kept.</param>
 /// <param name="EditorToken">File with the bearer token for drafts and writes.</param>
 /// <param name="Auth">Where the keys of access tokens are.</param>
-/// <param name="Redis">host:port of Redis: the cache of published pages, and the stream that Publisher reads; null means neither.</param>
-public sealed record SitesSettings(ShardMap Shards, MountedFile EditorToken, Uri Auth, string? Redis)
+/// <param name="Cache">The Redis that keeps published pages; null = none, the database answers.</param>
+/// <param name="Queue">The Redis with the stream that Publisher reads; null = none, nobody copies sites.</param>
+public sealed record SitesSettings(ShardMap Shards, MountedFile EditorToken, Uri Auth, RedisSettings? Cache, RedisSettings? Queue)
 {
     /// <summary>Reads the section.</summary>
     /// <exception cref="SettingsException">A value is missing or bad; all problems are listed.</exception>
@@ -19,7 +21,8 @@ public sealed record SitesSettings(ShardMap Shards, MountedFile EditorToken, Uri
             ShardMap.Read(reader),
             reader.File("EditorTokenFile"),
             reader.Url("Auth"),
-            reader.OptionalText("Redis"));
+            RedisSettings.ReadOptional(reader, "Cache"),
+            RedisSettings.ReadOptional(reader, "Queue"));
         reader.Check();
         return settings;
     }

@@ -12,7 +12,7 @@ public sealed class ChangeTests(ReplicatedDatabase database, ITestOutputHelper o
     public async Task More_memory_comes_to_one_member_after_the_other_and_the_primary_hands_over_before_its_turn()
     {
         await database.WholeAsync();
-        await using var writers = await Writers.StartAsync(database.ConnectionString);
+        await using var writers = await TableWriters.StartAsync(database.ConnectionString);
         var before = writers.Acknowledged;
 
         var result = await database.RollOutAsync(size => size with { Memory = ResourceRange.Of("256Mi", "640Mi") });

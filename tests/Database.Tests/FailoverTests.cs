@@ -55,7 +55,7 @@ public sealed class FailoverTests(ReplicatedDatabase database, ITestOutputHelper
     private async Task UnderLoadAsync(Func<string, Task<Func<Task>>> loseAsync, TimeSpan? limit = null)
     {
         var primary = await database.WholeAsync();
-        await using var writers = await Writers.StartAsync(database.ConnectionString);
+        await using var writers = await TableWriters.StartAsync(database.ConnectionString);
         var before = writers.Acknowledged;
 
         var afterwards = await loseAsync(primary);

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using SiteBuilder.Model.Tables;
 
 namespace SiteBuilder.Database.Tests;
 
@@ -14,7 +15,7 @@ public sealed partial class MetricsTests(ReplicatedDatabase database)
 
         foreach (var member in members)
         {
-            var said = await database.MetricsAsync(member);
+            var said = await database.MetricsAsync(ServiceTable.Postgres, member);
             said.Split('\n').ShouldContain("pg_up 1");
             Followers().Matches(said).Select(match => match.Groups[1].Value).Distinct().ShouldBe(member == primary ? members.Except([primary]) : [], ignoreOrder: true);
         }

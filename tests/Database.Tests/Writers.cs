@@ -1,19 +1,15 @@
 using System.Collections.Concurrent;
-using Npgsql;
 
 namespace SiteBuilder.Database.Tests;
 
-/// <summary>Clients that write all the time, each row in a transaction of its own, and remember which were acknowledged.</summary>
-internal sealed class Writers : IAsyncDisposable
+/// <summary>Clients that write all the time, each entry by itself, and remember which were acknowledged.</summary>
+internal abstract class Writers : IAsyncDisposable
 {
-    private const int Count = 4;
+    protected const int Count = 4;
 
-    private readonly NpgsqlDataSource _source;
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentDictionary<Guid, long> _acknowledged = [];
     private readonly List<Task> _loops = [];
-
-    private Writers(NpgsqlDataSource source) => _source = source;
 
     public int Acknowledged => _acknowledged.Count;
 
@@ -27,18 +23,23 @@ internal sealed class Writers : IAsyncDisposable
         }
     }
 
-    public static async Task<Writers> StartAsync(string connectionString)
+    /// <summary>Begins to write, and returns when that works.</summary>
+    protected async Task StartAsync()
     {
-        var writers = new Writers(NpgsqlDataSource.Create(connectionString));
-        await using (var command = writers._source.CreateCommand("create table if not exists written (id uuid primary key)"))
-        {
-            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
-        }
-
-        writers._loops.AddRange(Enumerable.Range(0, Count).Select(_ => writers.WriteAsync()));
-        await writers.MoreAsync(200, TimeSpan.FromSeconds(60));
-        return writers;
+        _loops.AddRange(Enumerable.Range(0, Count).Select(WriteAsync));
+        await MoreAsync(200, TimeSpan.FromSeconds(60));
     }
+
+    /// <summary>Writes one entry.</summary>
+    /// <param name="client">Which of the clients does.</param>
+    /// <param name="id">The entry.</param>
+    protected abstract Task WriteAsync(int client, Guid id);
+
+    /// <summary>True when a write failed as writes do while the server is away.</summary>
+    protected abstract bool IsRefusal(Exception problem);
+
+    /// <summary>All that is there.</summary>
+    protected abstract Task<IReadOnlySet<Guid>> ThereAsync();
 
     /// <summary>Waits until so many writes that begin from now on were acknowledged.</summary>
     /// <exception cref="TimeoutException">They were not in time.</exception>
@@ -51,7 +52,7 @@ internal sealed class Writers : IAsyncDisposable
         {
             if (late.IsCancellationRequested)
             {
-                throw new TimeoutException($"Within {limit.TotalSeconds} s writes did not go on: {Acknowledged - target + Count + writes} of {Count + writes} were acknowledged.");
+                throw new TimeoutException($"Within {limit.TotalSeconds} s writes did not go on: {Acknowledged - target + Count + writes} of {Count + writes} were acknowledged. The last problem: {LastProblem}");
             }
 
             await Task.Delay(20, TestContext.Current.CancellationToken);
@@ -61,42 +62,39 @@ internal sealed class Writers : IAsyncDisposable
     /// <summary>Ends the writing and returns what was acknowledged and is not there.</summary>
     public async Task<IReadOnlyList<Guid>> LostAsync()
     {
-        await _stop.CancelAsync();
-        await Task.WhenAll(_loops);
-        var there = new HashSet<Guid>();
-        await using var command = _source.CreateCommand("select id from written");
-        await using var reader = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
-        while (await reader.ReadAsync(TestContext.Current.CancellationToken))
-        {
-            there.Add(reader.GetGuid(0));
-        }
-
+        await StopAsync();
+        var there = await ThereAsync();
         return [.. _acknowledged.Keys.Where(id => !there.Contains(id))];
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
-        await _stop.CancelAsync();
-        await Task.WhenAll(_loops);
-        await _source.DisposeAsync();
+        await StopAsync();
         _stop.Dispose();
     }
 
-    private async Task WriteAsync()
+    private string LastProblem { get; set; } = "none";
+
+    private async Task StopAsync()
+    {
+        await _stop.CancelAsync();
+        await Task.WhenAll(_loops);
+    }
+
+    private async Task WriteAsync(int client)
     {
         while (!_stop.IsCancellationRequested)
         {
             var id = Guid.NewGuid();
             try
             {
-                await using var command = _source.CreateCommand("insert into written values ($1)");
-                command.Parameters.AddWithValue(id);
-                await command.ExecuteNonQueryAsync(CancellationToken.None);
+                await WriteAsync(client, id);
                 _acknowledged[id] = TimeProvider.System.GetTimestamp();
             }
-            catch (Exception refused) when (refused is NpgsqlException or TimeoutException)
+            catch (Exception refused) when (IsRefusal(refused))
             {
                 // nothing was promised; as a client does, again after a moment
+                LastProblem = refused.Message;
                 await Task.Delay(50, CancellationToken.None);
             }
         }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace SiteBuilder.Manifests.Tests;
@@ -139,7 +140,7 @@ internal static class CrossReferences
         return from workload in objects
                from container in workload.Containers()
                from variable in container.Items("env")
-               let value = variable.Text("value") ?? ""
+               from value in (variable.Text("value") ?? "").Split(',')
                where value.Contains(".svc", StringComparison.Ordinal) && !hosts.Contains(value.Replace("http://", "", StringComparison.Ordinal).Split(':')[0])
                select $"{workload.Id()} {variable.ToJsonString()}";
     }
@@ -164,8 +165,9 @@ internal static class CrossReferences
 
     private static List<JsonObject> Selected(IEnumerable<JsonObject> objects, string @namespace, JsonObject selector) =>
     [
-        .. objects.Where(item => item.Namespace() == @namespace && item.PodTemplate() is { } template
-            && selector.All(label => template["metadata"]?["labels"]?[label.Key]?.ToString() == label.Value!.ToString())),
+        .. objects.Where(item => item.Namespace() == @namespace && item.PodTemplate() is { } template && selector.All(label => label.Key == ObjectLabels.PodName
+            ? item.Kind() == "StatefulSet" && Enumerable.Range(0, int.Parse(item.Text("spec.replicas")!, CultureInfo.InvariantCulture)).Any(number => $"{item.Name()}-{number}" == label.Value!.ToString())
+            : template["metadata"]?["labels"]?[label.Key]?.ToString() == label.Value!.ToString())),
     ];
 
     private static IEnumerable<string> MountedFiles(IReadOnlyList<JsonObject> objects, JsonObject workload, JsonObject container) =>

@@ -23,9 +23,10 @@ public class PlatformManifestsTests
             "Deployment backend/media 1",
             "Deployment backend/publisher 1",
             "Deployment backend/sites 1",
-            "Deployment database/redis 1",
             "StatefulSet database/object-storage 1",
             "StatefulSet database/postgres 1",
+            "StatefulSet database/redis-cache 1",
+            "StatefulSet database/redis-queue 1",
             "Deployment frontend/storefront 1",
         ]);
         objects.ShouldNotContain(item => item.Kind() == "HorizontalPodAutoscaler" || item.Kind() == "PodDisruptionBudget");
@@ -50,7 +51,7 @@ public class PlatformManifestsTests
         var objects = Platform.Render("staging");
 
         objects.The("Deployment", "sites").Text("spec.replicas").ShouldBe("2");
-        objects.OfKind("PodDisruptionBudget").Select(item => item.Name()).ShouldBe(["auth", "gateway", "media", "publisher", "sites", "postgres", "storefront", "waf"]);
+        objects.OfKind("PodDisruptionBudget").Select(item => item.Name()).ShouldBe(["auth", "gateway", "media", "publisher", "sites", "postgres", "redis-cache", "redis-queue", "storefront", "waf"]);
         objects.OfKind("HorizontalPodAutoscaler").Select(item => item.Name()).ShouldBe(["storefront"]);
     }
 
@@ -92,10 +93,10 @@ public class PlatformManifestsTests
             where workload.PodTemplate() is not null && workload.Kind() != "Job"
             from variable in workload.PodTemplate()!.Items("spec.containers.0.env")
             from service in ServiceTable.All
-            where service.Name != workload.Name() && variable.Text("value")?.Contains(service.ClusterHost, StringComparison.Ordinal) == true
+            where service.Name != workload.Name() && Regex.IsMatch(variable.Text("value") ?? "", $@"\b{service.Name}(-\d+)?\.{service.Namespace}\.svc\.cluster\.local")
             select $"{workload.Name()} -> {service.Name}";
 
-        named.Order().ShouldBe(FlowTable.All.Where(flow => flow.From != flow.To).Select(flow => $"{flow.From.Name} -> {flow.To.Name}").Order());
+        named.Order().ShouldBe(FlowTable.Of(Platform.Load(environment)).Where(flow => flow.From != flow.To).Select(flow => $"{flow.From.Name} -> {flow.To.Name}").Distinct().Order());
     }
 
     [Theory, MemberData(nameof(Environments))]
@@ -105,7 +106,7 @@ public class PlatformManifestsTests
         var (ingress, metrics) = (Platform.Load(environment).Ingress.Namespace, Platform.Load(environment).Features.Metrics);
         IEnumerable<string> expected =
         [
-            .. FlowTable.All.SelectMany(flow => Pods(objects, flow.From.Namespace, flow.From.Name, flow.To.Tier == Tier.Database).Select(pod => $"{pod} -> {flow.To.Name}:{flow.Port}")),
+            .. FlowTable.Of(Platform.Load(environment)).SelectMany(flow => Pods(objects, flow.From.Namespace, flow.From.Name, flow.To.Tier == Tier.Database).Select(pod => $"{pod} -> {flow.To.Name}:{flow.Port}")),
             .. RouteTable.WayIn(Platform.Load(environment)).Select(way => $"{(way.From is { } waf ? $"{waf.Namespace}/{waf.Name}" : $"{ingress}/*")} -> {way.To.Name}:{way.To.ContainerPort}"),
             .. ServiceTable.All.Where(service => metrics && service.MetricsPort is not null).Select(service => $"*/* -> {service.Name}:{service.MetricsPort}"),
         ];
@@ -126,10 +127,13 @@ public class PlatformManifestsTests
             "backend editor:token=40",
             "backend object-storage:access-key=32,secret-key=48",
             "backend postgres:auth-password=32,sites-password=32",
+            "backend redis:publisher-password=40,sites-password=40",
             "database object-storage:access-key=32,secret-key=48",
             "database object-storage-reader:access-key=32,secret-key=48",
             "database postgres:superuser-password=32,auth-password=32,sites-password=32",
             "database postgres-members:replication-password=40,control-password=40",
+            "database redis:publisher-password=40,sites-password=40",
+            "database redis-members:member-password=40,observer-password=40",
             "frontend object-storage-reader:access-key=32,secret-key=48",
         ]);
         secrets.ShouldAllBe(item => item["data"] == null && item["stringData"] == null);
@@ -178,9 +182,41 @@ public class PlatformManifestsTests
             PlatformManifests.Images(Platform.Load("production")).Select(image => $"registry.example.com/sitebuilder/{image}@sha256:{new string('0', 64)}"));
     }
 
+    [Theory]
+    [InlineData("redis-cache", 768)]
+    [InlineData("redis-queue", 256)]
+    public void Redis_may_hold_a_part_of_its_memory_limit_and_the_queue_less_of_it(string name, int megabytes) =>
+        Variables(Platform.Render("production"), name)["REDIS_MAXMEMORY"].ShouldBe($"{megabytes * 1024L * 1024}");
+
     [Fact]
-    public void Redis_may_hold_three_quarters_of_its_memory_limit() =>
-        Platform.Render("production").The("Deployment", "redis").PodTemplate()!.Text("spec.containers.0.env.0.value").ShouldBe($"{768 * 1024 * 1024}");
+    public void Several_members_of_Redis_have_Sentinels_and_one_has_none()
+    {
+        Containers("production", "redis-queue").ShouldBe(["redis-queue", "sentinel", "metrics"]);
+        Containers("production", "redis-cache").ShouldBe(["redis-cache", "sentinel", "metrics"]);
+        Containers("local", "redis-queue").ShouldBe(["redis-queue"]);
+        Variables(Platform.Render("production"), "sites")["Sites__Queue__Sentinel"].ShouldBe("redis-queue");
+        Variables(Platform.Render("local"), "sites").ShouldNotContainKey("Sites__Queue__Sentinel");
+    }
+
+    [Fact]
+    public void A_write_to_the_queue_needs_a_replica_where_there_are_any_and_one_to_the_cache_never()
+    {
+        Variables(Platform.Render("production"), "redis-queue")["REDIS_COPIES"].ShouldBe("1");
+        Variables(Platform.Render("production"), "sites")["Sites__Queue__Copies"].ShouldBe("1");
+        Variables(Platform.Render("production"), "redis-cache")["REDIS_COPIES"].ShouldBe("0");
+        Variables(Platform.Render("local"), "redis-queue")["REDIS_COPIES"].ShouldBe("0");
+    }
+
+    [Fact]
+    public void The_queue_has_a_volume_of_the_size_that_the_environment_says_and_the_cache_has_none()
+    {
+        var environment = Platform.Load("production");
+        var objects = Platform.Render(environment with { Queue = environment.Queue with { StorageClass = "slow" } });
+
+        objects.The("StatefulSet", "redis-queue").Text("spec.volumeClaimTemplates.0.spec.resources.requests.storage").ShouldBe("10Gi");
+        objects.The("StatefulSet", "redis-queue").Text("spec.volumeClaimTemplates.0.spec.storageClassName").ShouldBe("slow");
+        objects.The("StatefulSet", "redis-cache").At("spec.volumeClaimTemplates").ShouldBeNull();
+    }
 
     [Fact]
     public void Only_the_pods_that_read_a_secret_mount_it()
@@ -198,8 +234,10 @@ public class PlatformManifestsTests
             "Deployment auth: postgres",
             "Deployment media: object-storage",
             "Deployment publisher: object-storage",
+            "Deployment publisher: redis",
             "Deployment sites: editor",
             "Deployment sites: postgres",
+            "Deployment sites: redis",
             "Job auth: auth",
             "Job auth: postgres",
             "Job media: object-storage",
@@ -209,6 +247,10 @@ public class PlatformManifestsTests
             "StatefulSet object-storage: object-storage-reader",
             "StatefulSet postgres: postgres",
             "StatefulSet postgres: postgres-members",
+            "StatefulSet redis-cache: redis",
+            "StatefulSet redis-cache: redis-members",
+            "StatefulSet redis-queue: redis",
+            "StatefulSet redis-queue: redis-members",
             "Deployment storefront: object-storage-reader",
         ]);
     }
@@ -365,6 +407,12 @@ public class PlatformManifestsTests
         var reference = images[name].Replace("000", "111", StringComparison.Ordinal);
         return PlatformManifests.Render(environment, new ImageLock(images.References.SetItem(name, reference)));
     }
+
+    private static List<string?> Containers(string environment, string name) => [.. Platform.Render(environment).The("StatefulSet", name).Containers().Select(container => container.Text("name"))];
+
+    private static Dictionary<string, string> Variables(IEnumerable<JsonObject> objects, string name) =>
+        objects.Single(item => item.Name() == name && item.Kind() is ("Deployment" or "StatefulSet")).Containers().First().Items("env")
+            .Where(variable => variable["value"] is not null).ToDictionary(variable => variable.Text("name")!, variable => variable.Text("value")!);
 
     private static List<string> Routes(IEnumerable<JsonObject> objects) =>
     [

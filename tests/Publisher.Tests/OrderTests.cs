@@ -95,7 +95,7 @@ public sealed class OrderTests(PostgresServer postgres, ObjectStorageServer stor
     {
         await using var publisher = await StartPublisherAsync();
         (await publisher.Management.GetAsync("/health/ready")).EnsureSuccessStatusCode();
-        await using var lost = await StartPublisherAsync($"--Publisher:Redis=127.0.0.1:{FreePort.Take()}");
+        await using var lost = await StartPublisherAsync($"--Publisher:Queue:Address=127.0.0.1:{FreePort.Take()}");
         (await lost.Management.GetAsync("/health/ready")).StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
         (await lost.Management.GetAsync("/health/live")).EnsureSuccessStatusCode();
     }

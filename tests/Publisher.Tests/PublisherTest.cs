@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using SiteBuilder.Model.Tables;
 using SiteBuilder.ObjectStore;
 using SiteBuilder.Sites;
 using SiteBuilder.Storefront;
@@ -14,7 +15,8 @@ public abstract class PublisherTest(PostgresServer postgres, ObjectStorageServer
 
     private TestDatabase _database = null!;
     private SitesRun _run = null!;
-    private RedisServer _redis = null!;
+    private RedisServer _queue = null!;
+    private RedisServer _cache = null!;
 
     protected ObjectStoreSettings Store { get; private set; } = null!;
 
@@ -22,19 +24,21 @@ public abstract class PublisherTest(PostgresServer postgres, ObjectStorageServer
 
     protected RunningService Sites { get; private set; } = null!;
 
-    /// <summary>host:port of Redis.</summary>
-    protected string RedisAddress => _redis.Address;
+    /// <summary>host:port of the queue.</summary>
+    protected string QueueAddress => _queue.Address;
 
     public async ValueTask InitializeAsync()
     {
         Store = await storage.NewBucketAsync();
         _database = await postgres.CreateDatabaseAsync();
-        _redis = await RedisServer.StartAsync();
+        // every service may do what it may on a cluster, and no more
+        _queue = await RedisServer.StartAsync(UsersOf(ServiceTable.RedisQueue));
+        _cache = await RedisServer.StartAsync(UsersOf(ServiceTable.RedisCache));
         _run = new SitesRun(_database);
         (await _run.MigrateAsync()).ShouldBe(0);
         (await PublisherMigration.RunAsync(Arguments(), TestContext.Current.CancellationToken)).ShouldBe(0);
         Bucket = new Bucket(Store);
-        Sites = await RunningService.StartAsync(SitesService.Create([.. _run.Arguments(), $"--Sites:Redis={RedisAddress}"]));
+        Sites = await RunningService.StartAsync(SitesService.Create([.. _run.Arguments(), .. _queue.Arguments("Sites:Queue", "sites", _run.Folder), .. _cache.Arguments("Sites:Cache", "sites", _run.Folder)]));
     }
 
     public async ValueTask DisposeAsync()
@@ -45,9 +49,9 @@ public abstract class PublisherTest(PostgresServer postgres, ObjectStorageServer
             await Sites.DisposeAsync();
         }
 
-        if (_redis is not null)
+        foreach (var redis in new[] { _queue, _cache }.OfType<RedisServer>())
         {
-            await _redis.DisposeAsync();
+            await redis.DisposeAsync();
         }
 
         Bucket?.Dispose();
@@ -68,7 +72,7 @@ public abstract class PublisherTest(PostgresServer postgres, ObjectStorageServer
     protected string[] Arguments() =>
     [
         .. RunningService.CommonArguments(),
-        $"--Publisher:Redis={_redis.Address}",
+        .. _queue.Arguments("Publisher:Queue", "publisher", _run.Folder),
         $"--Publisher:Sites={Sites?.Traffic ?? new Uri("http://127.0.0.1:9")}",
         "--Publisher:RetryMilliseconds=300",
         "--Publisher:Attempts=3",
@@ -121,9 +125,12 @@ public abstract class PublisherTest(PostgresServer postgres, ObjectStorageServer
     /// <summary>Asks Redis.</summary>
     protected async Task<T> OnRedisAsync<T>(Func<IDatabase, Task<T>> ask)
     {
-        await using var connection = await ConnectionMultiplexer.ConnectAsync(RedisAddress + ",allowAdmin=true");
+        await using var connection = await ConnectionMultiplexer.ConnectAsync(QueueAddress + ",allowAdmin=true");
         return await ask(connection.GetDatabase());
     }
+
+    private static Dictionary<string, string> UsersOf(ServiceEntry server) =>
+        RedisAccessTable.All.Where(access => access.Server == server).ToDictionary(access => access.Service.Name, access => access.Rules);
 
     private IEnumerable<string> StoreArguments(string section) =>
     [

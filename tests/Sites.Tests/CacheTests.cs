@@ -43,7 +43,7 @@ public sealed class CacheTests(PostgresServer postgres) : SitesTest(postgres)
     }
 
     private Task<RunningService> CachedAsync(string redis) =>
-        RunningService.StartAsync(SitesService.Create([.. Run.Arguments(), $"--Sites:Redis={redis}"]));
+        RunningService.StartAsync(SitesService.Create([.. Run.Arguments(), $"--Sites:Cache:Address={redis}"]));
 
     private static async Task<string> TitleAsync(RunningService sites) =>
         (await JsonAsync(await sites.Client("acme.test").GetAsync(Home)))["page"]!["title"]!.GetValue<string>();

@@ -49,7 +49,7 @@ public sealed class PublishOrderTests(PostgresServer postgres) : SitesTest(postg
         (await Visitor().GetAsync("/internal/sites/acme/winter")).StatusCode.ShouldBe(System.Net.HttpStatusCode.NotFound);
     }
 
-    private Task<RunningService> StartAsync(string redis) => RunningService.StartAsync(SitesService.Create([.. Run.Arguments(), $"--Sites:Redis={redis}"]));
+    private Task<RunningService> StartAsync(string redis) => RunningService.StartAsync(SitesService.Create([.. Run.Arguments(), $"--Sites:Queue:Address={redis}"]));
 
     private static async Task<string[]> OrdersAsync(string address, int count)
     {

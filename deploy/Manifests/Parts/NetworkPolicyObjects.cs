@@ -48,7 +48,7 @@ internal static class NetworkPolicyObjects
 
     private static IEnumerable<V1NetworkPolicyIngressRule> Callers(RenderContext context, ServiceEntry service)
     {
-        var byPort = FlowTable.All.Where(flow => IsOf(flow, service)).ToLookup(flow => flow.Port, flow => Peer(flow, service));
+        var byPort = FlowTable.Of(context.Environment).Where(flow => IsOf(flow, service)).ToLookup(flow => flow.Port, flow => Peer(flow, service));
         List<V1NetworkPolicyPeer> callers = [.. byPort[service.ContainerPort]];
         callers.AddRange(RouteTable.WayIn(context.Environment).Where(way => way.To == service).Select(way => way.From is { } waf
             ? new V1NetworkPolicyPeer { NamespaceSelector = Named(waf.Namespace), PodSelector = WorkloadParts.Selector(waf) }
@@ -70,7 +70,7 @@ internal static class NetworkPolicyObjects
     [
         .. from target in Servers(context)
            where only is null || only(target)
-           from flow in FlowTable.All
+           from flow in FlowTable.Of(context.Environment)
            where flow.From == (service.CopyOf ?? service) && IsOf(flow, target) && (flow.From != flow.To || target == service)
            select Call(target, flow.Port),
         .. RouteTable.WayIn(context.Environment).Where(way => way.From == service).Select(way => Call(way.To, way.To.ContainerPort)),

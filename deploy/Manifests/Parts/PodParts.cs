@@ -1,5 +1,6 @@
 using k8s.Models;
 using SiteBuilder.Model.Environments;
+using SiteBuilder.Model.Quantities;
 using SiteBuilder.Model.Tables;
 
 namespace SiteBuilder.Manifests.Parts;
@@ -54,10 +55,12 @@ internal static class PodParts
     };
 
     /// <summary>A folder that lives as long as the pod.</summary>
-    public static V1Volume Scratch(string name, string size = "64Mi") => new()
+    /// <param name="name">Its name.</param>
+    /// <param name="most">How much may be in it; null = 64 MiB.</param>
+    public static V1Volume Scratch(string name, Quantity? most = null) => new()
     {
         Name = name,
-        EmptyDir = new V1EmptyDirVolumeSource { SizeLimit = new ResourceQuantity(size) },
+        EmptyDir = new V1EmptyDirVolumeSource { SizeLimit = new ResourceQuantity(most?.ToString() ?? "64Mi") },
     };
 
     /// <summary>The values of a generated secret as files that only the pod's group reads.</summary>

@@ -29,6 +29,13 @@ internal static class ProbeParts
         container.LivenessProbe = Tcp(port, period: 10, failures: 3);
     }
 
+    /// <summary>The same for servers that say themselves, by a command, whether they can be asked; that they are alive, their port says, which costs less and does not fail on a busy host.</summary>
+    public static void AddCommandProbes(V1Container container, string port, IList<string> ready)
+    {
+        AddTcpProbes(container, port);
+        container.ReadinessProbe = new V1Probe { Exec = new V1ExecAction { Command = ready }, PeriodSeconds = 5, FailureThreshold = 3, TimeoutSeconds = 5 };
+    }
+
     private static V1Probe Http(string port, string path, int period, int failures) => new()
     {
         HttpGet = new V1HTTPGetAction { Path = path, Port = port },

@@ -61,6 +61,21 @@ internal static class WorkloadParts
     /// <summary>The name of the Service that gives every pod of a StatefulSet a DNS name of its own.</summary>
     public static string HeadlessName(ServiceEntry service) => $"{service.Name}-pods";
 
+    /// <summary>A Service that leads to one pod of a StatefulSet, before it is ready too: an address that stays when the pod goes. It is named like the pod.</summary>
+    public static V1Service Member(RenderContext context, ServiceEntry service, int number, IList<V1ServicePort> ports) => new()
+    {
+        ApiVersion = "v1",
+        Kind = "Service",
+        Metadata = context.Meta(service, $"{service.Name}-{number}"),
+        Spec = new V1ServiceSpec
+        {
+            Type = "ClusterIP",
+            PublishNotReadyAddresses = true,
+            Selector = new SortedDictionary<string, string>(PodLabels(service), StringComparer.Ordinal) { [ObjectLabels.PodName] = $"{service.Name}-{number}" },
+            Ports = ports,
+        },
+    };
+
     /// <summary>Gives every pod a DNS name of its own, before it is ready too.</summary>
     public static V1Service Headless(RenderContext context, ServiceEntry service, string portName) => new()
     {

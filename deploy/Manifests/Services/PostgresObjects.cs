@@ -1,7 +1,6 @@
 using k8s;
 using k8s.Models;
 using SiteBuilder.Manifests.Parts;
-using SiteBuilder.Model.Environments;
 using SiteBuilder.Model.Tables;
 
 namespace SiteBuilder.Manifests.Services;
@@ -61,27 +60,8 @@ internal static class PostgresObjects
         template.Spec.Containers = [.. template.Spec.Containers, .. PostgresMetrics.Of(context, server)];
         template.Spec.AutomountServiceAccountToken = true;
         template.Spec.TerminationGracePeriodSeconds = GraceSeconds;
-        if (context.LeastPods(server) > 1)
-        {
-            Spread(context.Environment.Database.Spread, server, template.Spec);
-        }
-
+        MemberPlacement.Apply(context, server, template.Spec);
         return template;
-    }
-
-    private static void Spread(MemberSpread spread, ServiceEntry server, V1PodSpec pod)
-    {
-        var term = new V1PodAffinityTerm { TopologyKey = "kubernetes.io/hostname", LabelSelector = WorkloadParts.Selector(server) };
-        pod.Affinity = new V1Affinity
-        {
-            PodAntiAffinity = spread == MemberSpread.Any
-                ? new V1PodAntiAffinity { PreferredDuringSchedulingIgnoredDuringExecution = [new V1WeightedPodAffinityTerm { Weight = 100, PodAffinityTerm = term }] }
-                : new V1PodAntiAffinity { RequiredDuringSchedulingIgnoredDuringExecution = [term] },
-        };
-        foreach (var constraint in pod.TopologySpreadConstraints.Where(constraint => spread == MemberSpread.Zone && constraint.TopologyKey == "topology.kubernetes.io/zone"))
-        {
-            constraint.WhenUnsatisfiable = "DoNotSchedule";
-        }
     }
 
     private static V1Container Member(RenderContext context, ServiceEntry server)

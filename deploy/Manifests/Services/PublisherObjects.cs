@@ -16,18 +16,15 @@ internal static class PublisherObjects
     public static IEnumerable<IKubernetesObject<V1ObjectMeta>> Of(RenderContext context)
     {
         var keys = PodParts.SecretVolume(SecretTable.ObjectStorage, Publisher);
+        var server = Container(
+            context,
+            Publisher.Name,
+            [.. RedisClient.Variables(context, Publisher, ServiceTable.RedisQueue, "Publisher__Queue"), PodParts.Variable("Publisher__Sites", $"http://{ServiceTable.Sites.ClusterHost}")]);
+        server.VolumeMounts.Add(PodParts.SecretMount(SecretTable.Redis));
         return
         [
             MigrationJob.Of(context, Publisher, Container(context, MigrationJob.NameOf(Publisher)), [keys]),
-            .. DotNetService.Of(
-                context,
-                Publisher,
-                Container(
-                    context,
-                    Publisher.Name,
-                    PodParts.Variable("Publisher__Redis", $"{ServiceTable.Redis.ClusterHost}:{ServiceTable.Redis.Port}"),
-                    PodParts.Variable("Publisher__Sites", $"http://{ServiceTable.Sites.ClusterHost}")),
-                [keys]),
+            .. DotNetService.Of(context, Publisher, server, [keys, PodParts.SecretVolume(SecretTable.Redis, Publisher)]),
         ];
     }
 

@@ -26,7 +26,7 @@ internal static class SitesObjects
                 context,
                 Sites,
                 Server(context, shards),
-                [PodParts.SecretVolume(SecretTable.Editor, Sites), PodParts.SecretVolume(SecretTable.Postgres, Sites), .. ShardsFile.Volumes(shards)]),
+                [PodParts.SecretVolume(SecretTable.Editor, Sites), PodParts.SecretVolume(SecretTable.Postgres, Sites), PodParts.SecretVolume(SecretTable.Redis, Sites), .. ShardsFile.Volumes(shards)]),
         ];
     }
 
@@ -36,13 +36,14 @@ internal static class SitesObjects
         Sites.Name,
         [
             .. DotNetService.Database(Sites, "Sites"),
-            PodParts.Variable("Sites__Redis", $"{ServiceTable.Redis.ClusterHost}:{ServiceTable.Redis.Port}"),
+            .. RedisClient.Variables(context, Sites, ServiceTable.RedisCache, "Sites__Cache"),
+            .. RedisClient.Variables(context, Sites, ServiceTable.RedisQueue, "Sites__Queue"),
             PodParts.Variable("Sites__EditorTokenFile", $"/etc/secrets/{SecretTable.Editor.Group}/token"),
             PodParts.Variable("Sites__Auth", $"http://{ServiceTable.Auth.ClusterHost}"),
             .. ShardsFile.Variables(shards, "Sites"),
             .. DotNetService.Telemetry(context, Sites.Name),
         ],
-        [PodParts.SecretMount(SecretTable.Editor), PodParts.SecretMount(SecretTable.Postgres), .. ShardsFile.Mounts(shards)]);
+        [PodParts.SecretMount(SecretTable.Editor), PodParts.SecretMount(SecretTable.Postgres), PodParts.SecretMount(SecretTable.Redis), .. ShardsFile.Mounts(shards)]);
 
     /// <summary>Brings tables and brands up to date; running pods see a new brand by themselves, so they do not read the file.</summary>
     private static V1Container Migrator(RenderContext context, V1ConfigMap? shards) => PodParts.Container(

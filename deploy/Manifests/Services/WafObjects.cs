@@ -1,6 +1,7 @@
 using k8s;
 using k8s.Models;
 using SiteBuilder.Manifests.Parts;
+using SiteBuilder.Model.Quantities;
 using SiteBuilder.Model.Tables;
 
 namespace SiteBuilder.Manifests.Services;
@@ -16,7 +17,7 @@ internal static class WafObjects
     private const string Folder = "/etc/waf";
 
     // bodies that wait to be passed on; the largest is that of a signed URL
-    private const string ScratchSize = "1Gi";
+    private static readonly Quantity ScratchSize = Quantity.Parse("1Gi");
 
     private static ServiceEntry Waf => ServiceTable.Waf;
 

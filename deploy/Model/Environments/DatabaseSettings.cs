@@ -23,6 +23,6 @@ public sealed record DatabaseSettings
     /// <summary>Further servers of the same size beside <see cref="MainShard"/>, each of letters and digits. Default: none.</summary>
     public IReadOnlyList<string> Shards { get; init; } = [];
 
-    /// <summary>What members never share. Default: a host; on the embedded sandbox, which has one, nothing.</summary>
+    /// <summary>What two members of a server never share, PostgreSQL's as well as Redis'. Default: a host; on the embedded sandbox, which has one, nothing.</summary>
     public MemberSpread Spread { get; init; } = MemberSpread.Host;
 }

@@ -29,6 +29,9 @@ public sealed record DeliveryEnvironment
     /// <summary>PostgreSQL. Default: see <see cref="DatabaseSettings"/>.</summary>
     public required DatabaseSettings Database { get; init; }
 
+    /// <summary>The queue. Default: see <see cref="QueueSettings"/>.</summary>
+    public required QueueSettings Queue { get; init; }
+
     /// <summary>Object storage. Default: see <see cref="ObjectStorageSettings"/>.</summary>
     public required ObjectStorageSettings ObjectStorage { get; init; }
 

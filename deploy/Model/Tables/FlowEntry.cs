@@ -1,3 +1,5 @@
+using SiteBuilder.Model.Environments;
+
 namespace SiteBuilder.Model.Tables;
 
 /// <summary>One permitted connection inside the cluster.</summary>
@@ -8,4 +10,7 @@ public sealed record FlowEntry(ServiceEntry From, ServiceEntry To, string Why)
 {
     /// <summary>The container port that is called. Default: the one that the service is there for.</summary>
     public int Port { get; init; } = To.ContainerPort;
+
+    /// <summary>Whether an environment has it. Default: each does.</summary>
+    public Func<DeliveryEnvironment, bool> IsIn { get; init; } = _ => true;
 }

@@ -1,3 +1,5 @@
+using SiteBuilder.Model.Environments;
+
 namespace SiteBuilder.Model.Tables;
 
 /// <summary>Who calls whom inside the cluster, and why; calls from outside stand in <see cref="RouteTable"/>.</summary>
@@ -5,6 +7,9 @@ public static class FlowTable
 {
     /// <summary>Those that are written here, and those that follow from the settings of plain services; sorted.</summary>
     public static IReadOnlyList<FlowEntry> All => s_all.Value;
+
+    /// <summary>Those that an environment has.</summary>
+    public static IEnumerable<FlowEntry> Of(DeliveryEnvironment environment) => All.Where(flow => flow.IsIn(environment));
 
     private static readonly IReadOnlyList<FlowEntry> s_own =
     [
@@ -14,11 +19,19 @@ public static class FlowTable
         new(ServiceTable.Postgres, ServiceTable.Postgres, "Members copy the primary's data and changes"),
         new(ServiceTable.Postgres, ServiceTable.Postgres, "Members ask each other how far they are before one becomes the primary") { Port = ServiceTable.MemberPort },
         new(ServiceTable.Publisher, ServiceTable.ObjectStorage, "Publisher writes copies of sites to object storage"),
-        new(ServiceTable.Publisher, ServiceTable.Redis, "Publisher takes orders from the stream"),
+        new(ServiceTable.Publisher, ServiceTable.RedisQueue, "Publisher takes orders from the stream"),
+        Sentinel(ServiceTable.Publisher, ServiceTable.RedisQueue, "Publisher asks which member has the stream"),
         new(ServiceTable.Publisher, ServiceTable.Sites, "Publisher reads what is published"),
+        new(ServiceTable.RedisCache, ServiceTable.RedisCache, "Members copy the primary"),
+        Sentinel(ServiceTable.RedisCache, ServiceTable.RedisCache, "Sentinels agree on who the primary is"),
+        new(ServiceTable.RedisQueue, ServiceTable.RedisQueue, "Members copy the primary"),
+        Sentinel(ServiceTable.RedisQueue, ServiceTable.RedisQueue, "Sentinels agree on who the primary is"),
         new(ServiceTable.Sites, ServiceTable.Auth, "Sites asks for the public keys of access tokens"),
         new(ServiceTable.Sites, ServiceTable.Postgres, "Sites keeps brands, pages and versions in PostgreSQL"),
-        new(ServiceTable.Sites, ServiceTable.Redis, "Sites keeps published pages in the cache, and orders in the stream"),
+        new(ServiceTable.Sites, ServiceTable.RedisCache, "Sites keeps published pages in the cache"),
+        Sentinel(ServiceTable.Sites, ServiceTable.RedisCache, "Sites asks which member of the cache may be written"),
+        new(ServiceTable.Sites, ServiceTable.RedisQueue, "Sites adds orders to the stream"),
+        Sentinel(ServiceTable.Sites, ServiceTable.RedisQueue, "Sites asks which member has the stream"),
         new(ServiceTable.Storefront, ServiceTable.Gateway, "Storefront's editor asks the API in the name of its users"),
         new(ServiceTable.Storefront, ServiceTable.ObjectStorage, "Storefront reads copies of sites"),
         new(ServiceTable.Storefront, ServiceTable.Sites, "Storefront reads brands and published pages"),
@@ -32,4 +45,8 @@ public static class FlowTable
                         select new FlowEntry(service, setting.Calls!(), setting.Why))
             .OrderBy(flow => flow.From.Name, StringComparer.Ordinal).ThenBy(flow => flow.To.Name, StringComparer.Ordinal).ThenBy(flow => flow.Port),
     ]);
+
+    /// <summary>A call to a Sentinel; where there is one member, there is none.</summary>
+    private static FlowEntry Sentinel(ServiceEntry from, ServiceEntry to, string why) =>
+        new(from, to, why) { Port = ServiceTable.SentinelPort, IsIn = environment => environment.Services[to.Name].Replicas > 1 };
 }

@@ -67,5 +67,29 @@ public static class SecretTable
         Rotation = 1,
     };
 
-    public static IReadOnlyList<SecretEntry> All { get; } = [Auth, Editor, ObjectStorage, ObjectStorageReader, Postgres, PostgresMembers];
+    /// <summary>The passwords of Redis' users, one for each service; what each may do stands in <see cref="RedisAccessTable"/>.</summary>
+    public static SecretEntry Redis { get; } = new()
+    {
+        Group = "redis",
+        Keys =
+        [
+            new SecretKey("publisher-password", 40, [ServiceTable.RedisQueue, ServiceTable.Publisher]),
+            new SecretKey("sites-password", 40, [ServiceTable.RedisCache, ServiceTable.RedisQueue, ServiceTable.Sites]),
+        ],
+        Rotation = 1,
+    };
+
+    /// <summary>What Redis' members and their Sentinels know each other by, and their metrics are read with. After a rotation replicas follow again once the primary has restarted too.</summary>
+    public static SecretEntry RedisMembers { get; } = new()
+    {
+        Group = "redis-members",
+        Keys =
+        [
+            new SecretKey("member-password", 40, [ServiceTable.RedisCache, ServiceTable.RedisQueue]),
+            new SecretKey("observer-password", 40, [ServiceTable.RedisCache, ServiceTable.RedisQueue]),
+        ],
+        Rotation = 1,
+    };
+
+    public static IReadOnlyList<SecretEntry> All { get; } = [Auth, Editor, ObjectStorage, ObjectStorageReader, Postgres, PostgresMembers, Redis, RedisMembers];
 }

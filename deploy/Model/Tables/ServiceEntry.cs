@@ -33,6 +33,9 @@ public sealed record ServiceEntry
     /// <summary>Whether it may run as several pods of which each keeps a copy of all data: a fixed number. Default: false.</summary>
     public bool Replicates { get; init; }
 
+    /// <summary>Where it replicates, the least number of pods beside 1. Default: 2; more where those that are left vote on who takes over.</summary>
+    public int LeastReplicas { get; init; } = 2;
+
     /// <summary>Size where the environment says nothing.</summary>
     public required ServiceSettings DefaultSettings { get; init; }
 
@@ -57,8 +60,8 @@ public sealed record ServiceEntry
     /// <summary>The service of the table that this one runs once more, under a name of its own. Default: none, it stands in the table itself.</summary>
     public ServiceEntry? CopyOf { get; init; }
 
-    /// <summary>The image it runs; it is named like the service of the table.</summary>
-    public ImageName Image => new((CopyOf ?? this).Name);
+    /// <summary>The image it runs. Default: the one that is named like the service of the table.</summary>
+    public ImageName Image { get => field ?? new((CopyOf ?? this).Name); init; }
 
     /// <summary>The namespace it runs in.</summary>
     public string Namespace => Tier switch

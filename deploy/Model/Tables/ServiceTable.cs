@@ -12,6 +12,9 @@ public static class ServiceTable
     /// <summary>The port on which the members of PostgreSQL ask each other how they are, and the node asks them.</summary>
     public const int MemberPort = 8008;
 
+    /// <summary>The port on which the Sentinel beside each member of Redis says who the primary is.</summary>
+    public const int SentinelPort = 26379;
+
     public static ServiceEntry Auth { get; } = new()
     {
         Name = "auth",
@@ -96,16 +99,24 @@ public static class ServiceTable
         DefaultSettings = new ServiceSettings { Replicas = 1, Cpu = ResourceRange.Of("50m", "1"), Memory = ResourceRange.Of("128Mi", "256Mi") },
     };
 
-    public static ServiceEntry Redis { get; } = new()
+    /// <summary>Redis for what can be read again elsewhere.</summary>
+    public static ServiceEntry RedisCache { get; } = new()
     {
-        Name = "redis",
+        Name = "redis-cache",
+        Image = new("redis"),
         Tier = Tier.Database,
         Port = 6379,
         ContainerPort = 6379,
+        MetricsPort = 9121,
         UserId = 10002,
         Scales = false,
+        Replicates = true,
+        LeastReplicas = 3,
         DefaultSettings = new ServiceSettings { Replicas = 1, Cpu = ResourceRange.Of("50m", "500m"), Memory = ResourceRange.Of("64Mi", "128Mi") },
     };
+
+    /// <summary>Redis for what is to be done and nobody else has.</summary>
+    public static ServiceEntry RedisQueue { get; } = RedisCache with { Name = "redis-queue" };
 
     public static ServiceEntry Sites { get; } = new()
     {

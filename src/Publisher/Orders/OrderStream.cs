@@ -1,3 +1,4 @@
+using SiteBuilder.Redis;
 using StackExchange.Redis;
 
 namespace SiteBuilder.Publisher.Orders;
@@ -17,8 +18,10 @@ internal sealed class OrderStream(PublisherSettings settings) : IAsyncDisposable
     // copying a site takes seconds; whoever holds a turn longer has died
     private static readonly TimeSpan LongestTurn = TimeSpan.FromMinutes(2);
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     private readonly string _consumer = $"{Environment.MachineName}-{Environment.ProcessId}-{Guid.NewGuid():n}";
-    private readonly Lazy<Task<ConnectionMultiplexer>> _connection = new(() => ConnectAsync(settings.Redis));
+    private readonly RedisConnection _connection = new(settings.Queue, Patience);
 
     /// <summary>Joins the group.</summary>
     /// <returns>True when the group is new: Redis has lost what there was, or this is the first time.</returns>
@@ -90,15 +93,12 @@ internal sealed class OrderStream(PublisherSettings settings) : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (!_connection.IsValueCreated)
+        await using (_connection)
         {
-            return;
-        }
-
-        await using var connection = await _connection.Value;
-        if (connection.IsConnected)
-        {
-            await LeaveAsync(connection.GetDatabase());
+            if (_connection.IsOpen)
+            {
+                await LeaveAsync(await DatabaseAsync());
+            }
         }
     }
 
@@ -121,17 +121,7 @@ internal sealed class OrderStream(PublisherSettings settings) : IAsyncDisposable
     private async Task<Dictionary<string, int>> AttemptsAsync(IDatabase redis) =>
         (await redis.StreamPendingMessagesAsync(Stream, Group, AtOnce * 4, _consumer)).ToDictionary(pending => pending.MessageId.ToString(), pending => pending.DeliveryCount);
 
-    private async Task<IDatabase> DatabaseAsync() => (await _connection.Value).GetDatabase();
-
-    private static Task<ConnectionMultiplexer> ConnectAsync(string address)
-    {
-        var options = ConfigurationOptions.Parse(address);
-        options.AbortOnConnectFail = false;
-        options.ConnectTimeout = 1000;
-        options.AsyncTimeout = 5000;
-        options.BacklogPolicy = BacklogPolicy.FailFast;
-        return ConnectionMultiplexer.ConnectAsync(options);
-    }
+    private Task<IDatabase> DatabaseAsync() => _connection.DatabaseAsync();
 
     private sealed class Turn(IDatabase redis, RedisKey key, RedisValue token) : IAsyncDisposable
     {

@@ -15,7 +15,7 @@ internal sealed class RedisHealth(OrderStream stream, PublisherSettings settings
         }
         catch (Exception problem) when (problem is RedisException or TimeoutException)
         {
-            return HealthCheckResult.Unhealthy($"{settings.Redis} does not answer: {problem.Message}");
+            return HealthCheckResult.Unhealthy($"{settings.Queue} does not answer: {problem.Message}");
         }
     }
 }

@@ -1,15 +1,17 @@
 using Microsoft.EntityFrameworkCore;
 using SiteBuilder.Database;
+using SiteBuilder.Redis;
 using SiteBuilder.Sites.Sharding;
 using StackExchange.Redis;
 
 namespace SiteBuilder.Sites.Publishing;
 
 /// <summary>
-/// Brings orders from the shards into Publisher's stream, in the order in which they were written. An order is deleted after Redis has taken it, so
-/// one may arrive twice and none is lost.
+/// Brings orders from the shards into Publisher's stream, in the order in which they were written. An order is deleted after Redis has taken it and a replica
+/// has it too, where there is one, so one may arrive twice and none is lost.
 /// </summary>
-internal sealed class OrderSender(Shards shards, PublishOrders orders, RedisConnection redis, ILogger<OrderSender> logger) : BackgroundService
+internal sealed class OrderSender(
+    Shards shards, PublishOrders orders, [FromKeyedServices(nameof(OrderSender))] RedisConnection redis, ILogger<OrderSender> logger) : BackgroundService
 {
     private const int AtOnce = 100;
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
@@ -51,6 +53,7 @@ internal sealed class OrderSender(Shards shards, PublishOrders orders, RedisConn
             await stream.StreamAddAsync(PublishOrders.Stream, [new("brand", site.Brand), new("site", site.Site)]);
         }
 
+        await redis.CopiedAsync();
         var sent = waiting.Select(order => order.Id).ToArray();
         await database.Orders.Where(order => sent.Contains(order.Id)).ExecuteDeleteAsync(cancellationToken);
         return waiting.Count;

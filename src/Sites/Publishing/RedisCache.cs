@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SiteBuilder.Redis;
 using StackExchange.Redis;
 
 namespace SiteBuilder.Sites.Publishing;
@@ -8,7 +9,7 @@ namespace SiteBuilder.Sites.Publishing;
 /// read before the commit and stored after it lies under a generation that nobody asks for again. If Redis is away the
 /// database answers; an answer outlives a publish that could not reach Redis by its lifetime at most.
 /// </summary>
-internal sealed class RedisCache(RedisConnection connection, ILogger<RedisCache> logger) : PublishedCache
+internal sealed class RedisCache([FromKeyedServices(nameof(RedisCache))] RedisConnection connection, ILogger<RedisCache> logger) : PublishedCache
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(60);
 

@@ -63,7 +63,7 @@ public class FlowTests
         var pods = Pods(objects);
         var ingress = new NetworkPod(environment.Ingress.Namespace, "ingress");
         NetworkPod[] others = [new("default", "stranger"), new("kube-system", "coredns"), new("monitoring", "prometheus")];
-        var flows = FlowTable.All.SelectMany(flow =>
+        var flows = FlowTable.Of(environment).SelectMany(flow =>
             from caller in Of(pods, flow.From, flow.To.Tier == Tier.Database)
             from called in Of(pods, flow.To, withJobs: false)
             where flow.From == flow.To ? caller == called : called.Name == flow.To.Name || flow.From.Shards

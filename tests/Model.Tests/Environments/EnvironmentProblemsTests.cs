@@ -66,7 +66,7 @@ public class EnvironmentProblemsTests
           x.yaml:19:12: brands[1].theme: expected one of blue, green, orange, purple, red, found 'mauve'
           x.yaml:20:5: brands[2].name is missing: expected a DNS label (lower-case letters, digits and dashes, at most 63)
           x.yaml:20:13: brands[2].hosts: 'acme.localhost' is already a host of brand 'acme' in line 14; a host leads to one place
-          x.yaml:23:3: services.storefrnt is no known service, did you mean 'storefront'? Known: auth, gateway, media, object-storage, postgres, publisher, redis, sites, storefront, waf
+          x.yaml:23:3: services.storefrnt is no known service, did you mean 'storefront'? Known: auth, gateway, media, object-storage, postgres, publisher, redis-cache, redis-queue, sites, storefront, waf
           x.yaml:26:15: services.sites.replicas: expected a whole number from 1 to 1000, found 'many'
           x.yaml:27:20: services.sites.cpu.request: the request (2) is above the limit (500m)
           x.yaml:28:23: services.sites.memory.request: expected an amount of bytes such as 256Mi or 10Gi, found 'lots'
@@ -77,7 +77,7 @@ public class EnvironmentProblemsTests
           x.yaml:38:12: gates.rollout.drift: expected one of refuse, keep, take-back, found 'ignore'
           x.yaml:39:15: gates.rollout.patience: expected one of quick, normal, patient, found 'endless'
           x.yaml:40:17: gates.rollout.autoscaler: expected a time from 1s to 24h such as 90s, 10m or 1h30m, found 'soon'
-          x.yaml:41:1: colour is no known key; known: cluster, registry, base, brands, services, database, objectStorage, secrets, ingress, waf, features, gates
+          x.yaml:41:1: colour is no known key; known: cluster, registry, base, brands, services, database, queue, objectStorage, secrets, ingress, waf, features, gates
         """);
 
     [Fact]
@@ -180,12 +180,12 @@ public class EnvironmentProblemsTests
         registry: [r.example.com]
         base: {image: registry.example.com/base:12}
         brands: acme
-        services: {sites: {autoscale: {min: 5, max: 2}, replicas: 3}, object-storage: {replicas: 3}, redis: {autoscale: {min: 1, max: 2}}, storefront: {autoscale: on}}
+        services: {sites: {autoscale: {min: 5, max: 2}, replicas: 3}, object-storage: {replicas: 3}, redis-cache: {autoscale: {min: 1, max: 2}}, redis-queue: {replicas: 2}, storefront: {autoscale: on}}
         ingress: {tls: "true", port: "80", class: 3.4.5.6}
         features: {metrics: 1, tracing: ftp://x}
         gates: {test: {suites: unit}, rollout: {deadline: 10 minutes, stallDeadline: 0s, rollbackOnFailure: }}
         """, """
-        x.yaml has 18 problems:
+        x.yaml has 19 problems:
           x.yaml:1:10: cluster: expected keys with values, found 'here'
           x.yaml:2:11: registry: expected keys with values, found a list
           x.yaml:3:15: base.image: expected an image by digest, host/repository@sha256:<64 hexadecimal digits>, found 'registry.example.com/base:12'
@@ -193,8 +193,9 @@ public class EnvironmentProblemsTests
           x.yaml:5:37: services.sites.autoscale.min: the minimum (5) is above the maximum (2)
           x.yaml:5:59: services.sites.replicas stands beside autoscale, which decides the number itself; remove one of them
           x.yaml:5:90: services.object-storage.replicas: object-storage runs as one pod; remove this
-          x.yaml:5:113: services.redis.autoscale: redis runs as one pod; remove this
-          x.yaml:5:156: services.storefront.autoscale: expected keys with values, found 'on'
+          x.yaml:5:119: services.redis-cache.autoscale: redis-cache keeps data in every pod, so their number is fixed; use replicas
+          x.yaml:5:162: services.redis-queue.replicas: of 2 members those that are left are not most of them, so nobody could take over; use 1, or 3 and more
+          x.yaml:5:190: services.storefront.autoscale: expected keys with values, found 'on'
           x.yaml:6:16: ingress.tls: expected true or false, found the text 'true'
           x.yaml:6:30: ingress.port: expected a port from 1 to 65535, found the text '80'
           x.yaml:6:43: ingress.class: expected a DNS name (labels of lower-case letters, digits and dashes, at most 253 in all), found '3.4.5.6'

@@ -7,7 +7,7 @@ public class TableTests
 {
     [Fact]
     public void Services_have_names_of_their_own_and_are_sorted() =>
-        ServiceTable.All.Select(service => service.Name).ShouldBe(["auth", "gateway", "media", "object-storage", "postgres", "publisher", "redis", "sites", "storefront", "waf"]);
+        ServiceTable.All.Select(service => service.Name).ShouldBe(["auth", "gateway", "media", "object-storage", "postgres", "publisher", "redis-cache", "redis-queue", "sites", "storefront", "waf"]);
 
     [Fact]
     public void Every_project_of_a_service_exists() =>
@@ -47,6 +47,24 @@ public class TableTests
         SecretTable.Postgres.KeysOf("backend").Select(key => key.Name).ShouldBe(["auth-password", "sites-password"]);
         SecretTable.Postgres.KeysOf("database").Select(key => key.Name).ShouldBe(["superuser-password", "auth-password", "sites-password"]);
     }
+
+    [Fact]
+    public void Whoever_calls_Redis_has_rights_and_a_password_there_and_nobody_else()
+    {
+        ServiceEntry[] servers = [ServiceTable.RedisCache, ServiceTable.RedisQueue];
+        var callers = FlowTable.All.Where(flow => servers.Contains(flow.To) && flow.From != flow.To).Select(flow => (flow.To, flow.From)).Distinct().ToList();
+
+        RedisAccessTable.All.Select(access => (access.Server, access.Service)).ShouldBe(callers, ignoreOrder: true);
+        foreach (var (server, service) in callers)
+        {
+            SecretTable.Redis.Keys.Single(key => key.Name == $"{service.Name}-password").Readers.ShouldContain(server);
+            SecretTable.Redis.Keys.Single(key => key.Name == $"{service.Name}-password").Readers.ShouldContain(service);
+        }
+    }
+
+    [Fact]
+    public void Rights_at_Redis_are_keys_and_commands_by_name() =>
+        RedisAccessTable.All[0].Rules.ShouldBe("~sites:* +client|id +client|setname +echo +info +ping +role +get +incr +psetex +set +setex");
 
     [Fact]
     public void Secrets_are_long_enough_not_to_be_guessed() =>

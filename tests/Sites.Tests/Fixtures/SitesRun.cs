@@ -62,6 +62,9 @@ public sealed class SitesRun : IDisposable
     /// <summary>Writes one of the files anew.</summary>
     public void Write(string name, string content) => File.WriteAllText(PathOf(name), content);
 
+    /// <summary>The folder of the files.</summary>
+    public string Folder => _files.FullName;
+
     /// <summary>Where one of the files is.</summary>
     public string PathOf(string name) => Path.Combine(_files.FullName, name);
 

@@ -29,6 +29,7 @@ internal static class EnvironmentReader
             Brands = brands,
             Services = services,
             Database = database,
+            Queue = Queue(root.Section("queue")),
             ObjectStorage = ObjectStorage(root.Section("objectStorage"), hosts),
             Secrets = SecretReader.Read(name, root.Section("secrets")),
             Ingress = Ingress(root.Section("ingress"), cluster.Sandbox),
@@ -69,6 +70,18 @@ internal static class EnvironmentReader
     }
 
     private static Scalar<string> BootstrapOrImage { get; } = Scalars.Texts("'bootstrap' or an image by digest under base.image", text => text == "bootstrap");
+
+    private static QueueSettings Queue(YamlSection section)
+    {
+        var defaults = new QueueSettings();
+        var queue = new QueueSettings
+        {
+            Storage = section.Optional("storage", Scalars.Bytes, defaults.Storage),
+            StorageClass = section.Optional<string?>("storageClass", Scalars.OptionalHostName, null),
+        };
+        section.Finish();
+        return queue;
+    }
 
     private static ObjectStorageSettings ObjectStorage(YamlSection section, TakenHosts hosts)
     {

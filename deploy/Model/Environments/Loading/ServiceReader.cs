@@ -42,6 +42,10 @@ internal static class ServiceReader
         {
             section.Report("replicas", $": {entry.Name} runs as one pod; remove this");
         }
+        else if (settings.Replicas > 1 && settings.Replicas < entry.LeastReplicas)
+        {
+            section.Report("replicas", $": of {settings.Replicas} members those that are left are not most of them, so nobody could take over; use 1, or {entry.LeastReplicas} and more");
+        }
 
         section.Finish();
         return settings;

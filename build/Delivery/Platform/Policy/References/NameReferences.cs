@@ -34,7 +34,7 @@ internal static class NameReferences
             .Select(one => (one.Item1, one.Name!));
     }
 
-    // a custom object may make a Secret: the certificate of cert-manager, the external secret
+    // a custom object may make a Secret: the certificate of cert-manager, the external secret, that of Vault
     private static bool IsMade(ObjectSet set, string kind, string ns, string name) => set.Has(kind, ns, name) || (kind == "Secret" && set.All.Any(item =>
-        ObjectSet.NamespaceOf(item) == ns && (Read.Text(item, "spec", "secretName") == name || Read.Text(item, "spec", "target", "name") == name)));
+        ObjectSet.NamespaceOf(item) == ns && name == (Read.Text(item, "spec", "secretName") ?? Read.Text(item, "spec", "target", "name") ?? Read.Text(item, "spec", "destination", "name"))));
 }

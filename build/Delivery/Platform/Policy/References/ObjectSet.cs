@@ -13,7 +13,7 @@ internal sealed class ObjectSet(IReadOnlyCollection<JsonObject> objects)
 
     /// <summary>The pods of workloads in a namespace that a selector finds; an empty selector finds all.</summary>
     public IEnumerable<JsonObject> Pods(string ns, JsonNode? selector) => objects
-        .Where(item => NamespaceOf(item) == ns).Select(TemplateOf).OfType<JsonObject>().Where(pod => Finds(selector, Read.Node(pod, "metadata", "labels") as JsonObject ?? []));
+        .Where(item => NamespaceOf(item) == ns && TemplateOf(item) is { } pod && Labels(item, pod).Any(labels => Finds(selector, labels))).Select(item => TemplateOf(item)!);
 
     /// <summary>Numbers and names of the ports of a pod.</summary>
     public static IEnumerable<string> PortsOf(JsonObject pod) => Containers(pod).SelectMany(container => PodView.Items(container, "ports"))
@@ -35,6 +35,27 @@ internal sealed class ObjectSet(IReadOnlyCollection<JsonObject> objects)
     public static string NamespaceOf(JsonObject item) => Read.Text(item, "metadata", "namespace") ?? "";
 
     public static string IdOf(JsonObject item) => $"{Read.Text(item, "kind")} {(NamespaceOf(item) is { Length: > 0 } ns ? ns + "/" : "")}{NameOf(item)}";
+
+    /// <summary>The labels of the pods that an object makes; a StatefulSet gives each of its pods two more.</summary>
+    private static IEnumerable<JsonObject> Labels(JsonObject item, JsonObject pod)
+    {
+        var labels = Read.Node(pod, "metadata", "labels") as JsonObject ?? [];
+        if (Read.Text(item, "kind") != "StatefulSet")
+        {
+            return [labels];
+        }
+
+        var first = Number(item, "spec", "ordinals", "start") ?? 0;
+        return Enumerable.Range(first, Number(item, "spec", "replicas") ?? 1).Select(ordinal =>
+        {
+            var own = (JsonObject)labels.DeepClone();
+            own["statefulset.kubernetes.io/pod-name"] = $"{NameOf(item)}-{ordinal}";
+            own["apps.kubernetes.io/pod-index"] = $"{ordinal}";
+            return own;
+        });
+    }
+
+    private static int? Number(JsonObject item, params string[] path) => int.TryParse(Read.Text(item, path), out var number) ? number : null;
 
     private static bool Finds(JsonNode? selector, JsonObject labels)
     {

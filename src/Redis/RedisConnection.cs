@@ -1,0 +1,57 @@
+using StackExchange.Redis;
+
+namespace SiteBuilder.Redis;
+
+/// <summary>A connection to Redis; made with its first use, and made again by itself when it is lost or another member has become the primary.</summary>
+public sealed class RedisConnection : IAsyncDisposable
+{
+    private static readonly TimeSpan LongestCopy = TimeSpan.FromSeconds(1);
+
+    private readonly Lazy<Task<ConnectionMultiplexer>> _connection;
+    private readonly int _copies;
+
+    /// <param name="settings">Which Redis.</param>
+    /// <param name="patience">How long an answer, and a new connection, may take.</param>
+    public RedisConnection(RedisSettings settings, TimeSpan patience)
+        : this(settings.Options(patience), settings.Copies)
+    {
+    }
+
+    /// <param name="options">What the connection is made with.</param>
+    /// <param name="copies">How many replicas must have a write before it counts as done.</param>
+    public RedisConnection(ConfigurationOptions options, int copies)
+    {
+        _copies = copies;
+        _connection = new(() => ConnectionMultiplexer.ConnectAsync(options));
+    }
+
+    /// <summary>True when it has been made and is there at the moment.</summary>
+    public bool IsOpen => _connection is { IsValueCreated: true, Value: { IsCompletedSuccessfully: true, Result.IsConnected: true } };
+
+    /// <summary>The database to ask.</summary>
+    public async Task<IDatabase> DatabaseAsync() => (await _connection.Value).GetDatabase();
+
+    /// <summary>Waits until as many replicas as the settings say have all that was written over this connection before.</summary>
+    /// <exception cref="RedisException">They have not in time: what was written may be lost with the primary, so it is to be written again.</exception>
+    public async Task CopiedAsync()
+    {
+        if (_copies == 0)
+        {
+            return;
+        }
+
+        var copies = (int)await (await DatabaseAsync()).ExecuteAsync("WAIT", _copies, (int)LongestCopy.TotalMilliseconds);
+        if (copies < _copies)
+        {
+            throw new RedisException($"{copies} replicas have what was written after {LongestCopy.TotalSeconds} s, expected {_copies}; it is to be written again");
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_connection.IsValueCreated)
+        {
+            await (await _connection.Value).DisposeAsync();
+        }
+    }
+}
