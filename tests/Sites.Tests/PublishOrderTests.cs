@@ -32,7 +32,8 @@ public sealed class PublishOrderTests(PostgresServer postgres) : SitesTest(postg
         (await Database.ScalarAsync("select count(*) from publish_orders")).ShouldBe(3L);
 
         door.Open();
-        (await OrdersAsync(redis.Address, 2)).ShouldBe(["acme/main", "globex/main"]);
+        // one whose answer was lost on the way is sent again
+        (await OrdersAsync(redis.Address, 2, once: true)).ShouldBe(["acme/main", "globex/main"]);
     }
 
     [Fact]
@@ -51,13 +52,14 @@ public sealed class PublishOrderTests(PostgresServer postgres) : SitesTest(postg
 
     private Task<RunningService> StartAsync(string redis) => RunningService.StartAsync(SitesService.Create([.. Run.Arguments(), $"--Sites:Queue:Address={redis}"]));
 
-    private static async Task<string[]> OrdersAsync(string address, int count)
+    private static async Task<string[]> OrdersAsync(string address, int count, bool once = false)
     {
         await using var redis = await ConnectionMultiplexer.ConnectAsync(address);
         var patience = DateTime.UtcNow.AddSeconds(30);
         while (true)
         {
             var orders = (await redis.GetDatabase().StreamRangeAsync("publishing")).Select(order => $"{order["brand"]}/{order["site"]}").Order(StringComparer.Ordinal).ToArray();
+            orders = once ? [.. orders.Distinct()] : orders;
             if (orders.Length >= count || DateTime.UtcNow > patience)
             {
                 return orders;

@@ -12,6 +12,6 @@ public static class RedisAccessTable
             ServiceTable.Publisher,
             ["publishing", "publishing:*"],
             // the stream, the dead letters, and the turn to copy a site: a key that is given back by whoever has it
-            ["xack", "xadd", "xautoclaim", "xdel", "xgroup|create", "xgroup|delconsumer", "xpending", "xreadgroup", "del", "discard", "exec", "get", "multi", "set", "unwatch", "watch"]),
+            ["xack", "xadd", "xautoclaim", "xdel", "xgroup|create", "xgroup|delconsumer", "xpending", "xreadgroup", "discard", "exec", "get", "multi", "set", "unlink", "unwatch", "watch"]),
     ];
 }
