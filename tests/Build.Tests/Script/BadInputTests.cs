@@ -35,7 +35,7 @@ public sealed class BadInputTests : IDisposable
         (await FailureAsync("Deploy --env mine")).ShouldBe($"""
             BuildImages: {file} has 2 problems:
               {file}:6:14: cluster.sandbox.apiPort: expected a port from 1 to 65535, found 'many'
-              {file}:30:1: databse is no known key, did you mean 'database'? Known: cluster, registry, base, brands, services, database, objectStorage, ingress, features, gates
+              {file}:30:1: databse is no known key, did you mean 'database'? Known: cluster, registry, base, brands, services, database, queue, objectStorage, secrets, ingress, waf, features, gates
             """);
     }
 
