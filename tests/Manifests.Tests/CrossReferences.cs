@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace SiteBuilder.Manifests.Tests;
 
-/// <summary>What one object says about another and is not true; each check gives a line per fault.</summary>
+/// <summary>What one object of ours says about another and is not true, beyond what <c>ManifestReferences</c> looks at in every scan; each check gives a line per fault.</summary>
 internal static class CrossReferences
 {
     public static IReadOnlyDictionary<string, Func<IReadOnlyList<JsonObject>, IEnumerable<string>>> Checks { get; } =
@@ -13,12 +13,10 @@ internal static class CrossReferences
             ["every object carries our labels"] = Labels,
             ["no object is rendered twice"] = Duplicates,
             ["every selector finds the pods of exactly one workload"] = Selectors,
-            ["every service port leads to a port of its pods"] = ServicePorts,
             ["every service without a selector has somebody who may write its endpoints"] = Endpoints,
             ["every role binding gives a role to an account"] = Bindings,
             ["every ingress backend is a port of a service"] = Backends,
             ["every mount has a volume and every volume is mounted"] = Mounts,
-            ["every volume has a source"] = Sources,
             ["every file that a variable names is in a mounted object"] = Files,
             ["every service account, autoscaler target and headless service exists"] = Names,
             ["every cluster address in a variable is a service"] = Addresses,
@@ -54,17 +52,6 @@ internal static class CrossReferences
         where selector is not null && Selected(objects, item.Namespace(), selector.AsObject()).Count != 1
         select $"{item.Id()} selects {selector.ToJsonString()}";
 
-    private static IEnumerable<string> ServicePorts(IReadOnlyList<JsonObject> objects) =>
-        from service in objects.OfKind("Service")
-        where service.At("spec.selector") is not null
-        let names = Selected(objects, service.Namespace(), service.At("spec.selector")!.AsObject())
-            .SelectMany(workload => workload.Containers())
-            .SelectMany(container => container.Items("ports"))
-            .Select(port => port.Text("name"))
-        from port in service.Items("spec.ports")
-        where !names.Contains(port.Text("targetPort"))
-        select $"{service.Id()} {port.ToJsonString()}";
-
     private static IEnumerable<string> Endpoints(IReadOnlyList<JsonObject> objects) =>
         from service in objects.OfKind("Service")
         where service.At("spec.selector") is null
@@ -98,21 +85,6 @@ internal static class CrossReferences
         let mounts = workload.Containers().SelectMany(container => container.Items("volumeMounts")).Select(mount => mount.Text("name"))
         from name in volumes.Except(mounts).Concat(mounts.Except(volumes))
         select $"{workload.Id()} {name}";
-
-    private static IEnumerable<string> Sources(IReadOnlyList<JsonObject> objects)
-    {
-        var ids = objects.Select(item => item.Id()).Concat(SecretMakers.Keys(objects).Keys.Select(name => $"Secret {name}")).ToHashSet();
-        return from workload in objects
-               from volume in Volumes(workload)
-               let source = volume switch
-               {
-                   _ when volume.Text("secret.secretName") is { } secret => $"Secret {workload.Namespace()}/{secret}",
-                   _ when volume.Text("configMap.name") is { } map => $"ConfigMap {workload.Namespace()}/{map}",
-                   _ => null,
-               }
-               where source is null ? volume["emptyDir"] is null : !ids.Contains(source)
-               select $"{workload.Id()} mounts {volume.ToJsonString()}";
-    }
 
     private static IEnumerable<string> Files(IReadOnlyList<JsonObject> objects) =>
         from workload in objects

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using SiteBuilder.Delivery.Platform.Policy;
 
 namespace SiteBuilder.Manifests.Tests;
@@ -31,21 +30,7 @@ public class ManifestReferencesTests
     public void A_broken_reference_is_named_with_its_object(string item, string path, string value, string expected)
     {
         var objects = Platform.Render("production");
-        JsonNode node = objects.The(item.Split(' ')[0], item.Split(' ')[1]);
-        var steps = path.Split('/').Select(step => step.Replace('~', '/')).ToList();
-        foreach (var step in steps[..^1])
-        {
-            node = int.TryParse(step, out var index) ? node[index]! : node[step]!;
-        }
-
-        if (int.TryParse(steps[^1], out var last))
-        {
-            node[last] = value;
-        }
-        else
-        {
-            node[steps[^1]] = value;
-        }
+        objects.The(item.Split(' ')[0], item.Split(' ')[1]).Set(path, value);
 
         ManifestReferences.Check(objects).Select(violation => violation.ToString()).ShouldBe([expected]);
     }

@@ -27,6 +27,21 @@ internal static class NodeAccess
 
     public static IEnumerable<JsonObject> Items(this JsonNode item, string path) => item.At(path)?.AsArray().Select(node => node!.AsObject()) ?? [];
 
+    /// <summary>Sets the node under a path of keys and indexes between slashes; <c>~</c> stands for a slash in a key.</summary>
+    public static void Set(this JsonNode item, string path, string? value)
+    {
+        var steps = path.Split('/').Select(step => step.Replace('~', '/')).ToList();
+        var parent = steps[..^1].Aggregate(item, (node, step) => int.TryParse(step, out var index) ? node[index]! : node[step]!);
+        if (int.TryParse(steps[^1], out var last))
+        {
+            parent[last] = value;
+        }
+        else
+        {
+            parent[steps[^1]] = value;
+        }
+    }
+
     /// <summary>A label or annotation, whose key has dots.</summary>
     public static string? Mark(this JsonObject item, string map, string key) => item["metadata"]?[map]?[key]?.ToString();
 
