@@ -44,6 +44,7 @@ public sealed class The_release(DeployedPlatform platform)
     public async Task A_deploy_that_only_waits_gives_way_to_a_later_one_where_the_environment_says_so()
     {
         platform.FirstDeploy.ShouldSucceed();
+        (await Checkout.DeployAsync(s_quick)).ShouldSucceed();
         var environment = await File.ReadAllTextAsync(Checkout.EnvironmentFile, TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(Checkout.EnvironmentFile, environment.Replace("  rollout:\n", "  rollout:\n    supersede: true\n", StringComparison.Ordinal), TestContext.Current.CancellationToken);
         try
@@ -77,12 +78,13 @@ public sealed class The_release(DeployedPlatform platform)
     public async Task What_is_removed_comes_back_with_its_data()
     {
         platform.FirstDeploy.ShouldSucceed();
+        (await Checkout.DeployAsync(s_quick)).ShouldSucceed();
         using var acme = new Site(Checkout, "acme");
         await acme.PublishAsync("kept", "Kept", "outlives a removal");
 
         var removed = (await VerbAsync("Remove")).ShouldSucceed();
 
-        removed.Output.ShouldContain("PersistentVolumeClaim database/");
+        removed.Output.ShouldContain("Namespace database stays: ");
         (await Checkout.KubectlAsync("-n", "frontend", "get", "deployments,services", "-o", "name")).ShouldBeEmpty();
         using (var report = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(Checkout.Folder, "artifacts", "remove.json"), TestContext.Current.CancellationToken)))
         {
