@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using k8s;
+using SiteBuilder.Delivery.Platform.Access;
 
 namespace SiteBuilder.Manifests.Tests.ApiServer;
 
@@ -88,7 +89,7 @@ internal sealed class DryRunServer(Kubernetes client, string prefix) : IAsyncDis
     private string PathOf(JsonObject item)
     {
         var version = item.Text("apiVersion")!;
-        return $"{(version.Contains('/', StringComparison.Ordinal) ? "apis" : "api")}/{version}{(item.IsClusterWide() ? "" : $"/namespaces/{prefix}-{item.Namespace()}")}/{Plural(item.Kind())}";
+        return $"{(version.Contains('/', StringComparison.Ordinal) ? "apis" : "api")}/{version}{(item.IsClusterWide() ? "" : $"/namespaces/{prefix}-{item.Namespace()}")}/{PluralName.Of(item.Kind())}";
     }
 
     private async Task<bool> IsThereAsync(string path)
@@ -97,13 +98,6 @@ internal sealed class DryRunServer(Kubernetes client, string prefix) : IAsyncDis
         using var response = await SendAsync(request);
         return response.IsSuccessStatusCode;
     }
-
-    private static string Plural(string kind) => kind.ToLowerInvariant() switch
-    {
-        [.. var stem, 'y'] => $"{stem}ies",
-        [.., 's'] and var name => $"{name}es",
-        var name => $"{name}s",
-    };
 
     private async Task<string?> ApplyAsync(string path, string options, string document)
     {

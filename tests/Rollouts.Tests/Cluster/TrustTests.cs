@@ -47,7 +47,7 @@ public sealed class TrustTests(TestCluster cluster) : IDisposable
         change(config.Clusters.Single().ClusterEndpoint);
         await File.WriteAllTextAsync(_file, KubernetesYaml.Serialize(config), TestContext.Current.CancellationToken);
         using var connection = ClusterConnection.Open(_file, null);
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(connection.Server, "version"));
+        using var request = connection.Request(HttpMethod.Get, "/version");
         try
         {
             using var answer = await connection.SendAsync(request, TestContext.Current.CancellationToken);

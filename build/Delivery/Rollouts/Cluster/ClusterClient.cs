@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -174,7 +173,7 @@ internal sealed partial class ClusterClient(ClusterConnection connection, TimePr
 
     private async Task<HttpResponseMessage> OpenAsync(HttpMethod method, string path, string? body, string? contentType, string accept, CancellationToken ct)
     {
-        using var request = new HttpRequestMessage(method, Connection.Server.AbsoluteUri.TrimEnd('/') + path) { Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionOrLower };
+        using var request = Connection.Request(method, path);
         request.Headers.TryAddWithoutValidation("Accept", accept);
         if (body is not null)
         {

@@ -55,7 +55,7 @@ internal sealed class ClusterConnection : IDisposable
     {
         try
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, Server.AbsoluteUri.TrimEnd('/') + "/version") { Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionOrLower };
+            using var request = Request(HttpMethod.Get, "/version");
             using var answer = await SendAsItIsAsync(request, CancellationToken.None).ConfigureAwait(false);
         }
         catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException or ObjectDisposedException)
@@ -63,6 +63,10 @@ internal sealed class ClusterConnection : IDisposable
             // nobody waits for it
         }
     }
+
+    /// <summary>A request to this API server, over HTTP/2 where it speaks that.</summary>
+    public HttpRequestMessage Request(HttpMethod method, string path) =>
+        new(method, Server.AbsoluteUri.TrimEnd('/') + path) { Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionOrLower };
 
     /// <summary>Sends one request with the credentials of the context.</summary>
     public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken ct)
