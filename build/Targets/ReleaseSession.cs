@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Serilog;
 using SiteBuilder.Delivery.Reports;
@@ -59,13 +60,14 @@ internal sealed partial class ReleaseSession(IHazRelease build)
             throw new UsageException($"--release {release} needs --manifests: the file or folder that it is made of, or - for standard input.");
         }
 
+        // wrong manifests start no sandbox; with a cluster that is there the connection is made while they are read
+        var objects = build.HasEnvironment ? Objects(withObjects) : null;
         var (kubeconfig, context) = await ConnectAsync();
         var origin = RunOrigin.ReadAsync(System.Environment.CurrentDirectory, Session.Tools, Session.Cancelled);
-        var objects = withObjects ? ManifestReader.Read(build.Manifests!, Console.In) : [];
         return With(new RolloutRequest
         {
             Release = release,
-            Objects = objects,
+            Objects = objects ?? Objects(withObjects),
             KubeconfigPath = kubeconfig,
             Context = context,
             ExpectedIdentity = build.HasEnvironment ? Session.Environment.Cluster.Identity : null,
@@ -138,6 +140,8 @@ internal sealed partial class ReleaseSession(IHazRelease build)
         Rollout.Connect(kubeconfig, context);
         return (kubeconfig, context);
     }
+
+    private IReadOnlyList<JsonObject> Objects(bool wanted) => wanted ? ManifestReader.Read(build.Manifests!, Console.In) : [];
 
     private RolloutRequest With(RolloutRequest request)
     {

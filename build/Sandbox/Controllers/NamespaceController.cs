@@ -28,8 +28,13 @@ internal sealed class NamespaceController(ClusterState state, TimeProvider time)
         IReadOnlyList<ObjectKind> kinds = state.Store.KindsIn(key.Name);
         foreach (ResourceKind kind in kinds.Contains(ClusterKinds.Pod) ? [] : kinds.Select(state.Kinds.ByObjectKind).OfType<ResourceKind>())
         {
-            IReadOnlyList<JsonObject> left = state.List(kind.ObjectKind, key.Name);
-            remaining[$"{kind.Plural}.{kind.Group}"] = left.Count;
+            // what the garbage collector has not come to yet does not remain: it may go at once
+            JsonObject[] left = [.. state.List(kind.ObjectKind, key.Name).Where(obj => obj.IsDeleting())];
+            if (left.Length > 0)
+            {
+                remaining[$"{kind.Plural}.{kind.Group}"] = left.Length;
+            }
+
             foreach (string finalizer in left.SelectMany(obj => obj.Texts("metadata", "finalizers")))
             {
                 finalizers[finalizer] = finalizers.GetValueOrDefault(finalizer) + 1;

@@ -125,6 +125,7 @@ public sealed class ReleaseCommandTests(RunningSandbox sandbox) : IClassFixture<
     [InlineData("Apply", "Target 'Apply' needs --manifests: give it on the command line, as environment variable NUKE_MANIFESTS or in .nuke/parameters.json.")]
     [InlineData("Apply --manifests one.yaml", "Target 'Apply' needs --release: give it on the command line, as environment variable NUKE_RELEASE or in .nuke/parameters.json.")]
     [InlineData("Apply --manifests absent --release one", "Apply: There is no file or folder absent to read manifests from.")]
+    [InlineData("Apply --env local --manifests absent --release one", "Apply: There is no file or folder absent to read manifests from.")]
     [InlineData("Apply --manifests https://example.com/one.yaml --release one", "Apply: Manifests are read from files, folders and standard input, not from an address: curl -fsSL https://example.com/one.yaml | ./build.sh Apply --manifests - ...")]
     [InlineData("Apply --manifests one.yaml --release One", "Apply: Bad value 'One' for option '--release'. Accepted: up to 50 small letters, digits and dashes, beginning and ending with a letter or digit.")]
     [InlineData("Apply --manifests one.yaml --release local", "Apply: 'local' is an environment of deploy/environments, and its release is the whole platform: use --env local for that, and another --release for manifests of your own.")]
