@@ -49,6 +49,22 @@ public sealed class ChangeTests(ReplicatedDatabase database, ITestOutputHelper o
         refused.MessageText.ShouldBe("password authentication failed for user \"sites\"");
     }
 
+    [Fact]
+    public async Task Passwords_wait_for_a_new_primary_to_take_writes()
+    {
+        var primary = await database.WholeAsync();
+        var next = (await database.ExecAsync(primary, "psql", "-Atc", "select application_name from pg_stat_replication where sync_state = 'sync'")).Trim();
+
+        // as Patroni calls it; here well before its turn
+        var applied = database.ExecAsync(next, "/usr/local/lib/sitebuilder/applied", "on_role_change", "primary", "postgres");
+        await Task.Delay(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
+        applied.IsCompleted.ShouldBeFalse();
+        var handedOver = await database.ExecAsync(primary, "patronictl", "-c", "/run/postgresql/patroni.json", "switchover", "--candidate", next, "--force");
+
+        (await applied).ShouldNotContain("read-only transaction", customMessage: handedOver);
+        (await database.WholeAsync()).ShouldBe(next);
+    }
+
     private static async Task<object?> AskAsync(string connectionString)
     {
         await using var source = NpgsqlDataSource.Create(connectionString);
