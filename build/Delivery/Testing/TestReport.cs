@@ -21,7 +21,7 @@ public sealed record TestReport(IReadOnlyList<ProjectTests> Projects, TimeSpan E
         var broken = Projects.Where(p => p.Error is not null).Select(p => $"{p.Project}: {p.Error}").ToList();
         if (total.Failed > 0 || broken.Count > 0)
         {
-            var failed = total.FailedTests.Take(shown).Select(t => $"{t.Name}: {FirstLines(t.Message)}{Places(t.Trace)}");
+            var failed = total.FailedTests.Take(shown).Select(t => $"{t.Name}: {Shortened(t.Message)}{Places(t.Trace)}");
             var more = total.Failed > shown ? [$"and {total.Failed - shown} more, see the TRX files"] : Array.Empty<string>();
             throw new StepFailedException("Test", total.Failed > 0 ? $"{total.Failed} test(s)" : $"{broken.Count} project(s)", $"{total}\n    {string.Join("\n    ", failed.Concat(more).Concat(broken))}", "all tests pass", "Correct the code or the test and run the same command again; what passed is not repeated. All results: artifacts/test-results");
         }
@@ -35,5 +35,13 @@ public sealed record TestReport(IReadOnlyList<ProjectTests> Projects, TimeSpan E
     // of a trace, the lines that lead to a file: the rest is the framework's
     private static string Places(string? trace) => string.Concat((trace ?? "").Split('\n').Where(l => l.Contains(":line ", StringComparison.Ordinal)).Take(3).Select(l => $"\n      {l.Trim()}"));
 
-    private static string FirstLines(string message) => string.Join("\n      ", message.Trim().Split('\n').Take(6).Select(l => l.TrimEnd()));
+    // a long message is a program's output as a rule: what was expected stands at its beginning, what went wrong at its end
+    private static string Shortened(string message)
+    {
+        const int first = 6;
+        const int last = 14;
+        string[] lines = [.. message.Split('\n').Select(l => l.TrimEnd()).Where(l => l.Length > 0)];
+        IEnumerable<string> told = lines.Length <= first + last ? lines : [.. lines.Take(first), $"[{lines.Length - first - last} lines]", .. lines.TakeLast(last)];
+        return string.Join("\n      ", told);
+    }
 }

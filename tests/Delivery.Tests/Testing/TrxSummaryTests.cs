@@ -58,4 +58,16 @@ public sealed class TrxSummaryTests
             """);
         Should.Throw<StepFailedException>(new TestReport([], TimeSpan.Zero).ThrowIfFailed).Expected.ShouldBe("at least one test that runs");
     }
+
+    [Fact]
+    public void A_long_message_is_told_with_its_beginning_and_its_end()
+    {
+        var message = string.Join('\n', Enumerable.Range(1, 100).Select(line => $"line {line}"));
+        var failed = new TestReport([new ProjectTests("tests/A", new TrxSummary(0, 1, 0, [new FailedTest("A.Fails", message, null)]), false, "a.trx", TimeSpan.Zero)], TimeSpan.Zero);
+
+        var told = Should.Throw<StepFailedException>(failed.ThrowIfFailed).Message;
+
+        told.ShouldContain("line 6\n      [80 lines]\n      line 87\n");
+        told.ShouldContain("line 100\n");
+    }
 }
