@@ -82,6 +82,7 @@ public sealed class The_release(DeployedPlatform platform)
         using var acme = new Site(Checkout, "acme");
         await acme.PublishAsync("kept", "Kept", "outlives a removal");
 
+        var passwords = await PasswordsAsync();
         var removed = (await VerbAsync("Remove")).ShouldSucceed();
 
         removed.Output.ShouldContain("Namespace database stays: ");
@@ -93,11 +94,14 @@ public sealed class The_release(DeployedPlatform platform)
 
         (await Checkout.DeployAsync(s_quick)).ShouldSucceed();
         (await acme.GetAsync("/kept")).Text.ShouldContain("outlives a removal");
+        (await PasswordsAsync()).ShouldBe(passwords, "accounts that stay are opened by them");
     }
 
     private Task<CommandResult> VerbAsync(string verb) => Checkout.BuildAsync(verb, "--env", Checkout.Environment);
 
     private Task<string> ImageAsync() => Checkout.KubectlAsync("-n", "frontend", "get", "deployment", "storefront", "-o", "jsonpath={.spec.template.spec.containers[0].image}");
+
+    private Task<string> PasswordsAsync() => Checkout.KubectlAsync("-n", "backend", "get", "secret", "-l", "sitebuilder.dev/secret=auth", "-o", "jsonpath={.items[0].data}");
 
     private async Task ShouldServeAsync()
     {

@@ -136,7 +136,7 @@ public sealed class ReleaseCommandTests(RunningSandbox sandbox) : IClassFixture<
     [InlineData("Apply --manifests - --release one", "Apply: The manifests of standard input hold no object: every document is empty. An empty release is refused, because it would take off all that the release has.")]
     [InlineData("Remove --release one --yes two", "Remove: Release one would be taken off the cluster of kubeconfig ROOT/kubeconfig, and --yes says 'two'. If that is meant, add --yes one")]
     [InlineData("Rollback --release one --to first", "Bad value 'first' for option '--to'. Accepted: a whole number.")]
-    [InlineData("Remove --release one --consent Volumes", "Bad value 'Volumes' for option '--consent'. Accepted: Namespace, PersistentVolumeClaim, PersistentVolume, CustomResourceDefinition.")]
+    [InlineData("Remove --release one --consent Volumes", "Bad value 'Volumes' for option '--consent'. Accepted: Namespace, PersistentVolumeClaim, PersistentVolume, CustomResourceDefinition, Secret.")]
     public async Task A_mistake_is_told_in_one_text(string line, string error)
     {
         sandbox.Write("one.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: one}\n");

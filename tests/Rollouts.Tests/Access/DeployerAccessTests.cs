@@ -39,7 +39,7 @@ public sealed class DeployerAccessTests(TestCluster cluster)
         }
         finally
         {
-            await new Rollout(TimeProvider.System).RemoveAsync(request with { KubeconfigPath = cluster.Kubeconfig, Objects = [] }, [StatefulKind.Namespace, StatefulKind.PersistentVolumeClaim], null, CancellationToken.None);
+            await new Rollout(TimeProvider.System).RemoveAsync(request with { KubeconfigPath = cluster.Kubeconfig, Objects = [] }, Enum.GetValues<StatefulKind>(), null, CancellationToken.None);
             await ForgetAsync(name, objects);
         }
     }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using SiteBuilder.Delivery.Rollouts;
 using SiteBuilder.Delivery.Rollouts.Cluster;
 using SiteBuilder.Delivery.Rollouts.Plan;
@@ -51,6 +52,25 @@ public sealed class RemovalTests(TestCluster cluster)
         (await cluster.FindAsync("v1", "PersistentVolumeClaim", name, "data")).ShouldBeNull();
         Kept(last, name).ShouldBe(["ConfigMap rt/kept: annotation sitebuilder.dev/prune: keep", "Namespace rt: what stays would go with it: ConfigMap rt/kept"]);
         (await cluster.FindAsync("v1", "ConfigMap", name, "kept")).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task Passwords_made_in_the_cluster_stay_with_the_data_that_they_open()
+    {
+        var name = cluster.NewName();
+        var made = Workloads.Annotated(Workloads.Secret(name, "made", ""), "sitebuilder.dev/generate", "db:password=32");
+        made.Remove("data");
+        made.Remove("stringData");
+        JsonObject[] objects = [Workloads.Namespace(name), Workloads.Secret(name, "given", "x"), made];
+        await cluster.RunAsync(cluster.Request(name, [.. objects.Select(item => (JsonObject)item.DeepClone())]));
+        var before = (await cluster.FindAsync("v1", "Secret", name, "made"))!["data"]!.ToJsonString();
+
+        var removed = await RemoveAsync(name, null, StatefulKind.Namespace);
+        await cluster.RunAsync(cluster.Request(name, objects));
+
+        Kept(removed, name).ShouldBe(["Namespace rt: what stays would go with it: Secret rt/made", "Secret rt/made: data would go with a Secret; --consent Secret lets it go"]);
+        (await cluster.FindAsync("v1", "Secret", name, "made"))!["data"]!.ToJsonString().ShouldBe(before);
+        (await RemoveAsync(name, null, Enum.GetValues<StatefulKind>())).ToText().ShouldEndWith("nothing of it is left");
     }
 
     [Fact]

@@ -20,7 +20,7 @@ internal static class PruneRules
             return $"annotation {RolloutNames.PruneAnnotation}: keep";
         }
 
-        if (DataOf(live, entry.Kind) is { } data && wish != Consent && consent?.Contains(data) != true)
+        if (DataOf(live, entry.Kind, consent is not null) is { } data && wish != Consent && consent?.Contains(data) != true)
         {
             return consent is null
                 ? $"a {entry.Kind} is pruned only with consent, since data goes with it; delete it by hand, or agree with annotation {RolloutNames.PruneAnnotation}: {Consent}"
@@ -43,8 +43,16 @@ internal static class PruneRules
     }
 
     /// <summary>The kind of what is deleted with the object and is more than the object; null where there is no such thing.</summary>
-    private static string? DataOf(JsonObject live, string kind) =>
-        HoldingData.Contains(kind) ? kind : live.Text("spec", "persistentVolumeClaimRetentionPolicy", "whenDeleted") == "Delete" ? "PersistentVolumeClaim" : null;
+    /// <param name="isRemoval">Passwords and keys made in the cluster open what stays when a release is taken off; one by one they go when another has taken their place.</param>
+    private static string? DataOf(JsonObject live, string kind, bool isRemoval)
+    {
+        if (HoldingData.Contains(kind) || (isRemoval && live.IsSecret() && live.Annotation(RolloutNames.GenerateAnnotation) is not null))
+        {
+            return kind;
+        }
+
+        return live.Text("spec", "persistentVolumeClaimRetentionPolicy", "whenDeleted") == "Delete" ? "PersistentVolumeClaim" : null;
+    }
 
     /// <summary>Whether an object that stays is still ours to remember.</summary>
     public static bool StaysInInventory(InventoryEntry entry, JsonObject live, string release) =>

@@ -14,4 +14,7 @@ public enum StatefulKind
 
     /// <summary>All objects of its kind go with it.</summary>
     CustomResourceDefinition,
+
+    /// <summary>One with <c>sitebuilder.dev/generate</c>: what was made in the cluster and opens the data there is nowhere else. Any other comes back with its manifest.</summary>
+    Secret,
 }
