@@ -45,6 +45,7 @@ public sealed class ReplicatedDatabase : SandboxedServers
         _password = await SecretAsync(SecretTable.Postgres, "sites-password");
         await File.WriteAllTextAsync(Authority, await SecretAsync("postgres-certificate", "ca.crt"));
         await WholeAsync();
+        await UntilAsync("an answer of the pooler", PooledAsync);
     }
 
     /// <summary>How the migration of a service of this name connects with this password; by the address, which no certificate names.</summary>
@@ -104,7 +105,7 @@ public sealed class ReplicatedDatabase : SandboxedServers
     /// <summary>Waits until another member than this is the primary.</summary>
     public Task<string> OtherPrimaryAsync(string than) => UntilAsync($"another primary than {than}", async () => await PrimaryAsync() is { } primary && primary != than ? primary : null);
 
-    /// <summary>Waits until every member is there and follows the primary, one of them synchronously, and the pooler leads to it.</summary>
+    /// <summary>Waits until every member is there and follows the primary, one of them synchronously.</summary>
     public Task<string> WholeAsync() => UntilAsync("a primary with all replicas behind it", async () =>
     {
         if (await PrimaryAsync() is not { } primary)
@@ -113,20 +114,20 @@ public sealed class ReplicatedDatabase : SandboxedServers
         }
 
         var states = await ExecAsync(primary, "psql", "-Atc", "select state || ' ' || sync_state from pg_stat_replication order by sync_state");
-        return states.Trim().Split('\n') is ["streaming async", "streaming sync"] && await IsPooledAsync() ? primary : null;
+        return states.Trim().Split('\n') is ["streaming async", "streaming sync"] ? primary : null;
     });
 
-    private async Task<bool> IsPooledAsync()
+    private async Task<string?> PooledAsync()
     {
         await using var source = NpgsqlDataSource.Create(PooledConnectionString);
         try
         {
             await using var command = source.CreateCommand("select not pg_is_in_recovery()");
-            return await command.ExecuteScalarAsync(TestContext.Current.CancellationToken) is true;
+            return await command.ExecuteScalarAsync(CancellationToken.None) is true ? "" : null;
         }
         catch (NpgsqlException)
         {
-            return false;
+            return null;
         }
     }
 }
