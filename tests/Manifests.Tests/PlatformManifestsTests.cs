@@ -139,7 +139,9 @@ public class PlatformManifestsTests
             "database postgres-members:replication-password=40,control-password=40",
             "database postgres-pooler:pooler-password=40",
             "database redis:publisher-password=40,sites-password=40",
+            "database redis-cache-certificate:certificate by platform-authority for redis-cache,localhost",
             "database redis-members:member-password=40,observer-password=40",
+            "database redis-queue-certificate:certificate by platform-authority for redis-queue,localhost",
             "frontend object-storage-reader:access-key=32,secret-key=48",
         ]);
         secrets.ShouldAllBe(item => item["data"] == null && item["stringData"] == null);
@@ -242,6 +244,7 @@ public class PlatformManifestsTests
             "Deployment media: object-storage",
             "Deployment publisher: object-storage",
             "Deployment publisher: redis",
+            "Deployment publisher: trust",
             "Deployment sites: editor",
             "Deployment sites: postgres",
             "Deployment sites: redis",
@@ -263,8 +266,10 @@ public class PlatformManifestsTests
             "StatefulSet postgres: certificate",
             "StatefulSet redis-cache: redis",
             "StatefulSet redis-cache: redis-members",
+            "StatefulSet redis-cache: certificate",
             "StatefulSet redis-queue: redis",
             "StatefulSet redis-queue: redis-members",
+            "StatefulSet redis-queue: certificate",
             "Deployment storefront: object-storage-reader",
         ]);
     }

@@ -27,6 +27,8 @@ public sealed class SecretBackendTests
             "platform-trust:trust in platform-authority",
             "pgbouncer-certificate:certificate by platform-authority for pgbouncer.database.svc.cluster.local",
             "postgres-certificate:certificate by platform-authority for postgres.database.svc.cluster.local,postgres-replicas.database.svc.cluster.local,*.postgres-pods.database.svc.cluster.local",
+            "redis-cache-certificate:certificate by platform-authority for redis-cache,localhost",
+            "redis-queue-certificate:certificate by platform-authority for redis-queue,localhost",
         }));
 
     [Fact]

@@ -24,7 +24,7 @@ internal static class CertificateObjects
     public static IEnumerable<V1Secret> Of(RenderContext context) =>
     [
         Secret(context, CertificateTable.Authority, CertificateTable.Namespace, $"{CertificateTable.Authority}:authority", "kubernetes.io/tls"),
-        .. PostgresServers.Of(context).Concat(PostgresServers.PoolersOf(context)).Select(server => Secret(context, GroupOf(server), server.Namespace, DefinitionOf(server), "kubernetes.io/tls")),
+        .. PostgresServers.Of(context).Concat(PostgresServers.PoolersOf(context)).Concat(RedisRole.All.Select(role => role.Server)).Select(server => Secret(context, GroupOf(server), server.Namespace, DefinitionOf(server), "kubernetes.io/tls")),
         .. CertificateTable.Clients.Select(client => client.Namespace).Distinct().Select(name => Secret(context, CertificateTable.Trust, name, TrustDefinition, "Opaque")),
     ];
 
@@ -46,7 +46,10 @@ internal static class CertificateObjects
 
     private static string DefinitionOf(ServiceEntry server) => $"{GroupOf(server)}:certificate by {CertificateTable.Authority} for {string.Join(',', HostsOf(server))}";
 
-    private static IEnumerable<string> HostsOf(ServiceEntry server) => (server.CopyOf ?? server) == ServiceTable.Postgres ? PostgresServices.HostsOf(server) : [server.ClusterHost];
+    private static IEnumerable<string> HostsOf(ServiceEntry server) =>
+        (server.CopyOf ?? server) == ServiceTable.Postgres ? PostgresServices.HostsOf(server)
+        : RedisRole.All.Any(role => role.Server == server) ? RedisClient.NamesOf(server)
+        : [server.ClusterHost];
 
     private static string NameOf(string group, string definition) => $"{group}-{ContentHash.Of($"{definition};{Rotation}")}";
 
