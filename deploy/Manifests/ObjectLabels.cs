@@ -31,7 +31,10 @@ public static class ObjectLabels
     /// <summary>Annotation of a pod that calls the API server: why.</summary>
     public const string TokenReason = "sitebuilder.dev/service-account-token";
 
-    /// <summary>Annotation of a Secret whose values the cluster makes once: <c>group:key=length,key=length</c>.</summary>
+    /// <summary>
+    /// Annotation of a Secret whose values the roll-out makes once: <c>group:key=length,key=length</c>, <c>group:authority</c>,
+    /// <c>group:certificate by AUTHORITY for NAME,NAME</c>, <c>group:trust in AUTHORITY</c>.
+    /// </summary>
     public const string Generate = "sitebuilder.dev/generate";
 
     /// <summary>Annotation of the same Secret: values of another rotation are not taken over.</summary>

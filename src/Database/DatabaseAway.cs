@@ -34,8 +34,8 @@ public sealed class DatabaseAway(IProblemDetailsService problems, ILogger<Databa
         });
     }
 
-    // shutting down, starting up, too many connections, not allowed in (a password being rotated), no such database or table yet
+    // the pooler has no connection, shutting down, starting up, too many connections, not allowed in (a password being rotated), no such database or table yet
     private static bool IsAway(PostgresException error) =>
-        error.SqlState.StartsWith("57P", StringComparison.Ordinal) || error.SqlState.StartsWith("53", StringComparison.Ordinal)
+        error.SqlState.StartsWith("08", StringComparison.Ordinal) || error.SqlState.StartsWith("57P", StringComparison.Ordinal) || error.SqlState.StartsWith("53", StringComparison.Ordinal)
         || error.SqlState.StartsWith("28", StringComparison.Ordinal) || error.SqlState is "3D000" or "42P01";
 }

@@ -11,6 +11,9 @@ namespace SiteBuilder.Redis;
 /// <param name="Copies">How many replicas must have a write before it counts as done. Default: 0, the member that is written is enough.</param>
 public sealed record RedisSettings(string Address, string? Sentinel, string? User, MountedFile? Password, int Copies)
 {
+    /// <summary>How connections are encrypted, and who may answer. Default: not at all.</summary>
+    public RedisEncryption? Encryption { get; init; }
+
     /// <summary>Reads the settings below a key; problems go to the reader.</summary>
     public static RedisSettings Read(SettingsReader reader, string key)
     {
@@ -20,7 +23,10 @@ public sealed record RedisSettings(string Address, string? Sentinel, string? Use
             reader.OptionalText($"{key}:Sentinel"),
             user,
             user is null ? null : reader.File($"{key}:PasswordFile"),
-            reader.Number($"{key}:Copies", 0, 0, 10));
+            reader.Number($"{key}:Copies", 0, 0, 10))
+        {
+            Encryption = RedisEncryption.ReadOptional(reader, key),
+        };
     }
 
     /// <summary>The same, or null where there is no address.</summary>
@@ -34,6 +40,7 @@ public sealed record RedisSettings(string Address, string? Sentinel, string? Use
         options.Defaults = new PasswordOfFile(Password);
         options.ServiceName = Sentinel;
         options.User = User;
+        Encryption?.Apply(options);
         options.ConnectTimeout = (int)patience.TotalMilliseconds;
         options.AsyncTimeout = (int)patience.TotalMilliseconds;
         // no Redis, no answer: who asks knows what to do meanwhile

@@ -12,7 +12,7 @@ public sealed class ChangeTests(ReplicatedDatabase database, ITestOutputHelper o
     public async Task More_memory_comes_to_one_member_after_the_other_and_the_primary_hands_over_before_its_turn()
     {
         await database.WholeAsync();
-        await using var writers = await TableWriters.StartAsync(database.ConnectionString);
+        await using var writers = await TableWriters.StartAsync(database.PooledConnectionString);
         var before = writers.Acknowledged;
 
         var result = await database.RollOutAsync(size => size with { Memory = ResourceRange.Of("256Mi", "640Mi") });
@@ -32,7 +32,8 @@ public sealed class ChangeTests(ReplicatedDatabase database, ITestOutputHelper o
     public async Task A_changed_password_takes_effect_when_all_members_have_started_again_and_a_service_that_comes_later_gets_its_database()
     {
         await database.WholeAsync();
-        var before = database.ConnectionString;
+        var (before, pooled) = (database.ConnectionString, database.PooledConnectionString);
+        (await AskAsync(pooled)).ShouldBe("sites");
         var strange = "it's \"new\" \\ %s";
         await database.SetPasswordsAsync(new Dictionary<string, string> { ["sites-password"] = strange, ["shop-password"] = "later" });
 
@@ -44,9 +45,11 @@ public sealed class ChangeTests(ReplicatedDatabase database, ITestOutputHelper o
         }
 
         (await AskAsync(database.ConnectionString)).ShouldBe("sites");
+        (await AskAsync(database.PooledConnectionString)).ShouldBe("sites");
         (await AskAsync(database.ConnectAs("shop", "later"))).ShouldBe("shop");
         var refused = await Should.ThrowAsync<PostgresException>(() => AskAsync(before));
         refused.MessageText.ShouldBe("password authentication failed for user \"sites\"");
+        (await Should.ThrowAsync<PostgresException>(() => AskAsync(pooled))).MessageText.ShouldBe("SASL authentication failed");
     }
 
     [Fact]

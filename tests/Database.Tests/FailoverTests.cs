@@ -4,7 +4,7 @@ using Docker.DotNet.Models;
 namespace SiteBuilder.Database.Tests;
 
 /// <summary>
-/// What clients notice of it when the primary is lost, in each way in which it can be: writes go on within 30 s, and none that was acknowledged is lost. Of one
+/// What services, who ask by the pooler, notice of it when the primary is lost, in each way in which it can be: writes go on within 30 s, and none that was acknowledged is lost. Of one
 /// that is frozen nobody hears: its lease has to run out and every client's command with it, so that takes longer.
 /// </summary>
 [Collection(nameof(OneDatabase)), Trait("Suite", "Service")]
@@ -55,7 +55,7 @@ public sealed class FailoverTests(ReplicatedDatabase database, ITestOutputHelper
     private async Task UnderLoadAsync(Func<string, Task<Func<Task>>> loseAsync, TimeSpan? limit = null)
     {
         var primary = await database.WholeAsync();
-        await using var writers = await TableWriters.StartAsync(database.ConnectionString);
+        await using var writers = await TableWriters.StartAsync(database.PooledConnectionString);
         var before = writers.Acknowledged;
 
         var afterwards = await loseAsync(primary);

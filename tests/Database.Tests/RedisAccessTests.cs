@@ -37,9 +37,39 @@ public sealed class RedisAccessTests(SandboxedRedis redis)
     {
         await redis.WholeAsync();
 
-        (await redis.ExecAsync(member, "redis-cli", "-p", $"{port}", "INFO")).Trim().ShouldBe("NOAUTH Authentication required.");
-        (await redis.ExecAsync(member, "redis-cli", "-p", $"{port}", "--no-auth-warning", "-a", "guess", "PING"))
+        (await redis.ExecAsync(member, "redis-cli", "--tls", "--cacert", "/etc/certificate/ca.crt", "-p", $"{port}", "INFO")).Trim().ShouldBe("NOAUTH Authentication required.");
+        (await redis.ExecAsync(member, "redis-cli", "--tls", "--cacert", "/etc/certificate/ca.crt", "-p", $"{port}", "--no-auth-warning", "-a", "guess", "PING"))
             .ShouldContain("WRONGPASS invalid username-password pair or user is disabled.");
+    }
+
+    [Theory]
+    [InlineData("redis-queue-0", 6379)]
+    [InlineData("redis-queue-0", ServiceTable.SentinelPort)]
+    [InlineData("redis-cache-0", 6379)]
+    public async Task Nobody_is_answered_without_encryption(string member, int port)
+    {
+        await redis.WholeAsync();
+
+        (await redis.ExecAsync(member, "redis-cli", "-p", $"{port}", "PING")).Trim().ShouldBe("Error: Connection reset by peer");
+    }
+
+    [Theory]
+    [InlineData("redis-queue", true)]
+    [InlineData("redis-cache", false)]
+    public async Task A_member_shows_a_certificate_of_its_server_and_another_is_not_taken(string name, bool taken)
+    {
+        await redis.WholeAsync();
+        await using var connection = await redis.ConnectAsync("sites", SandboxedRedis.Queue, name);
+        var add = async () => (await (await connection.DatabaseAsync()).StreamAddAsync("publishing", [new("name", name)])).HasValue;
+
+        if (taken)
+        {
+            (await add()).ShouldBeTrue();
+        }
+        else
+        {
+            await Should.ThrowAsync<RedisException>(add);
+        }
     }
 
     [Fact]

@@ -1,26 +1,39 @@
 using k8s;
 using Npgsql;
 using SiteBuilder.Delivery.Rollouts;
+using SiteBuilder.Manifests;
 using SiteBuilder.Model.Environments;
 using SiteBuilder.Model.Tables;
 
 namespace SiteBuilder.Database.Tests;
 
-/// <summary>PostgreSQL as production has it: three members, synchronous.</summary>
+/// <summary>PostgreSQL as production has it: three members, synchronous, and two poolers before them.</summary>
 public sealed class ReplicatedDatabase : SandboxedServers
 {
     public const int Members = 3;
 
     private string _address = "";
+    private string _pooler = "";
+    private string _password = "";
 
-    /// <summary>How Sites connects: by the primary's Service, with its own role and password.</summary>
-    public string ConnectionString { get; private set; } = "";
+    /// <summary>How the migration of Sites connects: by the primary's Service, with its own role and password.</summary>
+    public string ConnectionString => ConnectAs("sites", _password);
 
-    protected override IReadOnlyList<ServiceEntry> Servers { get; } = [ServiceTable.Postgres];
+    /// <summary>How Sites connects: by the pooler.</summary>
+    public string PooledConnectionString => ConnectPooled("sites", _password);
+
+    /// <summary>The file with the authority that clients trust.</summary>
+    public string Authority => Path.Combine(Folder, "ca.crt");
+
+    protected override IReadOnlyList<ServiceEntry> Servers { get; } = [ServiceTable.Postgres, ServiceTable.Pgbouncer];
 
     protected override DeliveryEnvironment Wanted(DeliveryEnvironment local) => local with
     {
-        Services = new Dictionary<string, ServiceSettings>(local.Services) { [ServiceTable.Postgres.Name] = local.Services[ServiceTable.Postgres.Name] with { Replicas = Members } },
+        Services = new Dictionary<string, ServiceSettings>(local.Services)
+        {
+            [ServiceTable.Postgres.Name] = local.Services[ServiceTable.Postgres.Name] with { Replicas = Members },
+            [ServiceTable.Pgbouncer.Name] = local.Services[ServiceTable.Pgbouncer.Name] with { Replicas = 2 },
+        },
         Database = local.Database with { Synchronous = true },
         Features = local.Features with { Metrics = true },
     };
@@ -28,22 +41,32 @@ public sealed class ReplicatedDatabase : SandboxedServers
     protected override async Task StartedAsync()
     {
         _address = (await Cluster.ReadNamespacedServiceAsync(ServiceTable.Postgres.Name, Space, cancellationToken: CancellationToken.None)).Spec.ClusterIP;
-        ConnectionString = ConnectAs("sites", await SecretAsync(SecretTable.Postgres, "sites-password"));
+        _pooler = (await Cluster.ReadNamespacedServiceAsync(ServiceTable.Pgbouncer.Name, Space, cancellationToken: CancellationToken.None)).Spec.ClusterIP;
+        _password = await SecretAsync(SecretTable.Postgres, "sites-password");
+        await File.WriteAllTextAsync(Authority, await SecretAsync("postgres-certificate", "ca.crt"));
         await WholeAsync();
+        await UntilAsync("an answer of the pooler", PooledAsync);
     }
 
+    /// <summary>How the migration of a service of this name connects with this password; by the address, which no certificate names.</summary>
+    public string ConnectAs(string service, string password) => Connect(service, password, _address).ConnectionString;
+
     /// <summary>How a service of this name connects with this password.</summary>
-    public string ConnectAs(string service, string password) => new NpgsqlConnectionStringBuilder
+    public string ConnectPooled(string service, string password) =>
+        new NpgsqlConnectionStringBuilder(Connect(service, password, _pooler).ConnectionString) { ChannelBinding = ChannelBinding.Disable, NoResetOnClose = true }.ConnectionString;
+
+    private NpgsqlConnectionStringBuilder Connect(string service, string password, string host) => new()
     {
-        Host = _address,
+        Host = host,
         Username = service,
         Password = password,
         Database = service,
         Timeout = 3,
         CommandTimeout = 5,
-        SslMode = SslMode.Require,
+        SslMode = SslMode.VerifyCA,
+        RootCertificate = Authority,
         ChannelBinding = ChannelBinding.Require,
-    }.ConnectionString;
+    };
 
     /// <summary>Writes passwords into the Secret that members mount; they see them when they start again.</summary>
     public async Task SetPasswordsAsync(IReadOnlyDictionary<string, string> passwords)
@@ -51,7 +74,7 @@ public sealed class ReplicatedDatabase : SandboxedServers
         await SetSecretsAsync(SecretTable.Postgres, passwords);
         if (passwords.GetValueOrDefault("sites-password") is { } own)
         {
-            ConnectionString = ConnectAs("sites", own);
+            _password = own;
         }
     }
 
@@ -64,6 +87,13 @@ public sealed class ReplicatedDatabase : SandboxedServers
             Services = new Dictionary<string, ServiceSettings>(environment.Services) { [ServiceTable.Postgres.Name] = change(environment.Services[ServiceTable.Postgres.Name]) },
         });
     }
+
+    /// <summary>The pods of the pooler.</summary>
+    public async Task<IEnumerable<string>> PoolersAsync() =>
+        (await Cluster.ListNamespacedPodAsync(Space, labelSelector: $"{ObjectLabels.Name}={ServiceTable.Pgbouncer.Name}", cancellationToken: TestContext.Current.CancellationToken)).Items.Select(pod => pod.Metadata.Name);
+
+    /// <summary>Waits until a pod of the pooler has ended.</summary>
+    public Task GoneAsync(string pod) => UntilAsync($"an end of {pod}", async () => (await PoolersAsync()).Contains(pod) ? null : pod);
 
     /// <summary>The member that the Service leads to, null while there is none.</summary>
     public async Task<string?> PrimaryAsync()
@@ -86,4 +116,18 @@ public sealed class ReplicatedDatabase : SandboxedServers
         var states = await ExecAsync(primary, "psql", "-Atc", "select state || ' ' || sync_state from pg_stat_replication order by sync_state");
         return states.Trim().Split('\n') is ["streaming async", "streaming sync"] ? primary : null;
     });
+
+    private async Task<string?> PooledAsync()
+    {
+        await using var source = NpgsqlDataSource.Create(PooledConnectionString);
+        try
+        {
+            await using var command = source.CreateCommand("select not pg_is_in_recovery()");
+            return await command.ExecuteScalarAsync(CancellationToken.None) is true ? "" : null;
+        }
+        catch (NpgsqlException)
+        {
+            return null;
+        }
+    }
 }

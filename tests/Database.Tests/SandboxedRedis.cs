@@ -33,13 +33,21 @@ public sealed class SandboxedRedis : SandboxedServers
     }
 
     /// <summary>A connection as a service of this name has it.</summary>
-    public async Task<RedisConnection> ConnectAsync(string service, ServiceEntry server)
+    /// <param name="service">The service.</param>
+    /// <param name="server">Which Redis.</param>
+    /// <param name="name">What the certificate has to say; null = what it should.</param>
+    public async Task<RedisConnection> ConnectAsync(string service, ServiceEntry server, string? name = null)
     {
+        var authority = Path.Combine(Folder, "ca.crt");
+        await File.WriteAllTextAsync(authority, await SecretAsync($"{server.Name}-certificate", "ca.crt"), TestContext.Current.CancellationToken);
         var file = Path.Combine(Folder, $"{service}-password");
         await File.WriteAllTextAsync(file, await SecretAsync(SecretTable.Redis, $"{service}-password"), TestContext.Current.CancellationToken);
         var (members, port) = server == Queue ? (Members, ServiceTable.SentinelPort) : (1, server.Port);
         var addresses = await Task.WhenAll(Enumerable.Range(0, members).Select(async number => $"{await AddressAsync($"{server.Name}-{number}")}:{port}"));
-        var settings = new RedisSettings(string.Join(',', addresses), server == Queue ? server.Name : null, service, new MountedFile(file), server == Queue ? 1 : 0);
+        var settings = new RedisSettings(string.Join(',', addresses), server == Queue ? server.Name : null, service, new MountedFile(file), server == Queue ? 1 : 0)
+        {
+            Encryption = new RedisEncryption(new MountedFile(authority), name ?? server.Name),
+        };
         return new RedisConnection(settings, TimeSpan.FromSeconds(3));
     }
 
@@ -48,7 +56,7 @@ public sealed class SandboxedRedis : SandboxedServers
 
     /// <summary>What a member answers to a command of one of its own users, in lines.</summary>
     public Task<string> AskAsync(string member, string command, int port = 6379, string user = "member") =>
-        ExecAsync(member, "sh", "-c", $". /usr/local/lib/sitebuilder/member; REDISCLI_AUTH=$(cat /etc/secrets/*/{user}-password) redis-cli --no-auth-warning --user {user} -p {port} {command}");
+        ExecAsync(member, "sh", "-c", $". /usr/local/lib/sitebuilder/member; REDISCLI_AUTH=$(cat /etc/secrets/*/{user}-password) redis-cli --tls --cacert /etc/certificate/ca.crt --no-auth-warning --user {user} -p {port} {command}");
 
     /// <summary>Waits until the one member of a server answers.</summary>
     public Task ServesAsync(ServiceEntry server) => UntilAsync($"an answer of {server.Name}", async () => (await AskAsync($"{server.Name}-0", "PING", user: "observer")).Trim() == "PONG" ? "" : null);

@@ -126,12 +126,15 @@ public abstract class SandboxedServers : IAsyncLifetime
     }
 
     /// <summary>A value of one of the generated secrets.</summary>
-    public async Task<string> SecretAsync(SecretEntry group, string key) => Encoding.UTF8.GetString((await SecretsAsync(group)).Data[key]);
+    public Task<string> SecretAsync(SecretEntry group, string key) => SecretAsync(group.Group, key);
+
+    /// <summary>The same, of any group.</summary>
+    public async Task<string> SecretAsync(string group, string key) => Encoding.UTF8.GetString((await SecretsAsync(group)).Data[key]);
 
     /// <summary>Writes values into a Secret that members mount; they see them when they start again.</summary>
     public async Task SetSecretsAsync(SecretEntry group, IReadOnlyDictionary<string, string> values)
     {
-        var secret = await SecretsAsync(group);
+        var secret = await SecretsAsync(group.Group);
         foreach (var (name, value) in values)
         {
             secret.Data[name] = Encoding.UTF8.GetBytes(value);
@@ -182,14 +185,14 @@ public abstract class SandboxedServers : IAsyncLifetime
 
     private bool IsOfServers(JsonObject item)
     {
-        var name = item["metadata"]!["name"]!.ToString();
-        return item["kind"]!.ToString() == "Namespace"
-            ? name == Space
-            : item["metadata"]!["namespace"]?.ToString() == Space && _images.Keys.Any(image => name.StartsWith(image.Value, StringComparison.Ordinal));
+        var (kind, name, ns) = (item["kind"]!.ToString(), item["metadata"]!["name"]!.ToString(), item["metadata"]!["namespace"]?.ToString());
+        return kind == "Namespace" ? name is Space or CertificateTable.Namespace
+            : ns == CertificateTable.Namespace ? kind == "Secret"
+            : ns == Space && _images.Keys.Any(image => name.StartsWith(image.Value, StringComparison.Ordinal));
     }
 
-    private async Task<V1Secret> SecretsAsync(SecretEntry group) =>
-        (await Cluster.ListNamespacedSecretAsync(Space, labelSelector: $"{ObjectLabels.Secret}={group.Group}", cancellationToken: CancellationToken.None)).Items.Single();
+    private async Task<V1Secret> SecretsAsync(string group) =>
+        (await Cluster.ListNamespacedSecretAsync(Space, labelSelector: $"{ObjectLabels.Secret}={group}", cancellationToken: CancellationToken.None)).Items.Single();
 
     // 10.N.0.0/16 that no interface has
     private static (string Pods, string Services) FreeRanges()

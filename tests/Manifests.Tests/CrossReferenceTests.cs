@@ -25,7 +25,7 @@ public class CrossReferenceTests
         { "every service account, autoscaler target and headless service exists", "Deployment sites", "spec/template/spec/serviceAccountName", "other" },
         { "every cluster address in a variable is a service", "Deployment storefront", "spec/template/spec/containers/0/env/0/value", "http://other.backend.svc.cluster.local" },
         { "every probe goes to a port of its container", "Deployment sites", "spec/template/spec/containers/0/livenessProbe/httpGet/port", "other" },
-        { "every config map and secret is mounted", "Job sites-migrate", "spec/template/spec/volumes/1/configMap/name", "other" },
+        { "every config map and secret is mounted, but for the key of the authority", "Job sites-migrate", "spec/template/spec/volumes/1/configMap/name", "other" },
     };
 
     [Theory, MemberData(nameof(Faults))]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using SiteBuilder.Model.Tables;
 
 namespace SiteBuilder.Manifests.Tests;
 
@@ -21,7 +22,7 @@ internal static class CrossReferences
             ["every service account, autoscaler target and headless service exists"] = Names,
             ["every cluster address in a variable is a service"] = Addresses,
             ["every probe goes to a port of its container"] = ProbePorts,
-            ["every config map and secret is mounted"] = Unused,
+            ["every config map and secret is mounted, but for the key of the authority"] = Unused,
         };
 
     private static IEnumerable<string> Namespaces(IReadOnlyList<JsonObject> objects)
@@ -130,7 +131,8 @@ internal static class CrossReferences
     {
         var mounted = objects.SelectMany(workload => Volumes(workload).Select(volume =>
             $"{workload.Namespace()}/{volume.Text("secret.secretName") ?? volume.Text("configMap.name")}")).ToHashSet();
-        return objects.OfKind("ConfigMap").Select(item => $"{item.Namespace()}/{item.Name()}").Concat(SecretMakers.Keys(objects).Keys).Where(name => !mounted.Contains(name));
+        return objects.OfKind("ConfigMap").Select(item => $"{item.Namespace()}/{item.Name()}").Concat(SecretMakers.Keys(objects).Keys)
+            .Where(name => mounted.Contains(name) == name.StartsWith($"{CertificateTable.Namespace}/", StringComparison.Ordinal));
     }
 
     private static IEnumerable<JsonObject> Volumes(JsonObject workload) => workload.PodTemplate()?.Items("spec.volumes") ?? [];

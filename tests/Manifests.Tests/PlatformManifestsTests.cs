@@ -23,6 +23,7 @@ public class PlatformManifestsTests
             "Deployment backend/media 1",
             "Deployment backend/publisher 1",
             "Deployment backend/sites 1",
+            "Deployment database/pgbouncer 1",
             "StatefulSet database/object-storage 1",
             "StatefulSet database/postgres 1",
             "StatefulSet database/redis-cache 1",
@@ -51,7 +52,7 @@ public class PlatformManifestsTests
         var objects = Platform.Render("staging");
 
         objects.The("Deployment", "sites").Text("spec.replicas").ShouldBe("2");
-        objects.OfKind("PodDisruptionBudget").Select(item => item.Name()).ShouldBe(["auth", "gateway", "media", "publisher", "sites", "postgres", "redis-cache", "redis-queue", "storefront", "waf"]);
+        objects.OfKind("PodDisruptionBudget").Select(item => item.Name()).ShouldBe(["auth", "gateway", "media", "publisher", "sites", "pgbouncer", "postgres", "redis-cache", "redis-queue", "storefront", "waf"]);
         objects.OfKind("HorizontalPodAutoscaler").Select(item => item.Name()).ShouldBe(["storefront"]);
     }
 
@@ -96,7 +97,7 @@ public class PlatformManifestsTests
             where service.Name != workload.Name() && Regex.IsMatch(variable.Text("value") ?? "", $@"\b{service.Name}(-\d+)?\.{service.Namespace}\.svc\.cluster\.local")
             select $"{workload.Name()} -> {service.Name}";
 
-        named.Order().ShouldBe(FlowTable.Of(Platform.Load(environment)).Where(flow => flow.From != flow.To).Select(flow => $"{flow.From.Name} -> {flow.To.Name}").Distinct().Order());
+        named.Order().ShouldBe(FlowTable.Of(Platform.Load(environment)).Where(flow => flow.From != flow.To && flow.By != FlowCaller.Migration).Select(flow => $"{flow.From.Name} -> {flow.To.Name}").Distinct().Order());
     }
 
     [Theory, MemberData(nameof(Environments))]
@@ -106,7 +107,7 @@ public class PlatformManifestsTests
         var (ingress, metrics) = (Platform.Load(environment).Ingress.Namespace, Platform.Load(environment).Features.Metrics);
         IEnumerable<string> expected =
         [
-            .. FlowTable.Of(Platform.Load(environment)).SelectMany(flow => Pods(objects, flow.From.Namespace, flow.From.Name, flow.To.Tier == Tier.Database).Select(pod => $"{pod} -> {flow.To.Name}:{flow.Port}")),
+            .. FlowTable.Of(Platform.Load(environment)).SelectMany(flow => Pods(objects, flow.From.Namespace, flow.From.Name, flow.By).Select(pod => $"{pod} -> {flow.To.Name}:{flow.Port}")),
             .. RouteTable.WayIn(Platform.Load(environment)).Select(way => $"{(way.From is { } waf ? $"{waf.Namespace}/{waf.Name}" : $"{ingress}/*")} -> {way.To.Name}:{way.To.ContainerPort}"),
             .. ServiceTable.All.Where(service => metrics && service.MetricsPort is not null).Select(service => $"*/* -> {service.Name}:{service.MetricsPort}"),
         ];
@@ -123,17 +124,24 @@ public class PlatformManifestsTests
 
         secrets.Select(item => $"{item.Namespace()} {item.Mark("annotations", ObjectLabels.Generate)}").ShouldBe(
         [
+            "authority platform-authority:authority",
             "backend auth:key-encryption=48,owner-password=32",
             "backend editor:token=40",
             "backend object-storage:access-key=32,secret-key=48",
+            "backend platform-trust:trust in platform-authority",
             "backend postgres:auth-password=32,sites-password=32",
             "backend redis:publisher-password=40,sites-password=40",
             "database object-storage:access-key=32,secret-key=48",
             "database object-storage-reader:access-key=32,secret-key=48",
+            "database pgbouncer-certificate:certificate by platform-authority for pgbouncer.database.svc.cluster.local",
             "database postgres:superuser-password=32,auth-password=32,sites-password=32",
+            "database postgres-certificate:certificate by platform-authority for postgres.database.svc.cluster.local,postgres-replicas.database.svc.cluster.local,*.postgres-pods.database.svc.cluster.local",
             "database postgres-members:replication-password=40,control-password=40",
+            "database postgres-pooler:pooler-password=40",
             "database redis:publisher-password=40,sites-password=40",
+            "database redis-cache-certificate:certificate by platform-authority for redis-cache,localhost",
             "database redis-members:member-password=40,observer-password=40",
+            "database redis-queue-certificate:certificate by platform-authority for redis-queue,localhost",
             "frontend object-storage-reader:access-key=32,secret-key=48",
         ]);
         secrets.ShouldAllBe(item => item["data"] == null && item["stringData"] == null);
@@ -232,25 +240,36 @@ public class PlatformManifestsTests
         [
             "Deployment auth: auth",
             "Deployment auth: postgres",
+            "Deployment auth: trust",
             "Deployment media: object-storage",
             "Deployment publisher: object-storage",
             "Deployment publisher: redis",
+            "Deployment publisher: trust",
             "Deployment sites: editor",
             "Deployment sites: postgres",
             "Deployment sites: redis",
+            "Deployment sites: trust",
             "Job auth: auth",
             "Job auth: postgres",
+            "Job auth: trust",
             "Job media: object-storage",
             "Job publisher: object-storage",
             "Job sites: postgres",
+            "Job sites: trust",
+            "Deployment pgbouncer: postgres-pooler",
+            "Deployment pgbouncer: certificate",
             "StatefulSet object-storage: object-storage",
             "StatefulSet object-storage: object-storage-reader",
             "StatefulSet postgres: postgres",
             "StatefulSet postgres: postgres-members",
+            "StatefulSet postgres: postgres-pooler",
+            "StatefulSet postgres: certificate",
             "StatefulSet redis-cache: redis",
             "StatefulSet redis-cache: redis-members",
+            "StatefulSet redis-cache: certificate",
             "StatefulSet redis-queue: redis",
             "StatefulSet redis-queue: redis-members",
+            "StatefulSet redis-queue: certificate",
             "Deployment storefront: object-storage-reader",
         ]);
     }
@@ -262,7 +281,7 @@ public class PlatformManifestsTests
         var images = PlatformManifests.ReviewLock(environment);
 
         Should.Throw<KeyNotFoundException>(() => PlatformManifests.Render(environment, new ImageLock(images.References.Remove(new ImageName("redis")))))
-            .Message.ShouldBe("The image lock has no 'redis'; it holds auth, gateway, media, object-storage, postgres, publisher, sites, storefront. Run ./build.sh Publish.");
+            .Message.ShouldBe("The image lock has no 'redis'; it holds auth, gateway, media, object-storage, pgbouncer, postgres, publisher, sites, storefront. Run ./build.sh Publish.");
     }
 
     [Fact]
@@ -339,16 +358,22 @@ public class PlatformManifestsTests
     }
 
     [Theory, MemberData(nameof(Environments))]
-    public void The_pools_of_all_services_at_their_largest_fit_into_the_database(string environment)
+    public void What_the_poolers_lend_and_migrations_take_fits_into_the_database_and_all_services_at_their_largest_into_one_pooler(string environment)
     {
+        var (settings, pooler) = (Platform.Load(environment).Services, Variables(Platform.Render(environment), "pgbouncer"));
         var pool = Number(Path.Combine("src", "Database", "DatabaseSettings.cs"), "MaxPoolSize = ([0-9]+)");
         var most = Number(Path.Combine("deploy", "images", "postgres", "members.py"), "\"max_connections\": ([0-9]+)");
-        var pods = FlowTable.All.Where(flow => flow.To == ServiceTable.Postgres && flow.From != flow.To)
-            .Select(flow => Platform.Load(environment).Services[flow.From.Name])
-            .Sum(settings => settings.Autoscale?.Max ?? settings.Replicas);
+        var clients = Number(Path.Combine("deploy", "images", "pgbouncer", "pgbouncer.ini"), "max_client_conn = ([0-9]+)");
+        var asking = Number(Path.Combine("deploy", "images", "pgbouncer", "start"), "max_user_connections=([0-9]+)");
 
-        // those that are kept for the superuser and for replication are some ten
-        (pods * pool).ShouldBeLessThanOrEqualTo(most - 20);
+        pooler["PGBOUNCER_DATABASES"].ShouldBe("auth sites");
+        var poolers = Most(ServiceTable.Pgbouncer) + 1;
+        var lent = poolers * (2 * int.Parse(pooler["PGBOUNCER_POOL"], CultureInfo.InvariantCulture) + asking);
+        // those that are kept for the superuser and for replication are some ten, and a migration has two or three
+        lent.ShouldBeLessThanOrEqualTo(most - 20);
+        (pool * FlowTable.All.Where(flow => flow.To == ServiceTable.Pgbouncer).Sum(flow => Most(flow.From) + 1)).ShouldBeLessThanOrEqualTo(clients);
+
+        int Most(ServiceEntry service) => settings[service.Name].Autoscale?.Max ?? settings[service.Name].Replicas;
     }
 
     private static int Number(string file, string pattern) =>
@@ -364,25 +389,46 @@ public class PlatformManifestsTests
             Brands = [environment.Brands[0], environment.Brands[1] with { Shard = "second" }],
         });
 
-        objects.Where(item => item.Name().StartsWith("postgres-shard-second", StringComparison.Ordinal)).Select(item => $"{item.Kind()} {item.Name()}").ShouldBe(
+        objects.Where(item => item.Name().Contains("-shard-second", StringComparison.Ordinal) && item.Kind() != "Secret").Select(item => $"{item.Kind()} {item.Name()}").ShouldBe(
         [
-            "NetworkPolicy postgres-shard-second", "PodDisruptionBudget postgres-shard-second", "Role postgres-shard-second", "RoleBinding postgres-shard-second",
-            "Service postgres-shard-second", "Service postgres-shard-second-config", "Service postgres-shard-second-pods", "Service postgres-shard-second-replicas",
-            "Service postgres-shard-second-sync", "ServiceAccount postgres-shard-second", "StatefulSet postgres-shard-second",
+            "Deployment pgbouncer-shard-second", "NetworkPolicy pgbouncer-shard-second", "NetworkPolicy postgres-shard-second",
+            "PodDisruptionBudget pgbouncer-shard-second", "PodDisruptionBudget postgres-shard-second", "Role postgres-shard-second", "RoleBinding postgres-shard-second",
+            "Service pgbouncer-shard-second", "Service postgres-shard-second", "Service postgres-shard-second-config", "Service postgres-shard-second-pods", "Service postgres-shard-second-replicas",
+            "Service postgres-shard-second-sync", "ServiceAccount pgbouncer-shard-second", "ServiceAccount postgres-shard-second", "StatefulSet postgres-shard-second",
         ]);
         objects.The("StatefulSet", "postgres-shard-second").PodTemplate()!.Items("spec.volumes").Single(volume => volume.Text("name") == "postgres")
             .Items("secret.items").Select(item => item.Text("key")).ShouldBe(["superuser-password", "sites-password"]);
-        Permitted(objects).Where(way => way.Contains("postgres-shard-second", StringComparison.Ordinal)).Order(StringComparer.Ordinal).ShouldBe(
+        Permitted(objects).Where(way => way.Contains("-shard-second", StringComparison.Ordinal)).Order(StringComparer.Ordinal).ShouldBe(
         [
             "*/* -> postgres-shard-second:9187",
-            "backend/sites -> postgres-shard-second:5432",
+            "backend/sites -> pgbouncer-shard-second:6432",
             "backend/sites-migrate -> postgres-shard-second:5432",
+            "database/pgbouncer-shard-second -> postgres-shard-second:5432",
             "database/postgres-shard-second -> postgres-shard-second:5432",
             "database/postgres-shard-second -> postgres-shard-second:8008",
         ]);
-        var file = objects.OfKind("ConfigMap").Single(item => item.Name().StartsWith("sites-shards-", StringComparison.Ordinal))["data"]!["shards.json"]!.ToString();
-        JsonNode.Parse(file)!.ToJsonString().ShouldBe(
+        Shards("sites-migrate-shards-").ShouldBe(
             """{"shards":{"second":{"host":"postgres-shard-second.database.svc.cluster.local","name":"sites","user":"sites","passwordFile":"/etc/secrets/postgres/sites-password"}},"brands":{"globex":"second"}}""");
+        Shards("sites-shards-").ShouldContain("\"host\":\"pgbouncer-shard-second.database.svc.cluster.local\"");
+        Variables(objects, "pgbouncer-shard-second")["PGBOUNCER_SERVER"].ShouldBe("postgres-shard-second.database.svc.cluster.local");
+        Variables(objects, "pgbouncer-shard-second")["PGBOUNCER_DATABASES"].ShouldBe("sites");
+
+        string Shards(string name) => JsonNode.Parse(objects.OfKind("ConfigMap").Single(item => item.Name().StartsWith(name, StringComparison.Ordinal))["data"]!["shards.json"]!.ToString())!.ToJsonString();
+    }
+
+    [Fact]
+    public void Services_go_by_the_pooler_and_migrations_straight_to_the_database()
+    {
+        var objects = Platform.Render("production");
+
+        foreach (var service in (string[])["auth", "sites"])
+        {
+            var section = service[..1].ToUpperInvariant() + service[1..];
+            var (serving, migrating) = (Variables(objects, service), objects.The("Job", $"{service}-migrate").Containers().Single().Items("env").ToDictionary(item => item.Text("name")!, item => item.Text("value")));
+            $"{serving[$"{section}__Database__Host"]} {serving[$"{section}__Database__Pooled"]}".ShouldBe("pgbouncer.database.svc.cluster.local true");
+            migrating[$"{section}__Database__Host"].ShouldBe("postgres.database.svc.cluster.local");
+            migrating.ShouldNotContainKey($"{section}__Database__Pooled");
+        }
     }
 
     private static IEnumerable<string> Words(JsonObject rule, string field) => rule[field]?.AsArray().Select(item => item!.ToString()) ?? [];
@@ -437,11 +483,11 @@ public class PlatformManifestsTests
             .Select(item => item.PodTemplate()!["metadata"]!["labels"]![ObjectLabels.Name]!.ToString()).Where(names.Contains).Select(pod => $"{space}/{pod}")
         select $"{(caller == "*/*" ? $"{space}/*" : caller)} -> {policy["spec"]!["podSelector"]!["matchLabels"]![ObjectLabels.Name]}:{port.Text("port")}";
 
-    /// <summary>The pods of a service, with those of its migration where they call too.</summary>
-    private static IEnumerable<string> Pods(IEnumerable<JsonObject> objects, string space, string service, bool withMigration) => objects
+    /// <summary>The pods of a service that call: those that serve, that of its migration, or both.</summary>
+    private static IEnumerable<string> Pods(IEnumerable<JsonObject> objects, string space, string service, FlowCaller by) => objects
         .Where(item => item.PodTemplate() is not null && item.Namespace() == space)
         .Select(item => item.PodTemplate()!["metadata"]!["labels"]![ObjectLabels.Name]!.ToString())
-        .Where(pod => pod == service || (withMigration && pod == $"{service}-migrate"))
+        .Where(pod => (by != FlowCaller.Migration && pod == service) || (by != FlowCaller.Service && pod == $"{service}-migrate"))
         .Select(pod => $"{space}/{pod}");
 
     /// <summary>The objects that differ, by kind and name without hash.</summary>

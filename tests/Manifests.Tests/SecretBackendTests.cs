@@ -15,7 +15,30 @@ public sealed class SecretBackendTests
         var brought = Platform.Render(With("production", backend));
 
         Lines(brought).ShouldBe(Lines(generated));
-        brought.OfKind("Secret").ShouldBeEmpty();
+        brought.OfKind("Secret").ShouldAllBe(item => item.Mark("annotations", ObjectLabels.Generate)!.Contains(CertificateTable.Authority));
+    }
+
+    [Fact]
+    public void Certificates_are_made_in_the_cluster_in_every_environment() => Platform.Environments.Select(name => name.Data).ShouldAllBe(name =>
+        Platform.Render(name).OfKind("Secret").Select(item => item.Mark("annotations", ObjectLabels.Generate)!).Where(rule => rule.Contains(CertificateTable.Authority)).SequenceEqual(
+        new[]
+        {
+            "platform-authority:authority",
+            "platform-trust:trust in platform-authority",
+            "pgbouncer-certificate:certificate by platform-authority for pgbouncer.database.svc.cluster.local",
+            "postgres-certificate:certificate by platform-authority for postgres.database.svc.cluster.local,postgres-replicas.database.svc.cluster.local,*.postgres-pods.database.svc.cluster.local",
+            "redis-cache-certificate:certificate by platform-authority for redis-cache,localhost",
+            "redis-queue-certificate:certificate by platform-authority for redis-queue,localhost",
+        }));
+
+    [Fact]
+    public void The_key_of_the_authority_is_where_no_pod_may_run()
+    {
+        var objects = Platform.Render("production");
+
+        objects.OfKind("Secret").Single(item => item.Mark("annotations", ObjectLabels.Generate) == "platform-authority:authority").Namespace().ShouldBe("authority");
+        objects.OfKind("ResourceQuota").Single(item => item.Namespace() == "authority").At("spec.hard")!["pods"]!.ToString().ShouldBe("0");
+        objects.ShouldNotContain(item => item.Namespace() == "authority" && item.PodTemplate() != null);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using SiteBuilder.Delivery.Rollouts.Secrets;
 
 namespace SiteBuilder.Manifests.Tests;
 
@@ -11,7 +12,7 @@ internal static class SecretMakers
 
     private static (string Name, IReadOnlyList<string> Keys)? Of(JsonObject item) => item.Kind() switch
     {
-        "Secret" => (item.Name(), [.. item.Mark("annotations", ObjectLabels.Generate)!.Split(':')[1].Split(',').Select(key => key.Split('=')[0])]),
+        "Secret" => (item.Name(), GenerateRule.Parse(item.Mark("annotations", ObjectLabels.Generate)!)!.Keys),
         "ExternalSecret" => (item.Text("spec.target.name")!, [.. item.Items("spec.data").Select(data => data.Text("secretKey")!)]),
         "VaultStaticSecret" => (item.Text("spec.destination.name")!, [.. item.At("spec.destination.transformation.includes")!.AsArray().Select(pattern => pattern!.ToString().Trim('^', '$'))]),
         _ => null,

@@ -95,11 +95,11 @@ public sealed class ServiceDefaultsTests(PostgresServer postgres) : SitesTest(po
     public async Task A_switch_is_true_or_false_and_nothing_else()
     {
         using var run = new SitesRun(Database);
-        var (exitCode, _, error) = await ProcessAsync([.. run.Arguments(), "--Sites:Database:Encrypted=perhaps"]);
+        var (exitCode, _, error) = await ProcessAsync([.. run.Arguments(), "--Sites:Database:Pooled=perhaps"]);
         exitCode.ShouldBe(2);
         error.ShouldBe("""
             sites: cannot start with these settings:
-              - Sites:Database:Encrypted is 'perhaps', expected true or false (environment variable Sites__Database__Encrypted)
+              - Sites:Database:Pooled is 'perhaps', expected true or false (environment variable Sites__Database__Pooled)
 
             """);
     }

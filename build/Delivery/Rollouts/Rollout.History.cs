@@ -17,7 +17,7 @@ public sealed partial class Rollout
     /// <summary>How a release stands now: every object with its state, and what others have changed. Reads only.</summary>
     /// <exception cref="StepFailedException">The cluster is not the expected one, or has no such release.</exception>
     public Task<ReleaseStatus> StatusAsync(RolloutRequest request, CancellationToken ct) =>
-        ReadAsync(Called(request, "Status"), (client, records) => new StatusReader(client, request.Release).ReadAsync(records[0], ct), ct);
+        ReadAsync(Called(request, "Status"), (client, records) => new StatusReader(client, request.Release, time).ReadAsync(records[0], ct), ct);
 
     private async Task<T> ReadAsync<T>(RolloutRequest request, Func<ClusterClient, IReadOnlyList<ReleaseRecord>, Task<T>> read, CancellationToken ct)
     {

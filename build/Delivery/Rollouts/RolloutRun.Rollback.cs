@@ -50,7 +50,7 @@ internal sealed partial class RolloutRun
         var restored = await Rollback.ObjectsAsync(record, before, client, ct).ConfigureAwait(false);
         var objects = restored.Objects.Where(o => !Migrations.IsMigration(o)).ToList();
         var lists = new LiveLists(client, request.Release);
-        await GeneratedSecrets.FillAsync(objects, lists, ct).ConfigureAwait(false);
+        await GeneratedSecrets.FillAsync(objects, lists, time, ct).ConfigureAwait(false);
         var kept = restored.Objects.Select(ObjectKey.Of).ToHashSet();
         var planned = await new Planner(client, _discovery, request.Release, DriftPolicy.TakeBack, lists).PlanAsync(objects, Task.FromResult(Inventory.Empty), tryAll: false, ct).ConfigureAwait(false);
         var undo = ledger.Another();

@@ -91,7 +91,7 @@ internal sealed partial class RolloutRun(RolloutRequest request, ClusterClient c
     private async Task ReadAsync(bool tryAll, CancellationToken ct)
     {
         var lists = new LiveLists(client, request.Release);
-        await GeneratedSecrets.FillAsync(_desired, lists, ct).ConfigureAwait(false);
+        await GeneratedSecrets.FillAsync(_desired, lists, time, ct).ConfigureAwait(false);
         var stored = _inventories.ReadAsync(ct);
         _plan = await new Planner(client, _discovery, request.Release, request.Drift, lists).PlanAsync(_desired, stored, tryAll, ct).ConfigureAwait(false);
         _stored = await stored.ConfigureAwait(false);

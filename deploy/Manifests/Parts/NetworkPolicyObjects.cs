@@ -16,11 +16,12 @@ internal static class NetworkPolicyObjects
     public static IEnumerable<V1NetworkPolicy> Of(RenderContext context) =>
     [
         .. ServiceTable.Namespaces.Select(name => Closed(context, name)),
-        .. Servers(context).Select(service => Policy(context.Meta(service), WorkloadParts.Selector(service), [.. Callers(context, service)], [.. Called(context, service)])),
+        .. Servers(context).Select(service => Policy(context.Meta(service), WorkloadParts.Selector(service), [.. Callers(context, service)], [.. Called(context, service, FlowCaller.Migration)])),
         .. ServiceTable.All.Where(service => service.Migrates).Select(service => Migration(context, service)),
     ];
 
-    private static IEnumerable<ServiceEntry> Servers(RenderContext context) => ServiceTable.Of(context.Environment).Union(PostgresServers.Of(context));
+    private static IEnumerable<ServiceEntry> Servers(RenderContext context) =>
+        ServiceTable.Of(context.Environment).Union(PostgresServers.Of(context)).Union(PostgresServers.PoolersOf(context));
 
     /// <summary>No pod of the namespace calls or is called, unless another policy opens it.</summary>
     public static V1NetworkPolicy Closed(RenderContext context, string name) => Policy(
@@ -39,16 +40,18 @@ internal static class NetworkPolicyObjects
                 : [],
         ]);
 
-    // a migration brings data up to date and calls nobody else
     private static V1NetworkPolicy Migration(RenderContext context, ServiceEntry service) => Policy(
         context.Meta(service, MigrationJob.NameOf(service)),
         new V1LabelSelector { MatchLabels = new Dictionary<string, string> { [ObjectLabels.Name] = MigrationJob.NameOf(service) } },
         [],
-        [.. Called(context, service, target => target.Tier == Tier.Database)]);
+        [.. Called(context, service, FlowCaller.Service)]);
 
     private static IEnumerable<V1NetworkPolicyIngressRule> Callers(RenderContext context, ServiceEntry service)
     {
-        var byPort = FlowTable.Of(context.Environment).Where(flow => IsOf(flow, service)).ToLookup(flow => flow.Port, flow => Peer(flow, service));
+        var byPort = (from flow in FlowTable.Of(context.Environment)
+                      from caller in Servers(context)
+                      where flow.IsBetween(caller, service)
+                      select (flow.Port, Peer: Peer(flow, caller))).ToLookup(call => call.Port, call => call.Peer);
         List<V1NetworkPolicyPeer> callers = [.. byPort[service.ContainerPort]];
         callers.AddRange(RouteTable.WayIn(context.Environment).Where(way => way.To == service).Select(way => way.From is { } waf
             ? new V1NetworkPolicyPeer { NamespaceSelector = Named(waf.Namespace), PodSelector = WorkloadParts.Selector(waf) }
@@ -66,12 +69,14 @@ internal static class NetworkPolicyObjects
         }
     }
 
-    private static IEnumerable<V1NetworkPolicyEgressRule> Called(RenderContext context, ServiceEntry service, Func<ServiceEntry, bool>? only = null) =>
+    /// <param name="context">What all is made from.</param>
+    /// <param name="service">The service that calls.</param>
+    /// <param name="not">The flows of these pods of it are not meant: those that serve call more than the Job that migrates data, which brings it up to date and calls nobody else.</param>
+    private static IEnumerable<V1NetworkPolicyEgressRule> Called(RenderContext context, ServiceEntry service, FlowCaller not) =>
     [
         .. from target in Servers(context)
-           where only is null || only(target)
            from flow in FlowTable.Of(context.Environment)
-           where flow.From == (service.CopyOf ?? service) && IsOf(flow, target) && (flow.From != flow.To || target == service)
+           where flow.By != not && flow.IsBetween(service, target)
            select Call(target, flow.Port),
         .. RouteTable.WayIn(context.Environment).Where(way => way.From == service).Select(way => Call(way.To, way.To.ContainerPort)),
         .. from entry in OutsideTable.Of(context.Environment)
@@ -79,20 +84,19 @@ internal static class NetworkPolicyObjects
            select Call(entry),
     ];
 
-    // a further server of PostgreSQL is called by its own members, and by services whose data are spread
-    private static bool IsOf(FlowEntry flow, ServiceEntry service) =>
-        flow.To == service || (flow.To == service.CopyOf && (flow.From == flow.To || flow.From.Shards));
-
-    // the Job that migrates a service's database is a pod of its own
-    private static V1NetworkPolicyPeer Peer(FlowEntry flow, ServiceEntry service) => new()
+    // the Job that migrates a service's data is a pod of its own
+    private static V1NetworkPolicyPeer Peer(FlowEntry flow, ServiceEntry caller) => new()
     {
-        NamespaceSelector = Named(flow.From.Namespace),
-        PodSelector = flow.To.Tier == Tier.Database && flow.From != flow.To
-            ? new V1LabelSelector
+        NamespaceSelector = Named(caller.Namespace),
+        PodSelector = flow.By switch
+        {
+            FlowCaller.Both => new V1LabelSelector
             {
-                MatchExpressions = [new V1LabelSelectorRequirement { Key = ObjectLabels.Name, OperatorProperty = "In", Values = [flow.From.Name, MigrationJob.NameOf(flow.From)] }],
-            }
-            : WorkloadParts.Selector(flow.From == flow.To ? service : flow.From),
+                MatchExpressions = [new V1LabelSelectorRequirement { Key = ObjectLabels.Name, OperatorProperty = "In", Values = [caller.Name, MigrationJob.NameOf(caller)] }],
+            },
+            FlowCaller.Migration => new V1LabelSelector { MatchLabels = new Dictionary<string, string> { [ObjectLabels.Name] = MigrationJob.NameOf(caller) } },
+            _ => WorkloadParts.Selector(caller),
+        },
     };
 
     private static V1NetworkPolicyEgressRule Call(ServiceEntry target, int port) => new()

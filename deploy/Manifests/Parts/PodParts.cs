@@ -73,6 +73,10 @@ internal static class PodParts
         Secret = new V1SecretVolumeSource { SecretName = SecretObjects.NameOf(secret, reader.Namespace), DefaultMode = GroupReadable, Items = OwnKeys(secret, reader, only) },
     };
 
+    /// <summary>A Secret as files that only the pod's group reads.</summary>
+    public static V1Volume SecretVolume(string name, string secret) =>
+        new() { Name = name, Secret = new V1SecretVolumeSource { SecretName = secret, DefaultMode = GroupReadable } };
+
     // the Secret of a namespace has what all its readers there read; a pod gets its own
     private static List<V1KeyToPath>? OwnKeys(SecretEntry secret, ServiceEntry reader, Func<SecretKey, bool>? only)
     {

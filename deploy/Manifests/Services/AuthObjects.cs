@@ -15,23 +15,24 @@ internal static class AuthObjects
     public static IEnumerable<IKubernetesObject<V1ObjectMeta>> Of(RenderContext context)
     {
         var brands = BrandsFile.Of(context, Auth);
-        V1Volume[] volumes = [BrandsFile.Volume(brands), PodParts.SecretVolume(SecretTable.Auth, Auth), PodParts.SecretVolume(SecretTable.Postgres, Auth)];
+        V1Volume[] volumes = [BrandsFile.Volume(brands), PodParts.SecretVolume(SecretTable.Auth, Auth), PodParts.SecretVolume(SecretTable.Postgres, Auth), CertificateObjects.TrustVolume()];
         return [brands, MigrationJob.Of(context, Auth, Migrator(context), volumes), .. DotNetService.Of(context, Auth, Server(context), volumes)];
     }
 
     private static V1Container Server(RenderContext context) => Container(
         context,
         Auth.Name,
+        FlowCaller.Service,
         PodParts.Variable("Auth__Address", $"http://{Auth.ClusterHost}"),
         PodParts.Variable("Auth__KeyEncryptionFile", $"{Secrets}/key-encryption"));
 
     private static V1Container Migrator(RenderContext context) =>
-        Container(context, MigrationJob.NameOf(Auth), PodParts.Variable("Auth__OwnerPasswordFile", $"{Secrets}/owner-password"));
+        Container(context, MigrationJob.NameOf(Auth), FlowCaller.Migration, PodParts.Variable("Auth__OwnerPasswordFile", $"{Secrets}/owner-password"));
 
-    private static V1Container Container(RenderContext context, string name, params V1EnvVar[] own) => PodParts.Container(
+    private static V1Container Container(RenderContext context, string name, FlowCaller by, params V1EnvVar[] own) => PodParts.Container(
         context,
         Auth,
         name,
-        [.. DotNetService.Database(Auth, "Auth"), PodParts.Variable("Auth__BrandsFile", BrandsFile.Path), .. own, .. DotNetService.Telemetry(context, name)],
-        [BrandsFile.Mount(), PodParts.SecretMount(SecretTable.Auth), PodParts.SecretMount(SecretTable.Postgres)]);
+        [.. DotNetService.Database(Auth, "Auth", by), PodParts.Variable("Auth__BrandsFile", BrandsFile.Path), .. own, .. DotNetService.Telemetry(context, name)],
+        [BrandsFile.Mount(), PodParts.SecretMount(SecretTable.Auth), PodParts.SecretMount(SecretTable.Postgres), CertificateObjects.TrustMount()]);
 }

@@ -31,14 +31,19 @@ internal static class DotNetService
     /// <summary>The database that is named after the service, with the role of the same name.</summary>
     /// <param name="service">The service.</param>
     /// <param name="section">The section of its settings.</param>
-    public static IEnumerable<V1EnvVar> Database(ServiceEntry service, string section) =>
+    /// <param name="by">Who asks: those that serve by the pooler, migrations straight.</param>
+    public static IEnumerable<V1EnvVar> Database(ServiceEntry service, string section, FlowCaller by) =>
     [
-        PodParts.Variable($"{section}__Database__Host", ServiceTable.Postgres.ClusterHost),
+        PodParts.Variable($"{section}__Database__Host", DatabaseOf(by).ClusterHost),
         PodParts.Variable($"{section}__Database__Name", service.Name),
         PodParts.Variable($"{section}__Database__User", service.Name),
         PodParts.Variable($"{section}__Database__PasswordFile", $"/etc/secrets/{SecretTable.Postgres.Group}/{service.Name}-password"),
-        PodParts.Variable($"{section}__Database__Encrypted", "true"),
+        PodParts.Variable($"{section}__Database__AuthorityFile", CertificateObjects.TrustPath),
+        .. by == FlowCaller.Service ? [PodParts.Variable($"{section}__Database__Pooled", "true")] : Array.Empty<V1EnvVar>(),
     ];
+
+    /// <summary>What answers for the main server of PostgreSQL.</summary>
+    public static ServiceEntry DatabaseOf(FlowCaller by) => by == FlowCaller.Service ? ServiceTable.Pgbouncer : ServiceTable.Postgres;
 
     /// <summary>A bucket of object storage; the service's command <c>migrate</c> makes it.</summary>
     /// <param name="section">The section of its settings.</param>

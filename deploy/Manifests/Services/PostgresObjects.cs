@@ -50,7 +50,7 @@ internal static class PostgresObjects
             context,
             server,
             Member(context, server),
-            [PodParts.Scratch("run"), PodParts.SecretVolume(SecretTable.Postgres, server, key => key.Readers.All(reader => reader == ServiceTable.Postgres || PostgresServers.Serves(server, reader))), PodParts.SecretVolume(SecretTable.PostgresMembers, server)]);
+            [PodParts.Scratch("run"), PodParts.SecretVolume(SecretTable.Postgres, server, key => key.Readers.All(reader => reader == ServiceTable.Postgres || PostgresServers.Serves(server, reader))), PodParts.SecretVolume(SecretTable.PostgresMembers, server), PodParts.SecretVolume(SecretTable.PostgresPooler, server), CertificateObjects.Volume(server)]);
         // until Patroni says otherwise
         template.Metadata.Labels[ObjectLabels.Role] = Replica;
         template.Metadata.Annotations = new SortedDictionary<string, string>(template.Metadata.Annotations ?? new Dictionary<string, string>(), StringComparer.Ordinal)
@@ -79,6 +79,8 @@ internal static class PostgresObjects
                 // one database and role for each service that has a password there
                 PodParts.Variable("POSTGRES_PASSWORDS_FOLDER", $"/etc/secrets/{SecretTable.Postgres.Group}"),
                 PodParts.Variable("POSTGRES_MEMBERS_FOLDER", $"/etc/secrets/{SecretTable.PostgresMembers.Group}"),
+                PodParts.Variable("POSTGRES_CERTIFICATE_FOLDER", CertificateObjects.Folder),
+                PodParts.Variable("POSTGRES_POOLER_PASSWORD_FILE", $"/etc/secrets/{SecretTable.PostgresPooler.Group}/pooler-password"),
                 PodParts.Variable("POSTGRES_SYNCHRONOUS", context.Environment.Database.Synchronous ? "true" : "false"),
                 PodParts.Variable("POSTGRES_SETTINGS", PostgresSettings.Of(context)),
             ],
@@ -87,6 +89,8 @@ internal static class PostgresObjects
                 PodParts.Mount("run", "/run/postgresql", readOnly: false),
                 PodParts.SecretMount(SecretTable.Postgres),
                 PodParts.SecretMount(SecretTable.PostgresMembers),
+                PodParts.SecretMount(SecretTable.PostgresPooler),
+                CertificateObjects.Mount(),
             ]);
         container.Ports = [WorkloadParts.Port(PostgresServices.PortName, server.ContainerPort), WorkloadParts.Port(MemberPort, ServiceTable.MemberPort)];
         ProbeParts.AddMemberProbes(container, MemberPort);

@@ -4,17 +4,18 @@ using SiteBuilder.Model.Tables;
 
 namespace SiteBuilder.Manifests.Services;
 
-/// <summary>The servers of PostgreSQL: the main one, and one for each further shard.</summary>
+/// <summary>The servers of PostgreSQL, the main one and one for each further shard, and the pooler before each of them.</summary>
 internal static class PostgresServers
 {
-    public static IEnumerable<ServiceEntry> Of(RenderContext context) => [ServiceTable.Postgres, .. context.Environment.Database.Shards.Select(Shard)];
+    public static IEnumerable<ServiceEntry> Of(RenderContext context) => InEachShard(context, ServiceTable.Postgres);
 
-    /// <summary>The server of a shard.</summary>
-    public static ServiceEntry Of(string shard) => shard == DatabaseSettings.MainShard ? ServiceTable.Postgres : Shard(shard);
+    public static IEnumerable<ServiceEntry> PoolersOf(RenderContext context) => InEachShard(context, ServiceTable.Pgbouncer);
 
-    /// <summary>Whether a service keeps data there.</summary>
-    public static bool Serves(ServiceEntry server, ServiceEntry service) => server == ServiceTable.Postgres || service.Shards;
+    /// <summary>The server, or the pooler, of a shard.</summary>
+    public static ServiceEntry Of(string shard, ServiceEntry service) => shard == DatabaseSettings.MainShard ? service : service.Of(shard);
 
-    // shards have no dashes, so no server is named like a Service of another
-    private static ServiceEntry Shard(string shard) => ServiceTable.Postgres.Again($"{ServiceTable.Postgres.Name}-shard-{shard}");
+    /// <summary>Whether a service keeps data in the shard of a server or pooler.</summary>
+    public static bool Serves(ServiceEntry server, ServiceEntry service) => server.Shard is null || service.Shards;
+
+    private static IEnumerable<ServiceEntry> InEachShard(RenderContext context, ServiceEntry service) => [service, .. context.Environment.Database.Shards.Select(service.Of)];
 }

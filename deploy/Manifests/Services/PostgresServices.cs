@@ -40,6 +40,10 @@ internal static class PostgresServices
         return service;
     }
 
+    /// <summary>The names by which a server, its replicas and its members are reached.</summary>
+    public static IEnumerable<string> HostsOf(ServiceEntry server) => ((string[])[server.Name, $"{server.Name}-replicas", $"*.{WorkloadParts.HeadlessName(server)}"])
+        .Select(name => $"{name}.{server.Namespace}.svc.cluster.local");
+
     private static V1Service Keeper(RenderContext context, ServiceEntry server, string name) => new()
     {
         ApiVersion = "v1",

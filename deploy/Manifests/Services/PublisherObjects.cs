@@ -21,10 +21,11 @@ internal static class PublisherObjects
             Publisher.Name,
             [.. RedisClient.Variables(context, Publisher, ServiceTable.RedisQueue, "Publisher__Queue"), PodParts.Variable("Publisher__Sites", $"http://{ServiceTable.Sites.ClusterHost}")]);
         server.VolumeMounts.Add(PodParts.SecretMount(SecretTable.Redis));
+        server.VolumeMounts.Add(CertificateObjects.TrustMount());
         return
         [
             MigrationJob.Of(context, Publisher, Container(context, MigrationJob.NameOf(Publisher)), [keys]),
-            .. DotNetService.Of(context, Publisher, server, [keys, PodParts.SecretVolume(SecretTable.Redis, Publisher)]),
+            .. DotNetService.Of(context, Publisher, server, [keys, PodParts.SecretVolume(SecretTable.Redis, Publisher), CertificateObjects.TrustVolume()]),
         ];
     }
 

@@ -12,6 +12,12 @@ internal static class RedisClient
     public static IEnumerable<string> Hosts(RenderContext context, ServiceEntry server) =>
         Enumerable.Range(0, context.LeastPods(server)).Select(number => $"{server.Name}-{number}.{server.Namespace}.svc.cluster.local");
 
+    /// <summary>
+    /// What the certificate of all members says: the server's name, which no Service has, and which clients insist on whichever member they call, as Sentinels tell
+    /// addresses; and the one by which a member is called from beside it.
+    /// </summary>
+    public static IEnumerable<string> NamesOf(ServiceEntry server) => [server.Name, "localhost"];
+
     /// <summary>The variables of one section of a service's settings.</summary>
     /// <param name="context">What all is made from.</param>
     /// <param name="service">The service.</param>
@@ -32,6 +38,8 @@ internal static class RedisClient
             yield return PodParts.Variable($"{section}__Copies", copies.ToString(CultureInfo.InvariantCulture));
         }
 
+        yield return PodParts.Variable($"{section}__AuthorityFile", CertificateObjects.TrustPath);
+        yield return PodParts.Variable($"{section}__ServerName", server.Name);
         yield return PodParts.Variable($"{section}__User", service.Name);
         yield return PodParts.Variable($"{section}__PasswordFile", $"/etc/secrets/{SecretTable.Redis.Group}/{service.Name}-password");
     }

@@ -40,12 +40,13 @@ internal static class RedisMember
         PodParts.Variable("REDIS_SERVER", role.Server.Name),
         PodParts.Variable("REDIS_MEMBERS", string.Join(',', RedisClient.Hosts(context, role.Server))),
         PodParts.Variable("REDIS_USERS", string.Join('\n', RedisAccessTable.All.Where(access => access.Server == role.Server).Select(access => $"{access.Service.Name} {access.Rules}"))),
+        PodParts.Variable("REDIS_CERTIFICATE_FOLDER", CertificateObjects.Folder),
         PodParts.Variable("REDIS_PASSWORDS_FOLDER", $"/etc/secrets/{SecretTable.Redis.Group}"),
         PodParts.Variable("REDIS_MEMBERS_FOLDER", $"/etc/secrets/{SecretTable.RedisMembers.Group}"),
     ];
 
     public static IEnumerable<V1VolumeMount> Mounts() =>
-        [PodParts.Mount("data", DataFolder, readOnly: false), PodParts.SecretMount(SecretTable.Redis), PodParts.SecretMount(SecretTable.RedisMembers)];
+        [PodParts.Mount("data", DataFolder, readOnly: false), PodParts.SecretMount(SecretTable.Redis), PodParts.SecretMount(SecretTable.RedisMembers), CertificateObjects.Mount()];
 
     public static void AddProbes(V1Container container, string name, int port) =>
         ProbeParts.AddCommandProbes(container, name, [$"{Scripts}/answers", $"{port}"]);

@@ -57,7 +57,7 @@ internal static class RedisObjects
             context,
             role.Server,
             RedisMember.Of(context, role),
-            [.. data, PodParts.SecretVolume(SecretTable.Redis, role.Server), PodParts.SecretVolume(SecretTable.RedisMembers, role.Server)]);
+            [.. data, PodParts.SecretVolume(SecretTable.Redis, role.Server), PodParts.SecretVolume(SecretTable.RedisMembers, role.Server), CertificateObjects.Volume(role.Server)]);
         template.Spec.Containers = [.. template.Spec.Containers, .. RedisSentinel.Of(context, role), .. RedisMetrics.Of(context, role)];
         template.Spec.TerminationGracePeriodSeconds = GraceSeconds;
         MemberPlacement.Apply(context, role.Server, template.Spec);

@@ -19,7 +19,10 @@ internal static class ShardsFile
     private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web) { WriteIndented = true, NewLine = "\n" };
 
     /// <summary>The ConfigMap, named after its content; null where there is only the main server.</summary>
-    public static V1ConfigMap? Of(RenderContext context, ServiceEntry reader)
+    /// <param name="context">What all is made from.</param>
+    /// <param name="reader">The service.</param>
+    /// <param name="by">Which of its pods read it: those that serve go by the poolers, migrations straight.</param>
+    public static V1ConfigMap? Of(RenderContext context, ServiceEntry reader, FlowCaller by)
     {
         if (context.Environment.Database.Shards is [])
         {
@@ -31,7 +34,7 @@ internal static class ShardsFile
             {
                 Shards = context.Environment.Database.Shards.ToDictionary(shard => shard, shard => new
                 {
-                    Host = PostgresServers.Of(shard).ClusterHost,
+                    Host = PostgresServers.Of(shard, DotNetService.DatabaseOf(by)).ClusterHost,
                     reader.Name,
                     User = reader.Name,
                     PasswordFile = $"/etc/secrets/{SecretTable.Postgres.Group}/{reader.Name}-password",
@@ -45,7 +48,7 @@ internal static class ShardsFile
             Kind = "ConfigMap",
             Metadata = new V1ObjectMeta
             {
-                Name = $"{reader.Name}-shards-{ContentHash.Of(content)}",
+                Name = $"{(by == FlowCaller.Service ? reader.Name : MigrationJob.NameOf(reader))}-shards-{ContentHash.Of(content)}",
                 NamespaceProperty = reader.Namespace,
                 Labels = context.Labels(reader.Name, reader.Namespace),
             },

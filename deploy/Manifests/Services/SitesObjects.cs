@@ -12,21 +12,21 @@ internal static class SitesObjects
 
     public static IEnumerable<IKubernetesObject<V1ObjectMeta>> Of(RenderContext context)
     {
-        var (brands, shards) = (BrandsFile.Of(context, Sites), ShardsFile.Of(context, Sites));
+        var (brands, shards, direct) = (BrandsFile.Of(context, Sites), ShardsFile.Of(context, Sites, FlowCaller.Service), ShardsFile.Of(context, Sites, FlowCaller.Migration));
         return
         [
             brands,
-            .. shards is null ? [] : new[] { shards },
+            .. shards is null || direct is null ? [] : new[] { shards, direct },
             MigrationJob.Of(
                 context,
                 Sites,
-                Migrator(context, shards),
-                [BrandsFile.Volume(brands), PodParts.SecretVolume(SecretTable.Postgres, Sites), .. ShardsFile.Volumes(shards)]),
+                Migrator(context, direct),
+                [BrandsFile.Volume(brands), PodParts.SecretVolume(SecretTable.Postgres, Sites), CertificateObjects.TrustVolume(), .. ShardsFile.Volumes(direct)]),
             .. DotNetService.Of(
                 context,
                 Sites,
                 Server(context, shards),
-                [PodParts.SecretVolume(SecretTable.Editor, Sites), PodParts.SecretVolume(SecretTable.Postgres, Sites), PodParts.SecretVolume(SecretTable.Redis, Sites), .. ShardsFile.Volumes(shards)]),
+                [PodParts.SecretVolume(SecretTable.Editor, Sites), PodParts.SecretVolume(SecretTable.Postgres, Sites), PodParts.SecretVolume(SecretTable.Redis, Sites), CertificateObjects.TrustVolume(), .. ShardsFile.Volumes(shards)]),
         ];
     }
 
@@ -35,7 +35,7 @@ internal static class SitesObjects
         Sites,
         Sites.Name,
         [
-            .. DotNetService.Database(Sites, "Sites"),
+            .. DotNetService.Database(Sites, "Sites", FlowCaller.Service),
             .. RedisClient.Variables(context, Sites, ServiceTable.RedisCache, "Sites__Cache"),
             .. RedisClient.Variables(context, Sites, ServiceTable.RedisQueue, "Sites__Queue"),
             PodParts.Variable("Sites__EditorTokenFile", $"/etc/secrets/{SecretTable.Editor.Group}/token"),
@@ -43,7 +43,7 @@ internal static class SitesObjects
             .. ShardsFile.Variables(shards, "Sites"),
             .. DotNetService.Telemetry(context, Sites.Name),
         ],
-        [PodParts.SecretMount(SecretTable.Editor), PodParts.SecretMount(SecretTable.Postgres), PodParts.SecretMount(SecretTable.Redis), .. ShardsFile.Mounts(shards)]);
+        [PodParts.SecretMount(SecretTable.Editor), PodParts.SecretMount(SecretTable.Postgres), PodParts.SecretMount(SecretTable.Redis), CertificateObjects.TrustMount(), .. ShardsFile.Mounts(shards)]);
 
     /// <summary>Brings tables and brands up to date; running pods see a new brand by themselves, so they do not read the file.</summary>
     private static V1Container Migrator(RenderContext context, V1ConfigMap? shards) => PodParts.Container(
@@ -51,10 +51,10 @@ internal static class SitesObjects
         Sites,
         MigrationJob.NameOf(Sites),
         [
-            .. DotNetService.Database(Sites, "Sites"),
+            .. DotNetService.Database(Sites, "Sites", FlowCaller.Migration),
             PodParts.Variable("Sites__BrandsFile", BrandsFile.Path),
             .. ShardsFile.Variables(shards, "Sites"),
             .. DotNetService.Telemetry(context, MigrationJob.NameOf(Sites)),
         ],
-        [BrandsFile.Mount(), PodParts.SecretMount(SecretTable.Postgres), .. ShardsFile.Mounts(shards)]);
+        [BrandsFile.Mount(), PodParts.SecretMount(SecretTable.Postgres), CertificateObjects.TrustMount(), .. ShardsFile.Mounts(shards)]);
 }

@@ -13,12 +13,14 @@ public static class FlowTable
 
     private static readonly IReadOnlyList<FlowEntry> s_own =
     [
-        new(ServiceTable.Auth, ServiceTable.Postgres, "Auth keeps users, sessions and signing keys in PostgreSQL"),
+        new(ServiceTable.Auth, ServiceTable.Pgbouncer, "Auth keeps users, sessions and signing keys in PostgreSQL"),
+        new(ServiceTable.Auth, ServiceTable.Postgres, "Auth's tables are brought up to date under a lock that lasts longer than a transaction") { By = FlowCaller.Migration },
         new(ServiceTable.Media, ServiceTable.Auth, "Media asks for the public keys of access tokens"),
-        new(ServiceTable.Media, ServiceTable.ObjectStorage, "Media keeps files and their variants in object storage"),
+        new(ServiceTable.Media, ServiceTable.ObjectStorage, "Media keeps files and their variants in object storage") { By = FlowCaller.Both },
+        new(ServiceTable.Pgbouncer, ServiceTable.Postgres, "The pooler has the connections that it lends"),
         new(ServiceTable.Postgres, ServiceTable.Postgres, "Members copy the primary's data and changes"),
         new(ServiceTable.Postgres, ServiceTable.Postgres, "Members ask each other how far they are before one becomes the primary") { Port = ServiceTable.MemberPort },
-        new(ServiceTable.Publisher, ServiceTable.ObjectStorage, "Publisher writes copies of sites to object storage"),
+        new(ServiceTable.Publisher, ServiceTable.ObjectStorage, "Publisher writes copies of sites to object storage") { By = FlowCaller.Both },
         new(ServiceTable.Publisher, ServiceTable.RedisQueue, "Publisher takes orders from the stream"),
         Sentinel(ServiceTable.Publisher, ServiceTable.RedisQueue, "Publisher asks which member has the stream"),
         new(ServiceTable.Publisher, ServiceTable.Sites, "Publisher reads what is published"),
@@ -27,7 +29,8 @@ public static class FlowTable
         new(ServiceTable.RedisQueue, ServiceTable.RedisQueue, "Members copy the primary"),
         Sentinel(ServiceTable.RedisQueue, ServiceTable.RedisQueue, "Sentinels agree on who the primary is"),
         new(ServiceTable.Sites, ServiceTable.Auth, "Sites asks for the public keys of access tokens"),
-        new(ServiceTable.Sites, ServiceTable.Postgres, "Sites keeps brands, pages and versions in PostgreSQL"),
+        new(ServiceTable.Sites, ServiceTable.Pgbouncer, "Sites keeps brands, pages and versions in PostgreSQL"),
+        new(ServiceTable.Sites, ServiceTable.Postgres, "Sites' tables are brought up to date under a lock that lasts longer than a transaction") { By = FlowCaller.Migration },
         new(ServiceTable.Sites, ServiceTable.RedisCache, "Sites keeps published pages in the cache"),
         Sentinel(ServiceTable.Sites, ServiceTable.RedisCache, "Sites asks which member of the cache may be written"),
         new(ServiceTable.Sites, ServiceTable.RedisQueue, "Sites adds orders to the stream"),

@@ -11,7 +11,7 @@ public sealed record NamespaceEntry(string Name, PodSecurityLevel Level, string 
     /// <summary>The ports of its pods that anybody may call: those outside the cluster, and the API server, which is no pod. Default: none.</summary>
     public IReadOnlyList<int> Open { get; init; } = [];
 
-    /// <summary>The most pods.</summary>
+    /// <summary>The most pods; 0 = none may run there.</summary>
     public required int Pods { get; init; }
 
     /// <summary>The most CPU that its pods are promised; they may use twice as much.</summary>

@@ -7,6 +7,12 @@ public static class NamespaceTable
 {
     public static IReadOnlyList<NamespaceEntry> All { get; } =
     [
+        new(CertificateTable.Namespace, PodSecurityLevel.Restricted, "The key of the platform's own authority; no pod may run here, so none can mount it")
+        {
+            Pods = 0,
+            Cpu = Quantity.Parse("1"),
+            Memory = Quantity.Parse("1Gi"),
+        },
         new("cert-manager", PodSecurityLevel.Restricted, "Certificates; its pods need no privilege")
         {
             // the API server calls its webhook

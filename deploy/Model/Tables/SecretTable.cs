@@ -67,6 +67,14 @@ public static class SecretTable
         Rotation = 1,
     };
 
+    /// <summary>What the pooler asks PostgreSQL with how services prove their passwords; theirs it does not have.</summary>
+    public static SecretEntry PostgresPooler { get; } = new()
+    {
+        Group = "postgres-pooler",
+        Keys = [new SecretKey("pooler-password", 40, [ServiceTable.Postgres, ServiceTable.Pgbouncer])],
+        Rotation = 1,
+    };
+
     /// <summary>The passwords of Redis' users, one for each service; what each may do stands in <see cref="RedisAccessTable"/>.</summary>
     public static SecretEntry Redis { get; } = new()
     {
@@ -91,5 +99,5 @@ public static class SecretTable
         Rotation = 1,
     };
 
-    public static IReadOnlyList<SecretEntry> All { get; } = [Auth, Editor, ObjectStorage, ObjectStorageReader, Postgres, PostgresMembers, Redis, RedisMembers];
+    public static IReadOnlyList<SecretEntry> All { get; } = [Auth, Editor, ObjectStorage, ObjectStorageReader, Postgres, PostgresMembers, PostgresPooler, Redis, RedisMembers];
 }

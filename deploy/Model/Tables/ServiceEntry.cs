@@ -42,6 +42,12 @@ public sealed record ServiceEntry
     /// <summary>Whether its data may be spread over several servers of PostgreSQL, brand by brand. Default: false, all are in the main one.</summary>
     public bool Shards { get; init; }
 
+    /// <summary>Whether there is one of it for each shard. Default: false.</summary>
+    public bool PerShard { get; init; }
+
+    /// <summary>The further shard of PostgreSQL that this one is there for. Default: none, it is that of the main one, or of all.</summary>
+    public string? Shard { get; init; }
+
     /// <summary>Whether a Job brings what it keeps up to date before a new version of it runs. Default: false.</summary>
     public bool Migrates { get; init; }
 
@@ -71,8 +77,8 @@ public sealed record ServiceEntry
         _ => "database",
     };
 
-    /// <summary>The same service once more, beside the first.</summary>
-    public ServiceEntry Again(string name) => this with { Name = name, CopyOf = CopyOf ?? this };
+    /// <summary>The same service once more, for a further shard. Shards have no dashes, so none is named like a Service of another.</summary>
+    public ServiceEntry Of(string shard) => this with { Name = $"{Name}-shard-{shard}", Shard = shard, CopyOf = this };
 
     /// <summary>The DNS name by which every pod of the cluster reaches it.</summary>
     public string ClusterHost => $"{Name}.{Namespace}.svc.cluster.local";

@@ -72,9 +72,23 @@ public static class ServiceTable
         DefaultSettings = new ServiceSettings { Replicas = 1, Cpu = ResourceRange.Of("100m", "1"), Memory = ResourceRange.Of("128Mi", "256Mi") },
     };
 
+    /// <summary>Stands between services and a server of PostgreSQL, and lends them its connections for a transaction each.</summary>
+    public static ServiceEntry Pgbouncer { get; } = new()
+    {
+        Name = "pgbouncer",
+        Tier = Tier.Database,
+        Port = 5432,
+        ContainerPort = 6432,
+        UserId = 10005,
+        Scales = true,
+        PerShard = true,
+        DefaultSettings = new ServiceSettings { Replicas = 1, Cpu = ResourceRange.Of("50m", "500m"), Memory = ResourceRange.Of("32Mi", "128Mi") },
+    };
+
     public static ServiceEntry Postgres { get; } = new()
     {
         Name = "postgres",
+        PerShard = true,
         Tier = Tier.Database,
         Port = 5432,
         ContainerPort = 5432,

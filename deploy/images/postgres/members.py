@@ -10,6 +10,8 @@ from pathlib import Path
 REPLICATOR = "replicator"
 # reads how the server is, from a container beside it
 OBSERVER = "observer"
+# asks how services prove their passwords; also the schema with the function that says so
+POOLER = "pooler"
 # where Patroni's own commands find its settings
 CONFIG = "/run/postgresql/patroni.json"
 SOCKETS = "/run/postgresql"
@@ -56,6 +58,21 @@ def member_password(name):
     """A password that only the members know: replication-password or control-password."""
     folder = setting("POSTGRES_MEMBERS_FOLDER", "names the folder with the passwords among the members (replication-password, control-password)")
     return password(f"{folder}/{name}", "POSTGRES_MEMBERS_FOLDER")
+
+
+def pooler_password():
+    return password(setting("POSTGRES_POOLER_PASSWORD_FILE", "names the file with the password of the pooler"), "POSTGRES_POOLER_PASSWORD_FILE")
+
+
+def certificate_path(name):
+    """A file of the server's certificate: tls.crt, tls.key, or ca.crt, the authority that members trust."""
+    folder = setting("POSTGRES_CERTIFICATE_FOLDER", "names the folder with the server's certificate (tls.crt, tls.key, ca.crt)")
+    path = f"{folder}/{name}"
+    return path if os.access(path, os.R_OK) else fail(f"POSTGRES_CERTIFICATE_FOLDER has no readable file '{path}'; mount the certificate there")
+
+
+def certificate(name):
+    return Path(certificate_path(name)).read_bytes()
 
 
 def ask(method, path, body=None, timeout=5):

@@ -30,7 +30,7 @@ internal static class ShardsFile
                 reader.Report(Key, $"has a shard '{name}' whose passwordFile {problem}");
             }
 
-            shards[name] = new DatabaseSettings(shard.Host, shard.Port ?? 5432, shard.Name, shard.User, password) { Encrypted = main.Encrypted };
+            shards[name] = new DatabaseSettings(shard.Host, shard.Port ?? 5432, shard.Name, shard.User, password) { Authority = main.Authority, Pooled = main.Pooled };
         }
 
         var brands = file.Brands ?? [];

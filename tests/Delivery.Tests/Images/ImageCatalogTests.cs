@@ -11,7 +11,7 @@ public sealed class ImageCatalogTests
     public void Folders_with_a_Dockerfile_are_images()
     {
         var catalog = ImageCatalog.Load(Repository.Root, []);
-        catalog.Images.OfType<DockerfileImage>().Select(i => i.Name.Value).ShouldBe(["object-storage", "postgres", "redis", "registry", "waf"]);
+        catalog.Images.OfType<DockerfileImage>().Select(i => i.Name.Value).ShouldBe(["object-storage", "pgbouncer", "postgres", "redis", "registry", "waf"]);
         catalog.Deployed.Select(i => i.Name.Value).ShouldNotContain("base");
     }
 
@@ -42,5 +42,5 @@ public sealed class ImageCatalogTests
     [Fact]
     public void An_unknown_name_is_told_with_the_known_ones() =>
         Should.Throw<UsageException>(() => ImageCatalog.Load(Repository.Root, []).Only(new ImageName("nothing")))
-            .Message.ShouldBe("There is no image 'nothing'. Known: base, debian, object-storage, postgres, redis, registry, waf.");
+            .Message.ShouldBe("There is no image 'nothing'. Known: base, debian, object-storage, pgbouncer, postgres, redis, registry, waf.");
 }

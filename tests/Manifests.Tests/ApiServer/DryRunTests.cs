@@ -1,4 +1,5 @@
 using k8s;
+using SiteBuilder.Delivery.Rollouts.Secrets;
 
 namespace SiteBuilder.Manifests.Tests.ApiServer;
 
@@ -23,6 +24,8 @@ public class DryRunTests
         using var client = new Kubernetes(KubernetesClientConfiguration.BuildConfigFromConfigFile(kubeconfig));
         await using var server = new DryRunServer(client, $"sitebuilder-test-{Guid.NewGuid():n}"[..26]);
         var objects = Platform.Render(environment);
+        // a certificate without one is refused; the roll-out fills them before it asks
+        GeneratedSecrets.Fill([.. objects.Where(item => GeneratedSecrets.RuleOf(item) is not null)], [], TimeProvider.System.GetUtcNow());
         foreach (var item in objects.OfKind("Namespace"))
         {
             (await server.CreateAsync(item)).ShouldBeNull();

@@ -64,9 +64,10 @@ public class FlowTests
         var ingress = new NetworkPod(environment.Ingress.Namespace, "ingress");
         NetworkPod[] others = [new("default", "stranger"), new("kube-system", "coredns"), new("monitoring", "prometheus")];
         var flows = FlowTable.Of(environment).SelectMany(flow =>
-            from caller in Of(pods, flow.From, flow.To.Tier == Tier.Database)
+            from caller in Of(pods, flow.From, flow.By != FlowCaller.Service)
+            where flow.By != FlowCaller.Migration || caller.Name == $"{flow.From.Name}-migrate"
             from called in Of(pods, flow.To, withJobs: false)
-            where flow.From == flow.To ? caller == called : called.Name == flow.To.Name || flow.From.Shards
+            where flow.From == flow.To || flow.From == ServiceTable.Pgbouncer ? ShardOf(caller) == ShardOf(called) : ShardOf(called).Length == 0 || flow.From.Shards
             select new Flow(caller, called, flow.Port, "TCP"));
         // from outside through the firewall where there is one, else straight
         List<NetworkPod> firewall = [.. pods.Where(pod => pod.Name == "waf")];
@@ -91,6 +92,8 @@ public class FlowTests
 
     private static List<NetworkPod> Pods(IEnumerable<JsonObject> objects) =>
         [.. objects.Where(item => item.PodTemplate() is not null).Select(item => new NetworkPod(item.Namespace(), item.PodTemplate()!["metadata"]!["labels"]![ObjectLabels.Name]!.ToString()))];
+
+    private static string ShardOf(NetworkPod pod) => pod.Name.Split("-shard-") is [_, var shard] ? shard : "";
 
     /// <summary>The pods of a service: of its copies too, and of the Job that migrates its data.</summary>
     private static IEnumerable<NetworkPod> Of(IEnumerable<NetworkPod> pods, ServiceEntry service, bool withJobs) => pods.Where(pod =>

@@ -66,7 +66,7 @@ public class EnvironmentProblemsTests
           x.yaml:19:12: brands[1].theme: expected one of blue, green, orange, purple, red, found 'mauve'
           x.yaml:20:5: brands[2].name is missing: expected a DNS label (lower-case letters, digits and dashes, at most 63)
           x.yaml:20:13: brands[2].hosts: 'acme.localhost' is already a host of brand 'acme' in line 14; a host leads to one place
-          x.yaml:23:3: services.storefrnt is no known service, did you mean 'storefront'? Known: auth, gateway, media, object-storage, postgres, publisher, redis-cache, redis-queue, sites, storefront, waf
+          x.yaml:23:3: services.storefrnt is no known service, did you mean 'storefront'? Known: auth, gateway, media, object-storage, pgbouncer, postgres, publisher, redis-cache, redis-queue, sites, storefront, waf
           x.yaml:26:15: services.sites.replicas: expected a whole number from 1 to 1000, found 'many'
           x.yaml:27:20: services.sites.cpu.request: the request (2) is above the limit (500m)
           x.yaml:28:23: services.sites.memory.request: expected an amount of bytes such as 256Mi or 10Gi, found 'lots'

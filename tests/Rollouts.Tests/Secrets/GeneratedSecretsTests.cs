@@ -12,7 +12,7 @@ public sealed class GeneratedSecretsTests
         var backend = Secret("backend", "postgres-1", "postgres:sites-password=32");
         var database = Secret("database", "postgres-2", "postgres:superuser-password=24,sites-password=32");
 
-        GeneratedSecrets.Fill([backend, database], []);
+        GeneratedSecrets.Fill([backend, database], [], DateTimeOffset.UnixEpoch);
 
         Value(backend, "sites-password").ShouldBe(Value(database, "sites-password"));
         Value(backend, "sites-password").ShouldMatch("^[A-Za-z0-9]{32}$");
@@ -26,7 +26,7 @@ public sealed class GeneratedSecretsTests
         var live = Filled(Secret("database", "postgres-old", "postgres:superuser-password=24"), "superuser-password", "known-to-the-database");
         var desired = Secret("database", "postgres-new", "postgres:superuser-password=24,sites-password=32");
 
-        GeneratedSecrets.Fill([desired], [live]);
+        GeneratedSecrets.Fill([desired], [live], DateTimeOffset.UnixEpoch);
 
         Value(desired, "superuser-password").ShouldBe("known-to-the-database");
         Value(desired, "sites-password").ShouldMatch("^[A-Za-z0-9]{32}$");
@@ -38,7 +38,7 @@ public sealed class GeneratedSecretsTests
         var live = Filled(Secret("backend", "editor-1", "editor:token=16", "1"), "token", "the-old-one");
         var desired = Secret("backend", "editor-2", "editor:token=16", "2");
 
-        GeneratedSecrets.Fill([desired], [live]);
+        GeneratedSecrets.Fill([desired], [live], DateTimeOffset.UnixEpoch);
 
         Value(desired, "token").ShouldMatch("^[A-Za-z0-9]{16}$");
     }
@@ -50,7 +50,7 @@ public sealed class GeneratedSecretsTests
         var plain = Filled(Secret("backend", "b", null), "token", "of-nobody");
         var desired = Secret("backend", "editor", "editor:token=16");
 
-        GeneratedSecrets.Fill([desired], [other, plain]);
+        GeneratedSecrets.Fill([desired], [other, plain], DateTimeOffset.UnixEpoch);
 
         Value(desired, "token").ShouldMatch("^[A-Za-z0-9]{16}$");
     }

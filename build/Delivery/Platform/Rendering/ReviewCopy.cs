@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using SiteBuilder.Delivery.Rollouts;
+using SiteBuilder.Delivery.Rollouts.Secrets;
 
 namespace SiteBuilder.Delivery.Platform.Rendering;
 
@@ -30,9 +32,7 @@ internal static partial class ReviewCopy
     /// <summary>Keeps the keys, those that are yet to be generated included.</summary>
     private static void HideValues(JsonObject secret)
     {
-        var generated = secret["metadata"]!["annotations"]?["sitebuilder.dev/generate"]?.ToString().Split(':', 2) is [_, var keys]
-            ? keys.Split(',').Select(key => key.Split('=')[0])
-            : [];
+        var generated = secret["metadata"]!["annotations"]?[RolloutNames.GenerateAnnotation]?.ToString() is { } text ? GenerateRule.Parse(text)?.Keys ?? [] : [];
         string[] all =
         [
             .. generated,

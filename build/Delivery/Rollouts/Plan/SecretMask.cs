@@ -10,6 +10,7 @@ namespace SiteBuilder.Delivery.Rollouts.Plan;
 internal static class SecretMask
 {
     private const string Masked = "***";
+    private const int ShortestLine = 16;
 
     /// <summary>The same changes, but of a Secret only which keys change.</summary>
     public static IReadOnlyList<FieldChange> Apply(JsonObject item, IReadOnlyList<FieldChange> changes) =>
@@ -39,7 +40,13 @@ internal static class SecretMask
         var buffer = new byte[encoded.Length];
         if (Convert.TryFromBase64String(encoded, buffer, out var length))
         {
-            filter.Hide(Encoding.UTF8.GetString(buffer, 0, length));
+            var value = Encoding.UTF8.GetString(buffer, 0, length);
+            filter.Hide(value);
+            // of a key in PEM each line by itself, as logs have lines
+            foreach (var line in value.Split('\n').Where(line => line.Length >= ShortestLine && line.Length < value.Length && !line.StartsWith("-----", StringComparison.Ordinal)))
+            {
+                filter.Hide(line);
+            }
         }
     }
 

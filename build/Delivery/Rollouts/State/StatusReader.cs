@@ -10,7 +10,7 @@ using SiteBuilder.Model.Environments;
 namespace SiteBuilder.Delivery.Rollouts.State;
 
 /// <summary>Compares a recorded release with what is in the cluster.</summary>
-internal sealed class StatusReader(ClusterClient client, string release)
+internal sealed class StatusReader(ClusterClient client, string release, TimeProvider time)
 {
     public async Task<ReleaseStatus> ReadAsync(ReleaseRecord record, CancellationToken ct)
     {
@@ -19,7 +19,7 @@ internal sealed class StatusReader(ClusterClient client, string release)
         var set = expected.Objects.ToDictionary(ObjectKey.Of, item => item.Copy());
         var restored = await Rollback.ObjectsAsync(expected, new Dictionary<ObjectKey, JsonObject>(), client, ct).ConfigureAwait(false);
         var lists = new LiveLists(client, release);
-        await GeneratedSecrets.FillAsync(restored.Objects, lists, ct).ConfigureAwait(false);
+        await GeneratedSecrets.FillAsync(restored.Objects, lists, time, ct).ConfigureAwait(false);
         var discovery = new Discovery(client);
         discovery.Announce(restored.Objects);
         var plan = await new Planner(client, discovery, release, DriftPolicy.TakeBack, lists).PlanAsync(restored.Objects, Task.FromResult(Inventory.Empty), tryAll: false, ct).ConfigureAwait(false);

@@ -4,20 +4,26 @@ using SiteBuilder.Delivery.Tests.Support;
 
 namespace SiteBuilder.Delivery.Tests.Images;
 
-/// <summary>What the PostgreSQL image says where it is not told enough; how it serves is in tests/Database.Tests, as it needs a cluster.</summary>
+/// <summary>What the images of PostgreSQL and its pooler say where they are not told enough; how they serve is in tests/Database.Tests, as that needs a cluster.</summary>
 [Trait("Suite", "Service")]
-public sealed class PostgresImageTests
+public sealed class DatabaseImageTests
 {
     [Theory]
-    [InlineData("postgres: POD_NAME is not set; it is the pod's name")]
+    [InlineData("postgres", "postgres: POD_NAME is not set; it is the pod's name")]
     [InlineData(
+        "postgres",
         "postgres: POSTGRES_MEMBERS_FOLDER has no readable file '/nowhere/replication-password'; mount the secret there",
         "POD_NAME=p", "POD_NAMESPACE=n", "POD_IP=10.0.0.1", "POSTGRES_SCOPE=s", "POSTGRES_MEMBERS_FOLDER=/nowhere")]
-    public async Task What_is_missing_is_one_clear_line(string expected, params string[] variables)
+    [InlineData("pgbouncer", "pgbouncer: PGBOUNCER_SERVER is not set; it names the host of PostgreSQL, as its certificate does")]
+    [InlineData(
+        "pgbouncer",
+        "pgbouncer: there is no readable file '/nowhere/tls.crt'; mount the secret there",
+        "PGBOUNCER_SERVER=s", "PGBOUNCER_DATABASES=d", "PGBOUNCER_POOL=1", "PGBOUNCER_CERTIFICATE_FOLDER=/nowhere", "PGBOUNCER_PASSWORD_FILE=/nowhere/password")]
+    public async Task What_is_missing_is_one_clear_line(string name, string expected, params string[] variables)
     {
         using var engine = await TestEngine.ConnectOrSkipAsync();
         using var folder = new TemporaryFolder();
-        var image = await new EngineImages(engine, folder.Path).EnsureAsync("postgres", await RepositoryImages.LayoutAsync("postgres"), CancellationToken.None);
+        var image = await new EngineImages(engine, folder.Path).EnsureAsync(name, await RepositoryImages.LayoutAsync(name), CancellationToken.None);
         var created = await engine.Containers.CreateContainerAsync(new CreateContainerParameters { Image = image, Env = [.. variables] });
         try
         {
