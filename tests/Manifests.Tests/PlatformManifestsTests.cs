@@ -86,17 +86,20 @@ public class PlatformManifestsTests
     }
 
     [Theory, MemberData(nameof(Environments))]
-    public void Variables_name_exactly_the_services_of_the_flow_table(string environment)
+    public void Variables_and_routes_name_exactly_the_services_of_the_flow_table(string environment)
     {
+        var objects = Platform.Render(environment);
         var named =
-            from workload in Platform.Render(environment)
+            from workload in objects
             where workload.PodTemplate() is not null && workload.Kind() != "Job"
-            from variable in workload.PodTemplate()!.Items("spec.containers.0.env")
+            let variables = workload.PodTemplate()!.Items("spec.containers.0.env").Select(variable => variable.Text("value") ?? "")
+            let routes = objects.OfKind("ConfigMap").Where(map => map.Name().StartsWith($"{workload.Name()}-routes-", StringComparison.Ordinal)).Select(map => map.ToJsonString())
+            from text in variables.Concat(routes)
             from service in ServiceTable.All
-            where service.Name != workload.Name() && Regex.IsMatch(variable.Text("value") ?? "", $@"\b{service.Name}(-\d+)?\.{service.Namespace}\.svc\.cluster\.local")
+            where service.Name != workload.Name() && Regex.IsMatch(text, $@"\b{service.Name}(-\d+)?\.{service.Namespace}\.svc\.cluster\.local")
             select $"{workload.Name()} -> {service.Name}";
 
-        named.Order().ShouldBe(FlowTable.Of(Platform.Load(environment)).Where(flow => flow.From != flow.To).Select(flow => $"{flow.From.Name} -> {flow.To.Name}").Distinct().Order());
+        named.Distinct().Order().ShouldBe(FlowTable.Of(Platform.Load(environment)).Where(flow => flow.From != flow.To).Select(flow => $"{flow.From.Name} -> {flow.To.Name}").Distinct().Order());
     }
 
     [Theory, MemberData(nameof(Environments))]
