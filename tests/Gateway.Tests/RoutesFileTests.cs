@@ -34,6 +34,24 @@ public sealed class RoutesFileTests : IDisposable
     [Fact]
     public void What_is_no_list_is_told_how_one_looks() => Only("{").ShouldStartWith($"{_file} is not a list of routes such as [{{\"path\", \"service\", \"address\", \"largestBody\", \"timeoutSeconds\"}}]: ");
 
+    [Fact]
+    public void What_the_platform_renders_is_read()
+    {
+        var root = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(root.FullName, "SiteBuilder.sln")))
+        {
+            root = root.Parent!;
+        }
+
+        var rendered = File.ReadAllText(Path.Combine(root.FullName, "deploy", "rendered", "production", "backend", "configmap-gateway-routes.yaml"));
+        File.WriteAllText(_file, rendered[(rendered.IndexOf("routes.json: |", StringComparison.Ordinal) + "routes.json: |".Length)..]);
+
+        var routes = RoutesFile.Read(new MountedFile(_file));
+        routes.Select(route => $"{route.Path} {route.Address}").ShouldContain("/api http://sites.backend.svc.cluster.local/");
+        routes.Single(route => route.Path == "/api/auth/login").Rate.ShouldBe(new GatewayRate(10, true, 10));
+        routes.Single(route => route.Path == "/api/media").LargestBody.ShouldBe(11 * 1024 * 1024);
+    }
+
     private List<string> Problems(string text)
     {
         File.WriteAllText(_file, text);
