@@ -5,6 +5,7 @@ using SiteBuilder.Delivery.Registries;
 using SiteBuilder.Delivery.Reports;
 using SiteBuilder.Delivery.Rollouts;
 using SiteBuilder.Delivery.Tools;
+using SiteBuilder.Model.Tables;
 using Spectre.Console;
 
 namespace SiteBuilder.Targets;
@@ -57,16 +58,16 @@ public interface IRollOut : IPublishImages, IHazRelease
         Pages = [.. Session.Environment.Brands.Select(Session.Environment.HomePage)],
     };
 
-    /// <summary>In words what the home pages did.</summary>
+    /// <summary>In words what those did that the route table has asked for.</summary>
     private async Task<string> SmokeAsync(RolloutRequest request)
     {
         var environment = Session.Environment;
         try
         {
             var address = await IngressAddress.FindAsync(request, SmokeCheck.Patience, TimeProvider.System, Session.Cancelled);
-            var targets = environment.Brands.Select(brand => new SmokeTarget(environment.HomePage(brand), brand.Title));
+            List<SmokeTarget> targets = [.. RouteTable.Checks(environment).Select(check => new SmokeTarget(check.Address, check.Text))];
             await SmokeCheck.RunAsync(targets, address, TimeProvider.System, Session.Cancelled);
-            return environment.Brands.Count == 1 ? "the home page answers" : $"{environment.Brands.Count} home pages answer";
+            return $"{environment.Brands.Count} {(environment.Brands.Count == 1 ? "brand answers" : "brands answer")}, at {targets.Count} addresses";
         }
         catch (StepFailedException failure) when (!environment.Gates.Smoke.Required)
         {

@@ -19,8 +19,8 @@ public static class GatewayService
 
         var settings = GatewaySettings.Read(builder.Configuration);
         builder.Services.AddSingleton(settings);
-        builder.AddTokens(settings.Addresses[Routes.Auth]);
-        builder.AddRequestRates(settings.Limits);
+        builder.AddTokens(settings.Auth);
+        builder.AddRequestRates(settings);
         builder.AddServiceProxy(settings);
 
         var app = builder.Build();

@@ -25,7 +25,7 @@ public sealed class PictureTests(PostgresServer postgres, ObjectStorageServer st
     {
         await PublishAsync("acme.test", "about", new { title = "About", blocks = Array.Empty<object>() });
         var media = Keep(await MediaRun.StartAsync(await storage.NewBucketAsync(), Auth.Traffic, PathOf("brands.json")));
-        var gateway = Keep(await GatewayRun.StartAsync($"--Gateway:Media={media.Traffic}"));
+        var gateway = Keep(await (GatewayRun with { Media = media.Traffic }).StartAsync());
         var storefront = Keep(await StorefrontAsync(gateway));
         var front = Keep(await FrontDoor.StartAsync(("/api", gateway.Traffic), ("/media", media.Traffic), ("", storefront.Traffic)));
         var page = await OwnerAsync(front: front);

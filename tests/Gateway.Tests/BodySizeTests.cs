@@ -25,7 +25,7 @@ public sealed class BodySizeTests : GatewayTest
     public async Task A_body_is_taken_up_to_its_routes_size_whether_it_says_how_large_it_is_or_not(string path, int size, bool chunked, bool taken)
     {
         var service = Keep(await StandInService.StartAsync());
-        var gateway = await GatewayAsync(service.Address, $"--Http:MaxBodyBytes={Most}", $"--Gateway:MaxUploadBytes={MostOfFiles}");
+        var gateway = await GatewayAsync(service.Address, run => run with { LargestText = Most, LargestFile = MostOfFiles });
         using var request = new HttpRequestMessage(HttpMethod.Put, path) { Content = new ByteArrayContent(new byte[size]) };
         request.Headers.TransferEncodingChunked = chunked;
         var answer = await gateway.Client("acme.test").SendAsync(request);

@@ -49,7 +49,7 @@ public sealed class CorrelationTests : GatewayTest
         await gateway.UntilEndedAsync();
         var lines = gateway.Lines.Where(line => line.StartsWith('{')).Select(line => JsonNode.Parse(line)!)
             .Where(line => line["correlationId"]?.GetValue<string>() == "mine").Select(line => line["message"]!.GetValue<string>().Split(" in ")[0]);
-        lines.ShouldBe(["Sites was not asked, or not to the end: Request: Connection refused", "GET /api/sites/main/pages 502"]);
+        lines.ShouldBe(["sites (30 s) was not asked, or not to the end: Request: Connection refused", "GET /api/sites/main/pages 502"]);
     }
 
     private async Task<(string Sent, string Answered)> AskAsync(string? id)

@@ -12,7 +12,7 @@ public sealed class RateTests : GatewayTest
     [Fact]
     public async Task Passwords_are_tried_a_few_times_a_minute_by_an_address_at_a_brand()
     {
-        var gateway = await StartAsync("--Gateway:Limits:LogInsPerMinute=3");
+        var gateway = await StartAsync(3);
         string[] paths = ["/api/auth/login", "/api/auth/LOGIN/", "/api/auth/log%69n"];
         foreach (var path in paths)
         {
@@ -43,7 +43,7 @@ public sealed class RateTests : GatewayTest
     [InlineData(1, "nonsense", "more nonsense", true)]
     public async Task An_address_is_what_trusted_proxies_say(int hops, string first, string second, bool same)
     {
-        var gateway = await StartAsync("--Gateway:Limits:LogInsPerMinute=1", $"--Gateway:TrustedHops={hops}");
+        var gateway = await StartAsync(1, $"--Gateway:TrustedHops={hops}");
         (await PostAsync(gateway, "/api/auth/login", first)).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await PostAsync(gateway, "/api/auth/login", second)).StatusCode.ShouldBe(same ? HttpStatusCode.TooManyRequests : HttpStatusCode.OK);
     }
@@ -67,6 +67,9 @@ public sealed class RateTests : GatewayTest
     }
 
     private async Task<RunningService> StartAsync(params string[] own) => await GatewayAsync(Keep(await StandInService.StartAsync()).Address, own);
+
+    private async Task<RunningService> StartAsync(int logInsPerMinute, params string[] own) =>
+        await GatewayAsync(Keep(await StandInService.StartAsync()).Address, run => run with { LogInsPerMinute = logInsPerMinute }, own);
 
     private static async Task<HttpStatusCode> GetAsync(RunningService gateway, string forwardedFor, string host = "acme.test")
     {

@@ -60,7 +60,7 @@ public sealed class RollingServicesTests(PostgresServer postgres, ObjectStorageS
         ];
         (await MediaMigration.RunAsync(arguments, TestContext.Current.CancellationToken)).ShouldBe(0);
         string[] tokens = [await OwnerTokenAsync(), await OwnerTokenAsync("globex.test")];
-        await using var gateway = await GatewayRun.StartAsync($"--Gateway:Media={_address.Address}");
+        await using var gateway = await (GatewayRun with { Media = _address.Address }).StartAsync();
         await RollAsync(typeof(MediaService), arguments, () => gateway.Traffic.Port, async load =>
         {
             var answer = await load.SendAsync("POST", "/api/media?name=a.pdf", Pdf, ("Authorization", $"Bearer {tokens[load.Client % 2]}"));

@@ -78,7 +78,7 @@ public sealed class RoutingTests(PostgresServer postgres) : PlatformTest(postgre
     public void A_gateway_without_settings_names_all_that_is_missing() =>
         Should.Throw<ServiceDefaults.Settings.SettingsException>(() => GatewayService.Create(["--Gateway:TrustedHops=many"])).Problems.ShouldBe([
             "Gateway:BrandsFile is not set (environment variable Gateway__BrandsFile)",
-            "Gateway:Sites is not set (environment variable Gateway__Sites)",
+            "Gateway:RoutesFile is not set (environment variable Gateway__RoutesFile)",
             "Gateway:Auth is not set (environment variable Gateway__Auth)",
             "Gateway:TrustedHops is 'many', expected a whole number from 0 to 10 (environment variable Gateway__TrustedHops)",
         ]);

@@ -29,7 +29,7 @@ public sealed class UpstreamTests : GatewayTest
     {
         var never = new TaskCompletionSource();
         var service = Keep(await StandInService.StartAsync(_ => never.Task));
-        var gateway = await GatewayAsync(service.Address, "--Gateway:TimeoutSeconds=1");
+        var gateway = await GatewayAsync(service.Address, run => run with { TimeoutSeconds = 1 });
         (await Problems.ReadAsync(await gateway.Client("acme.test").GetAsync("/api/sites/main/pages")))
             .ShouldBe("504 The service did not answer in time. Whether the request was carried out is not known. Look before you repeat it.");
         service.Received.ShouldHaveSingleItem();
@@ -65,6 +65,24 @@ public sealed class UpstreamTests : GatewayTest
         received.Headers["X-Forwarded-For"].ShouldBe("192.0.2.7");
         received.Headers["X-Forwarded-Host"].ShouldBe("WWW.acme.test:8443");
         received.Headers["X-Forwarded-Proto"].ShouldBe("http");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Cookies_pass_where_the_route_has_them(bool cookies)
+    {
+        var service = Keep(await StandInService.StartAsync(context =>
+        {
+            context.Response.Headers.SetCookie = "mine=1; httponly";
+            return Task.CompletedTask;
+        }));
+        var gateway = await GatewayAsync(service.Address, run => run with { Cookies = cookies });
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/sites/main/pages");
+        request.Headers.Add("Cookie", "theirs=1");
+        var answer = await gateway.Client("acme.test").SendAsync(request);
+        answer.Headers.Contains("Set-Cookie").ShouldBe(cookies);
+        service.Received.ShouldHaveSingleItem().Headers.ContainsKey("Cookie").ShouldBe(cookies);
     }
 
     [Fact]

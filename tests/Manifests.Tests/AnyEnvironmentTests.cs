@@ -11,12 +11,14 @@ namespace SiteBuilder.Manifests.Tests;
 /// <summary>What holds for our four environments holds for any that somebody may write.</summary>
 public class AnyEnvironmentTests
 {
+    private const string Prometheus = "http://prometheus-operated.monitoring.svc.cluster.local:9090";
+
     private static readonly Gen<ResourceRange> Cpu = Gen.Select(Gen.Int[1, 2000], Gen.Int[0, 2000], (request, more) => ResourceRange.Of($"{request}m", $"{request + more}m"));
 
     private static readonly Gen<ResourceRange> Memory = Gen.Select(Gen.Int[1, 4000], Gen.Int[0, 4000], (request, more) => ResourceRange.Of($"{request}Mi", $"{request + more}Mi"));
 
     private static readonly Gen<AutoscaleSettings?> Autoscale =
-        Gen.Select(Gen.Bool, Gen.Int[1, 5], Gen.Int[0, 20], (wanted, min, more) => wanted ? new AutoscaleSettings { Min = min, Max = min + more } : null);
+        Gen.Select(Gen.Bool, Gen.Int[1, 5], Gen.Int[0, 20], (wanted, min, more) => wanted ? new AutoscaleSettings { Min = min, Max = min + more, MemoryPercent = more % 2 == 0 ? 80 : null, Requests = more % 3 == 0 ? 50 : null } : null);
 
     private static readonly Gen<DeliveryEnvironment> Environments = Gen.Select(
         Gen.Int[1, 6],
@@ -29,7 +31,7 @@ public class AnyEnvironmentTests
             Services = services,
             Ingress = new IngressSettings { Port = 443, Class = "nginx", Namespace = "ingress-nginx", Tls = tls },
             Waf = new WafSettings { Mode = (WafMode)(brands % 3), Exclusions = brands % 3 == 0 ? [] : [new WafExclusion { Brand = "brand-0", Rule = 942100, Reason = "chance" }] },
-            Features = new FeatureSettings { Metrics = metrics, Tracing = metrics ? "http://collector.example.com:4317" : null },
+            Features = new FeatureSettings { Metrics = metrics, Tracing = metrics ? "http://collector.example.com:4317" : null, Keda = metrics && tls ? Prometheus : null },
             Database = new DatabaseSettings { Storage = Quantity.Parse($"{brands}Gi"), Synchronous = tls, Shards = [.. Enumerable.Range(1, brands % 3).Select(number => $"s{number}")], Spread = (MemberSpread)(brands % 3) },
             ObjectStorage = new ObjectStorageSettings { Storage = Quantity.Parse($"{brands}Gi") },
         });
@@ -54,7 +56,8 @@ public class AnyEnvironmentTests
             {
                 var settings = environment.Services[service.Name];
                 objects.Any(item => item.Kind() == "PodDisruptionBudget" && item.Name() == service.Name).ShouldBe((settings.Autoscale?.Min ?? settings.Replicas) > 1);
-                objects.Any(item => item.Kind() == "HorizontalPodAutoscaler" && item.Name() == service.Name).ShouldBe(settings.Autoscale is not null);
+                objects.Where(item => item.Kind() is "HorizontalPodAutoscaler" or "ScaledObject" && item.Name() == service.Name).Select(item => item.Kind())
+                    .ShouldBe(settings.Autoscale is null ? [] : [environment.Features.Keda is null ? "HorizontalPodAutoscaler" : "ScaledObject"]);
                 objects.The("Deployment", service.Name).Text("spec.replicas").ShouldBe(settings.Autoscale is null ? $"{settings.Replicas}" : null);
             }
         },
@@ -84,7 +87,8 @@ public class AnyEnvironmentTests
         iter: 100);
 
     private static decimal Most(IReadOnlyList<JsonObject> objects, JsonObject workload) =>
-        objects.OfKind("HorizontalPodAutoscaler").SingleOrDefault(scaler => scaler.Name() == workload.Name()) is { } scaler ? decimal.Parse(scaler.Text("spec.maxReplicas")!, CultureInfo.InvariantCulture)
+        objects.SingleOrDefault(item => item.Kind() is "HorizontalPodAutoscaler" or "ScaledObject" && item.Name() == workload.Name()) is { } scaler
+            ? decimal.Parse(scaler.Text("spec.maxReplicas") ?? scaler.Text("spec.maxReplicaCount")!, CultureInfo.InvariantCulture)
         : workload.Kind() == "Job" ? 1 : decimal.Parse(workload.Text("spec.replicas")!, CultureInfo.InvariantCulture);
 
     private static decimal Number(JsonNode amounts, string name) => Quantity.Parse(amounts[name]!.ToString()).Amount;

@@ -102,7 +102,7 @@ internal static class CrossReferences
         [
             item.PodTemplate() is { } template ? $"ServiceAccount {item.Namespace()}/{template.Text("spec.serviceAccountName")}" : null,
             item.Kind() == "StatefulSet" ? $"Service {item.Namespace()}/{item.Text("spec.serviceName")}" : null,
-            item.Kind() == "HorizontalPodAutoscaler" ? $"{item.Text("spec.scaleTargetRef.kind")} {item.Namespace()}/{item.Text("spec.scaleTargetRef.name")}" : null,
+            item.Kind() is "HorizontalPodAutoscaler" or "ScaledObject" ? $"{item.Text("spec.scaleTargetRef.kind")} {item.Namespace()}/{item.Text("spec.scaleTargetRef.name")}" : null,
         ]).OfType<string>();
         return wanted.Where(id => !ids.Contains(id));
     }

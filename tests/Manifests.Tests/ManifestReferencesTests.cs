@@ -26,6 +26,17 @@ public class ManifestReferencesTests
         { "Ingress waf", "spec/tls/0/secretName", "brands", "Ingress frontend/waf: host-has-a-certificate: found Secret brands, which nobody makes, expected a Secret or a Certificate of the release, or the annotation of an issuer; add one of them, or leave out secretName" },
     };
 
+    [Fact]
+    public void A_ScaledObject_without_a_target_is_named_as_well()
+    {
+        var production = Platform.Load("production");
+        var objects = Platform.Render(production with { Features = production.Features with { Keda = "http://prometheus-operated.monitoring:9090" } });
+        objects.The("ScaledObject", "waf").Set("spec/scaleTargetRef/name", "other");
+
+        ManifestReferences.Check(objects).Select(violation => violation.ToString()).ShouldBe(
+            ["ScaledObject frontend/waf: autoscaler-has-a-target: found Deployment other, which the release does not make, expected a workload of namespace frontend; correct spec.scaleTargetRef, or remove the autoscaler"]);
+    }
+
     [Theory, MemberData(nameof(Faults))]
     public void A_broken_reference_is_named_with_its_object(string item, string path, string value, string expected)
     {

@@ -47,6 +47,36 @@ public class PlatformManifestsTests
     }
 
     [Fact]
+    public void With_KEDA_the_same_range_goes_by_memory_and_requests_as_well()
+    {
+        var production = Platform.Load("production");
+        var range = new AutoscaleSettings { Min = 3, Max = 20, CpuPercent = 65, MemoryPercent = 80, Requests = 50 };
+        var environment = production with
+        {
+            Features = production.Features with { Keda = "http://prometheus-operated.monitoring:9090" },
+            Services = production.Services.ToDictionary(service => service.Key, service => service.Key == "storefront" ? service.Value with { Autoscale = range } : service.Value),
+        };
+        var objects = Platform.Render(environment);
+
+        objects.OfKind("HorizontalPodAutoscaler").ShouldBeEmpty();
+        objects.The("Deployment", "storefront").At("spec.replicas").ShouldBeNull();
+        var item = objects.The("ScaledObject", "storefront");
+        item.Mark("annotations", "scaledobject.keda.sh/transfer-hpa-ownership").ShouldBe("true");
+        $"{item.Text("spec.scaleTargetRef.kind")} {item.Text("spec.scaleTargetRef.name")}, {item.Text("spec.minReplicaCount")} to {item.Text("spec.maxReplicaCount")}, as {item.Text("spec.advanced.horizontalPodAutoscalerConfig.name")}"
+            .ShouldBe("Deployment storefront, 3 to 20, as storefront");
+        item.Items("spec.triggers").Select(trigger => $"{trigger.Text("type")} {trigger.Text("metricType")} {trigger["metadata"]!.AsObject().Select(entry => $"{entry.Key}={entry.Value}").Aggregate((one, other) => $"{one} {other}")}").ShouldBe(
+        [
+            "cpu Utilization value=65",
+            "memory Utilization value=80",
+            """prometheus AverageValue query=sum(rate(http_request_duration_seconds_count{namespace="frontend",pod=~"storefront-[0-9a-z]+-[0-9a-z]+"}[2m])) serverAddress=http://prometheus-operated.monitoring:9090 threshold=50""",
+        ]);
+        File.ReadAllText(Path.Combine(Platform.Root, "src", "ServiceDefaults", "Metrics", "RequestMetrics.cs")).ShouldContain("\"http_request_duration_seconds\"", customMessage: "the histogram that our services export");
+        objects.The("ScaledObject", "waf").Items("spec.triggers").Select(trigger => trigger.Text("type")).ShouldBe(["cpu"]);
+        objects.OfKind("NetworkPolicy").Single(policy => policy.Id() == "NetworkPolicy monitoring/platform").At("spec.ingress.0.from.0.namespaceSelector.matchLabels")!.ToJsonString().ShouldContain("\"keda\"");
+        Platform.Render("production").OfKind("ScaledObject").ShouldBeEmpty("no environment of ours has KEDA");
+    }
+
+    [Fact]
     public void A_fixed_number_of_pods_above_one_has_a_budget_and_no_autoscaler()
     {
         var objects = Platform.Render("staging");
@@ -87,17 +117,20 @@ public class PlatformManifestsTests
     }
 
     [Theory, MemberData(nameof(Environments))]
-    public void Variables_name_exactly_the_services_of_the_flow_table(string environment)
+    public void Variables_and_routes_name_exactly_the_services_of_the_flow_table(string environment)
     {
+        var objects = Platform.Render(environment);
         var named =
-            from workload in Platform.Render(environment)
+            from workload in objects
             where workload.PodTemplate() is not null && workload.Kind() != "Job"
-            from variable in workload.PodTemplate()!.Items("spec.containers.0.env")
+            let variables = workload.PodTemplate()!.Items("spec.containers.0.env").Select(variable => variable.Text("value") ?? "")
+            let routes = objects.OfKind("ConfigMap").Where(map => map.Name().StartsWith($"{workload.Name()}-routes-", StringComparison.Ordinal)).Select(map => map.ToJsonString())
+            from text in variables.Concat(routes)
             from service in ServiceTable.All
-            where service.Name != workload.Name() && Regex.IsMatch(variable.Text("value") ?? "", $@"\b{service.Name}(-\d+)?\.{service.Namespace}\.svc\.cluster\.local")
+            where service.Name != workload.Name() && Regex.IsMatch(text, $@"\b{service.Name}(-\d+)?\.{service.Namespace}\.svc\.cluster\.local")
             select $"{workload.Name()} -> {service.Name}";
 
-        named.Order().ShouldBe(FlowTable.Of(Platform.Load(environment)).Where(flow => flow.From != flow.To && flow.By != FlowCaller.Migration).Select(flow => $"{flow.From.Name} -> {flow.To.Name}").Distinct().Order());
+        named.Distinct().Order().ShouldBe(FlowTable.Of(Platform.Load(environment)).Where(flow => flow.From != flow.To && flow.By != FlowCaller.Migration).Select(flow => $"{flow.From.Name} -> {flow.To.Name}").Distinct().Order());
     }
 
     [Theory, MemberData(nameof(Environments))]

@@ -20,6 +20,9 @@ public sealed class ServiceBehind : IAsyncDisposable
         _serving = ServeAsync();
     }
 
+    /// <summary>Further headers of its answers, each with its line end.</summary>
+    public string Headers { get; set; } = "";
+
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
     /// <summary>The head of every request and the length of its body.</summary>
@@ -70,7 +73,7 @@ public sealed class ServiceBehind : IAsyncDisposable
         }
 
         Received.Enqueue((head, length));
-        await stream.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray());
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n{Headers}Connection: close\r\n\r\n"));
     }
 
     private static int Length(string head) =>

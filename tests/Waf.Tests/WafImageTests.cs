@@ -1,6 +1,7 @@
 using System.Text;
 using SiteBuilder.Manifests.Services;
 using SiteBuilder.Model.Environments;
+using SiteBuilder.Model.Tables;
 
 namespace SiteBuilder.Waf.Tests;
 
@@ -12,11 +13,11 @@ public class WafImageTests
     private const string Globex = "globex.staging.example.com";
 
     [Fact]
-    public async Task Services_see_host_path_and_client_as_without_it()
+    public async Task Services_see_host_and_path_as_without_it_and_the_client_whom_the_ingress_saw_whatever_it_claims()
     {
         await using var waf = await WafContainer.StartAsync(WafContainer.Environment(WafMode.Blocking));
 
-        (await waf.SendAsync(Bytes($"GET /a%2Fb/c%20d?d=%20e HTTP/1.1\r\nHost: {Acme}:8443\r\nUser-Agent: test/1\r\nAccept: */*\r\nX-Forwarded-For: 203.0.113.1, 198.51.100.9\r\nX-Forwarded-Proto: https\r\nX-Real-IP: 198.51.100.9\r\nX-Correlation-ID: one-2\r\nConnection: close\r\n\r\n"))).Status.ShouldBe(200);
+        (await waf.SendAsync(Bytes($"GET /a%2Fb/c%20d?d=%20e HTTP/1.1\r\nHost: {Acme}:8443\r\nUser-Agent: test/1\r\nAccept: */*\r\nX-Forwarded-For: 203.0.113.1, 198.51.100.9\r\nX-Forwarded-Proto: http\r\nX-Forwarded-Host: {Globex}\r\nX-Real-IP: 203.0.113.1\r\nForwarded: for=203.0.113.1;host={Globex}\r\nX-Original-URL: /internal/published\r\nX-HTTP-Method-Override: DELETE\r\nX-Correlation-ID: one-2\r\nConnection: close\r\n\r\n"))).Status.ShouldBe(200);
 
         waf.Service.Received.ShouldHaveSingleItem().Head.Split("\r\n").Order(StringComparer.Ordinal).ShouldBe(
         [
@@ -25,10 +26,43 @@ public class WafImageTests
             $"Host: {Acme}:8443",
             "User-Agent: test/1",
             "X-Correlation-ID: one-2",
-            "X-Forwarded-For: 203.0.113.1, 198.51.100.9",
+            "X-Forwarded-For: 198.51.100.9",
+            $"X-Forwarded-Host: {Acme}:8443",
             "X-Forwarded-Proto: https",
             "X-Real-IP: 198.51.100.9",
         ]);
+    }
+
+    [Theory]
+    [InlineData("/edit", true)]
+    [InlineData("/api/sites/main/pages", false)]
+    [InlineData("/media/a/original.png", false)]
+    public async Task Cookies_pass_where_the_route_has_them_and_what_is_set_there_is_for_this_site_over_TLS_alone(string path, bool pass)
+    {
+        await using var waf = await WafContainer.StartAsync(WafContainer.Environment(WafMode.Blocking));
+        waf.Service.Headers = "Set-Cookie: edit-access=abc; Path=/edit; SameSite=None\r\n";
+
+        var (status, answer) = await waf.SendAsync(Bytes($"GET {path} HTTP/1.1\r\nHost: {Acme}\r\nUser-Agent: test/1\r\nAccept: */*\r\nCookie: edit-access=abc\r\nConnection: close\r\n\r\n"));
+
+        status.ShouldBe(200);
+        waf.Service.Received.ShouldHaveSingleItem().Head.Contains("Cookie: edit-access=abc", StringComparison.Ordinal).ShouldBe(pass);
+        var set = answer.Split("\r\n").SingleOrDefault(line => line.StartsWith("Set-Cookie", StringComparison.Ordinal))?.Split("; ").Order(StringComparer.Ordinal).ToList();
+        set.ShouldBe(pass ? ["HttpOnly", "Path=/edit", "SameSite=Strict", "Secure", "Set-Cookie: edit-access=abc"] : null);
+    }
+
+    [Fact]
+    public async Task An_address_that_asks_more_often_than_the_route_lets_it_waits_and_others_do_not()
+    {
+        await using var waf = await WafContainer.StartAsync(WafContainer.Environment(WafMode.Blocking));
+        var atOnce = RouteTable.Outside.Single(route => route.PathPrefix == "/api").Policy.Rate!.AtOnce;
+        Task<(int Status, string Answer)> From(string address) =>
+            waf.SendAsync(Bytes($"GET /api/sites/main HTTP/1.1\r\nHost: {Acme}\r\nUser-Agent: test/1\r\nAccept: */*\r\nX-Forwarded-For: {address}\r\nConnection: close\r\n\r\n"));
+
+        var greedy = await Task.WhenAll(Enumerable.Range(0, 3 * atOnce).Select(number => From($"203.0.113.{number % 250}, 198.51.100.9")));
+        greedy.Count(answer => answer.Status == 200).ShouldBeGreaterThanOrEqualTo(atOnce);
+        greedy.First(answer => answer.Status != 200).Answer.ShouldStartWith("HTTP/1.1 429 ");
+        greedy.First(answer => answer.Status != 200).Answer.ShouldContain("Retry-After: 1\r\n");
+        (await From("198.51.100.10")).Status.ShouldBe(200);
     }
 
     [Fact]

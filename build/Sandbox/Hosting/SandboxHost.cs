@@ -132,7 +132,7 @@ public sealed class SandboxHost : IAsyncDisposable
         Pods = kubelet;
 
         ServiceDirectory directory = new(state);
-        IngressProxy ingress = new(state, directory);
+        IngressProxy ingress = new(state, directory, time);
         Keep(ingress);
         ApiPort = await ListenAsync(_options.ApiPort, "--api-port (environment file: sandbox.apiPort)", logs, certificates, app =>
             KubernetesApi.Map(app, state, kubelet, tokens, new ApiOptions { Token = token, Address = $"127.0.0.1:{_options.ApiPort}" }));

@@ -14,6 +14,7 @@ internal sealed class IngressProxy : IDisposable
 
     private readonly IClusterObjects _objects;
     private readonly ServiceDirectory _directory;
+    private readonly IngressRates _rates;
     private readonly HttpMessageInvoker _client = new(new SocketsHttpHandler
     {
         UseProxy = false,
@@ -27,7 +28,7 @@ internal sealed class IngressProxy : IDisposable
     private volatile IngressRoutes _routes = IngressRoutes.None;
     private int _turn;
 
-    public IngressProxy(IClusterObjects objects, ServiceDirectory directory) => (_objects, _directory) = (objects, directory);
+    public IngressProxy(IClusterObjects objects, ServiceDirectory directory, TimeProvider time) => (_objects, _directory, _rates) = (objects, directory, new IngressRates(time));
 
     public void Dispose() => _client.Dispose();
 
@@ -64,6 +65,12 @@ internal sealed class IngressProxy : IDisposable
             return;
         }
 
+        if (Limited(context, route) is { } limited)
+        {
+            await RefuseAsync(context, limited.Status, $"host {host}: {limited.Reason}");
+            return;
+        }
+
         ServiceEntry? service = _directory.Find(route.Namespace, route.Service);
         if (service is null)
         {
@@ -83,19 +90,54 @@ internal sealed class IngressProxy : IDisposable
             return;
         }
 
-        await ForwardAsync(context, ready, $"{route.Namespace}/{route.Service}");
+        await ForwardAsync(context, route, route.Limits.Order(ready, context.Connection.RemoteIpAddress, Interlocked.Increment(ref _turn) & int.MaxValue));
     }
 
-    private async Task ForwardAsync(HttpContext context, IReadOnlyList<IPEndPoint> ready, string service)
+    /// <summary>What the Ingress does not let pass. A body that does not say how large it is ends on its way, where it is too large.</summary>
+    private (int Status, string Reason)? Limited(HttpContext context, IngressRoute route)
     {
+        if (route.Limits.Rate is { } rate && !_rates.Takes(rate, context.Connection.RemoteIpAddress ?? IPAddress.None))
+        {
+            context.Response.Headers.RetryAfter = "1";
+            return (rate.Status, $"Ingress {rate.Ingress} takes {rate.Requests} requests of an address per {(rate.Per == TimeSpan.FromMinutes(1) ? "minute" : "second")}, {rate.AtOnce} at once");
+        }
+
+        if (route.Limits.LargestBody is not { } largest)
+        {
+            return null;
+        }
+
+        if (context.Request.ContentLength > largest)
+        {
+            return (StatusCodes.Status413PayloadTooLarge, $"the body of {context.Request.ContentLength} bytes is above the {largest} that the Ingress takes");
+        }
+
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            size.MaxRequestBodySize = largest;
+        }
+
+        return null;
+    }
+
+    private async Task ForwardAsync(HttpContext context, IngressRoute route, IReadOnlyList<IPEndPoint> pods)
+    {
+        ForwarderRequestConfig config = route.Limits.Timeout is { } timeout ? new ForwarderRequestConfig { ActivityTimeout = timeout } : ForwarderRequestConfig.Empty;
+        IngressTransform transform = new(route.Limits.Dropped);
         IHttpForwarder forwarder = context.RequestServices.GetRequiredService<IHttpForwarder>();
-        int first = Interlocked.Increment(ref _turn) & int.MaxValue;
         // a request whose body may have been read already can be sent only once
-        int tries = context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true ? 1 : ready.Count;
+        int tries = context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true ? 1 : pods.Count;
         for (int i = 0; i < tries; i++)
         {
             ForwarderError error = await forwarder.SendAsync(
-                context, $"http://{ready[(first + i) % ready.Count]}", _client, ForwarderRequestConfig.Empty, IngressTransform.Instance);
+                context, $"http://{pods[i]}", _client, config, transform);
+            if (error == ForwarderError.RequestBodyClient && route.Limits.LargestBody is { } largest && context.Request.ContentLength is null && !context.Response.HasStarted)
+            {
+                context.Response.Clear();
+                await RefuseAsync(context, StatusCodes.Status413PayloadTooLarge, $"the body is above the {largest} bytes that the Ingress takes");
+                return;
+            }
+
             if (error != ForwarderError.Request || context.Response.HasStarted)
             {
                 return;
@@ -104,7 +146,7 @@ internal sealed class IngressProxy : IDisposable
             context.Response.Clear();
         }
 
-        await RefuseAsync(context, StatusCodes.Status502BadGateway, $"no pod of Service {service} took the connection");
+        await RefuseAsync(context, StatusCodes.Status502BadGateway, $"no pod of Service {route.Namespace}/{route.Service} took the connection");
     }
 
     private static async Task RefuseAsync(HttpContext context, int code, string reason)

@@ -5,7 +5,8 @@ namespace SiteBuilder.Sandbox.Network;
 /// <summary>One path of one host, and the Service behind it.</summary>
 /// <param name="Host">Empty for every host; *.example.com for one label more.</param>
 /// <param name="Port">name or number, as in the Ingress.</param>
-internal sealed record IngressRoute(string Host, string Path, bool IsExact, string Namespace, string Service, JsonObject Port)
+/// <param name="Limits">What the Ingress asks for beside the way.</param>
+internal sealed record IngressRoute(string Host, string Path, bool IsExact, string Namespace, string Service, JsonObject Port, IngressLimits Limits)
 {
     public bool IsDefault { get; init; }
 

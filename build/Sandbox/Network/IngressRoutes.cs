@@ -21,16 +21,17 @@ internal sealed class IngressRoutes
         List<IngressRoute> routes = [];
         foreach (JsonObject ingress in objects.List(ClusterKinds.Ingress).Where(ingress => !ingress.IsDeleting() && (ingress.Text("spec", "ingressClassName") ?? Class) == Class))
         {
+            IngressLimits limits = IngressLimits.Of(ingress);
             foreach (JsonObject rule in ingress.Items("spec", "rules"))
             {
                 routes.AddRange(rule.Items("http", "paths").Select(path => new IngressRoute(
                     (rule.Text("host") ?? "").ToLowerInvariant(), path.Text("path") ?? "/", path.Text("pathType") == "Exact",
-                    ingress.Namespace(), path.Text("backend", "service", "name") ?? "", path.Object("backend", "service", "port") ?? [])));
+                    ingress.Namespace(), path.Text("backend", "service", "name") ?? "", path.Object("backend", "service", "port") ?? [], limits)));
             }
 
             if (ingress.Object("spec", "defaultBackend", "service") is { } fallback)
             {
-                routes.Add(new IngressRoute("", "/", false, ingress.Namespace(), fallback.Text("name") ?? "", fallback.Object("port") ?? []) { IsDefault = true });
+                routes.Add(new IngressRoute("", "/", false, ingress.Namespace(), fallback.Text("name") ?? "", fallback.Object("port") ?? [], limits) { IsDefault = true });
             }
         }
 

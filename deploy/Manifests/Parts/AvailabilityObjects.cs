@@ -16,30 +16,7 @@ internal static class AvailabilityObjects
 
         if (context.SettingsOf(service).Autoscale is { } range)
         {
-            yield return new V2HorizontalPodAutoscaler
-            {
-                ApiVersion = "autoscaling/v2",
-                Kind = "HorizontalPodAutoscaler",
-                Metadata = context.Meta(service),
-                Spec = new V2HorizontalPodAutoscalerSpec
-                {
-                    ScaleTargetRef = new V2CrossVersionObjectReference { ApiVersion = "apps/v1", Kind = "Deployment", Name = service.Name },
-                    MinReplicas = range.Min,
-                    MaxReplicas = range.Max,
-                    Metrics =
-                    [
-                        new V2MetricSpec
-                        {
-                            Type = "Resource",
-                            Resource = new V2ResourceMetricSource
-                            {
-                                Name = "cpu",
-                                Target = new V2MetricTarget { Type = "Utilization", AverageUtilization = range.CpuPercent },
-                            },
-                        },
-                    ],
-                },
-            };
+            yield return AutoscalerObjects.Of(context, service, range);
         }
     }
 

@@ -13,6 +13,9 @@ internal static class NetworkPolicyObjects
     private const string Everywhere = "0.0.0.0/0";
     private const string Monitoring = "monitoring";
 
+    /// <summary>The namespace that KEDA's chart is installed to.</summary>
+    private const string Keda = "keda";
+
     public static IEnumerable<V1NetworkPolicy> Of(RenderContext context) =>
     [
         .. ServiceTable.Namespaces.Select(name => Closed(context, name)),
@@ -27,11 +30,16 @@ internal static class NetworkPolicyObjects
     public static V1NetworkPolicy Closed(RenderContext context, string name) => Policy(
         context.Meta("closed", name), new V1LabelSelector(), [], []);
 
-    /// <summary>What pods that are not ours may do: ask for names, call the API server, be called where the table says so; and, in theirs, the way in and metrics.</summary>
+    /// <summary>What pods that are not ours may do: ask for names, call the API server, be called where the table says so; and, in theirs, the way in, metrics, and KEDA asking for those.</summary>
     public static V1NetworkPolicy Neighbours(RenderContext context, NamespaceEntry entry) => Policy(
         context.Meta("platform", entry.Name),
         new V1LabelSelector(),
-        entry.Open.Count == 0 ? [] : [new V1NetworkPolicyIngressRule { Ports = [.. entry.Open.Select(port => Port(port, "TCP"))] }],
+        [
+            .. entry.Open.Count == 0 ? [] : new[] { new V1NetworkPolicyIngressRule { Ports = [.. entry.Open.Select(port => Port(port, "TCP"))] } },
+            .. entry.Name == Monitoring && context.Environment.Features.Keda is not null
+                ? new[] { new V1NetworkPolicyIngressRule { FromProperty = [new V1NetworkPolicyPeer { NamespaceSelector = Named(Keda) }] } }
+                : [],
+        ],
         [
             .. OutsideTable.Basic.Select(Call),
             .. entry.Name == context.Environment.Ingress.Namespace ? RouteTable.WayIn(context.Environment).Where(way => way.From is null).Select(way => Call(way.To, way.To.ContainerPort)) : [],

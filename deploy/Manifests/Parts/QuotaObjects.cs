@@ -1,5 +1,6 @@
 using k8s;
 using k8s.Models;
+using SiteBuilder.Manifests.Custom;
 
 namespace SiteBuilder.Manifests.Parts;
 
@@ -72,7 +73,9 @@ internal static class QuotaObjects
     /// <summary>What runs pods, with the most that it may run.</summary>
     private static IEnumerable<Workload> Workloads(IReadOnlyCollection<IKubernetesObject<V1ObjectMeta>> objects)
     {
-        var most = objects.OfType<V2HorizontalPodAutoscaler>().ToDictionary(scaler => (scaler.Namespace(), scaler.Spec.ScaleTargetRef.Name), scaler => scaler.Spec.MaxReplicas);
+        var most = objects.OfType<V2HorizontalPodAutoscaler>().Select(scaler => (Target: (scaler.Namespace(), scaler.Spec.ScaleTargetRef.Name), Most: scaler.Spec.MaxReplicas))
+            .Concat(objects.OfType<CustomObject<ScaledObjectSpec>>().Select(scaler => (Target: (scaler.Namespace(), scaler.Spec.ScaleTargetRef.Name), Most: scaler.Spec.MaxReplicaCount)))
+            .ToDictionary(scaler => scaler.Target, scaler => scaler.Most);
         return
         [
             .. objects.OfType<V1Deployment>().Select(item => new Workload(item.Namespace(), item.Spec.Replicas ?? most[(item.Namespace(), item.Name())], item.Spec.Template, [])),

@@ -55,6 +55,7 @@ internal static class WorkloadParts
             Type = "ClusterIP",
             Selector = PodLabels(service),
             Ports = [new V1ServicePort { Name = portName, Port = service.Port, TargetPort = portName, Protocol = "TCP" }],
+            SessionAffinity = RouteTable.IsSticky(service) ? "ClientIP" : null,
         },
     };
 

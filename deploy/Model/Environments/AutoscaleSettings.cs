@@ -1,6 +1,6 @@
 namespace SiteBuilder.Model.Environments;
 
-/// <summary>A HorizontalPodAutoscaler's range.</summary>
+/// <summary>An autoscaler's range, and what it goes by: whatever asks for the most pods counts.</summary>
 public sealed record AutoscaleSettings
 {
     /// <summary>Pods at least, from 1.</summary>
@@ -11,4 +11,10 @@ public sealed record AutoscaleSettings
 
     /// <summary>Average use of the CPU request, in percent, above which pods are added. Default: 70.</summary>
     public int CpuPercent { get; init; } = 70;
+
+    /// <summary>Average use of the memory request, in percent, above which pods are added. Default: memory does not count.</summary>
+    public int? MemoryPercent { get; init; }
+
+    /// <summary>Requests in a second for each pod, above which pods are added; takes <see cref="FeatureSettings.Keda"/>. Default: requests do not count.</summary>
+    public int? Requests { get; init; }
 }

@@ -8,4 +8,7 @@ public sealed record FeatureSettings
 
     /// <summary>The OTLP endpoint that services send their traces to. Default: none, nothing is sent.</summary>
     public string? Tracing { get; init; }
+
+    /// <summary>The Prometheus that KEDA asks for requests; autoscalers are ScaledObjects then. Default: none, they are HorizontalPodAutoscalers.</summary>
+    public string? Keda { get; init; }
 }

@@ -6,7 +6,7 @@ public static class ContentTable
     public static IReadOnlyList<ContentEntry> All { get; } =
     [
         new("/api", "^/api/sites/[^/]+(?:/pages/[^/]+)?$", ContentKind.Words, "Editors send the title and the blocks of a page"),
-        new("/api", "^/api/media(?:/|$)", ContentKind.Files, "Editors send pictures and documents"),
+        new("/api/media", "^/api/media(?:/|$)", ContentKind.Files, "Editors send pictures and documents"),
         new("/", "^/edit/(?:preview|sites(?:/.*)?)$", ContentKind.Words, "The editor sends a page as the fields of a form"),
         new("/", "^/edit/media$", ContentKind.Files, "The editor sends a picture or document as a part of a form"),
     ];

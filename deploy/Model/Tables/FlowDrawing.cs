@@ -11,7 +11,7 @@ public static class FlowDrawing
         .. ServiceTable.All.GroupBy(service => service.Namespace).OrderBy(group => group.Key, StringComparer.Ordinal).SelectMany(group =>
             (IEnumerable<string>)[$"  subgraph {group.Key}", .. group.Select(service => $"    {service.Name}"), "  end"]),
         $"  ingress --> {ServiceTable.Waf.Name}",
-        .. RouteTable.All.Select(route => $"  {ServiceTable.Waf.Name} -- \"{route.PathPrefix}\" --> {route.Service.Name}"),
-        .. FlowTable.All.Where(flow => flow.From != flow.To).Select(flow => $"  {flow.From.Name} {(flow.By == FlowCaller.Migration ? $"-. \"{flow.Port}\" .->" : $"-- \"{flow.Port}\" -->")} {flow.To.Name}"),
+        .. RouteTable.All.Select(route => $"  {(route.Through ?? ServiceTable.Waf).Name} -- \"{route.PathPrefix}\" --> {route.Service.Name}"),
+        .. FlowTable.All.Where(flow => flow.From != flow.To && !RouteTable.Behind(flow.From).Any(route => route.Service == flow.To)).Select(flow => $"  {flow.From.Name} {(flow.By == FlowCaller.Migration ? $"-. \"{flow.Port}\" .->" : $"-- \"{flow.Port}\" -->")} {flow.To.Name}"),
     ]);
 }

@@ -5,7 +5,7 @@ namespace SiteBuilder.Model.Tables;
 /// <summary>Who calls whom inside the cluster, and why; calls from outside stand in <see cref="RouteTable"/>.</summary>
 public static class FlowTable
 {
-    /// <summary>Those that are written here, and those that follow from the settings of plain services; sorted.</summary>
+    /// <summary>Those that are written here, and those that follow from the settings of plain services and from the routes behind them; sorted.</summary>
     public static IReadOnlyList<FlowEntry> All => s_all.Value;
 
     /// <summary>Those that an environment has.</summary>
@@ -40,12 +40,20 @@ public static class FlowTable
         new(ServiceTable.Storefront, ServiceTable.Sites, "Storefront reads brands and published pages"),
     ];
 
+    private static IEnumerable<FlowEntry> Derived =>
+    [
+        .. from service in ServiceTable.All
+           from setting in service.Settings ?? []
+           where setting.Calls is not null
+           select new FlowEntry(service, setting.Calls!(), setting.Why),
+        .. from route in RouteTable.All
+           where route.Through is not null
+           select new FlowEntry(route.Through!, route.Service, $"what is asked below {route.PathPrefix} is led there"),
+    ];
+
     private static readonly Lazy<IReadOnlyList<FlowEntry>> s_all = new(() =>
     [
-        .. s_own.Concat(from service in ServiceTable.All
-                        from setting in service.Settings ?? []
-                        where setting.Calls is not null
-                        select new FlowEntry(service, setting.Calls!(), setting.Why))
+        .. s_own.Concat(Derived.GroupBy(flow => (flow.From, flow.To)).Select(same => new FlowEntry(same.Key.From, same.Key.To, string.Join("; ", same.Select(flow => flow.Why)))))
             .OrderBy(flow => flow.From.Name, StringComparer.Ordinal).ThenBy(flow => flow.To.Name, StringComparer.Ordinal).ThenBy(flow => flow.Port),
     ]);
 

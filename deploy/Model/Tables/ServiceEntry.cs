@@ -60,6 +60,9 @@ public sealed record ServiceEntry
     /// <summary>The path below which it is reached from outside. Default: none; <see cref="RouteTable"/> may have some.</summary>
     public string? Path { get; init; }
 
+    /// <summary>How what is asked below <see cref="Path"/> is taken. Default: see <see cref="RoutePolicy"/>.</summary>
+    public RoutePolicy PathPolicy { get; init; } = new();
+
     /// <summary>Where it runs. Default: in every environment.</summary>
     public Func<DeliveryEnvironment, bool> RunsIn { get; init; } = _ => true;
 

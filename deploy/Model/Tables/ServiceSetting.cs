@@ -6,6 +6,9 @@ public sealed record ServiceSetting
     /// <summary>Where the file with the brands is in a container.</summary>
     public const string BrandsPath = "/etc/brands/brands.json";
 
+    /// <summary>Where the file with the routes behind a service is in a container.</summary>
+    public const string RoutesPath = "/etc/routes/routes.json";
+
     private ServiceSetting(string name, Func<string> value) => (Name, Value) = (name, value);
 
     /// <summary>Such as <c>Gateway__Sites</c>.</summary>
@@ -23,6 +26,9 @@ public sealed record ServiceSetting
     /// <summary>Whether it is the path of the file with the brands, which is then mounted.</summary>
     public bool ReadsBrands { get; private init; }
 
+    /// <summary>Whether it is the path of the file with the entries of <see cref="RouteTable"/> behind the service, which is then mounted; those may be called.</summary>
+    public bool ReadsRoutes { get; private init; }
+
     /// <summary>A fixed text.</summary>
     public static ServiceSetting Text(string name, string value) => new(name, () => value);
 
@@ -32,10 +38,16 @@ public sealed record ServiceSetting
     /// <summary>The file with the brands of the environment.</summary>
     public static ServiceSetting Brands(string name) => new(name, () => BrandsPath) { ReadsBrands = true };
 
+    /// <summary>The file with the routes behind the service.</summary>
+    public static ServiceSetting Routes(string name) => new(name, () => RoutesPath) { ReadsRoutes = true };
+
     /// <summary>The file with a key of a secret whose readers the service is among.</summary>
     public static ServiceSetting Secret(string name, Func<SecretEntry> secret, string key) => new(name, () => $"/etc/secrets/{secret().Group}/{key}");
 
-    // a .NET service is asked over HTTP; others have ways of their own
-    private static string AddressOf(ServiceEntry service) =>
-        service.Project is null ? $"{service.ClusterHost}:{service.Port}" : $"http://{service.ClusterHost}{(service.Port == 80 ? "" : $":{service.Port}")}";
+    /// <summary>A service's address: a .NET service is asked over HTTP; others have ways of their own.</summary>
+    public static string AddressOf(ServiceEntry service)
+    {
+        ArgumentNullException.ThrowIfNull(service);
+        return service.Project is null ? $"{service.ClusterHost}:{service.Port}" : $"http://{service.ClusterHost}{(service.Port == 80 ? "" : $":{service.Port}")}";
+    }
 }

@@ -39,9 +39,8 @@ public static class ServiceTable
         Scales = true,
         Settings =
         [
-            ServiceSetting.Address("Gateway__Auth", () => Auth, "Gateway leads the API of users there, and asks for the public keys of access tokens"),
-            ServiceSetting.Address("Gateway__Media", () => Media!, "Gateway leads uploads there"),
-            ServiceSetting.Address("Gateway__Sites", () => Sites!, "Gateway leads the rest of the API there"),
+            ServiceSetting.Address("Gateway__Auth", () => Auth, "Gateway asks for the public keys of access tokens"),
+            ServiceSetting.Routes("Gateway__RoutesFile"),
             ServiceSetting.Brands("Gateway__BrandsFile"),
         ],
         DefaultSettings = new ServiceSettings { Replicas = 1, Cpu = ResourceRange.Of("100m", "1"), Memory = ResourceRange.Of("128Mi", "256Mi") },

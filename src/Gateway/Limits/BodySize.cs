@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace SiteBuilder.Gateway.Limits;
@@ -11,7 +10,5 @@ internal sealed class BodySize(RequestDelegate next)
     public static ProblemHttpResult TooLarge(HttpContext context) => TypedResults.Problem(
         statusCode: StatusCodes.Status413PayloadTooLarge, title: "The body is too large.", detail: $"At most {Most(context)} bytes are taken here.");
 
-    // what the route says, else what the server says
-    private static long? Most(HttpContext context) =>
-        context.GetReverseProxyFeature().Route.Config.MaxRequestBodySize ?? context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize;
+    private static long? Most(HttpContext context) => context.GetReverseProxyFeature().Route.Config.MaxRequestBodySize;
 }

@@ -1,6 +1,7 @@
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.RateLimiting;
 using SiteBuilder.Gateway.Admission;
+using SiteBuilder.Gateway.Routing;
 using SiteBuilder.ServiceDefaults.Brands;
 using SiteBuilder.ServiceDefaults.Tokens;
 
@@ -9,19 +10,29 @@ namespace SiteBuilder.Gateway.Limits;
 /// <summary>How often a brand, a user or an address may ask. Who asks too often uses up nothing of the brand's share.</summary>
 internal static class RequestRates
 {
-    /// <summary>The policy of routes where passwords are tried.</summary>
-    public const string LogIn = "log-in";
-
-    public static void AddRequestRates(this WebApplicationBuilder builder, LimitSettings limits) => builder.Services.AddRateLimiter(rates =>
+    public static void AddRequestRates(this WebApplicationBuilder builder, GatewaySettings settings) => builder.Services.AddRateLimiter(rates =>
     {
         rates.GlobalLimiter = PartitionedRateLimiter.CreateChained(
-            PartitionedRateLimiter.Create<HttpContext, string>(context => Bucket($"{Brand(context)} {Caller(context)}", limits.CallerPerSecond)),
-            PartitionedRateLimiter.Create<HttpContext, string>(context => Bucket(Brand(context), limits.BrandPerSecond)));
-        rates.AddPolicy(LogIn, context => RateLimitPartition.GetFixedWindowLimiter(
-            $"{Brand(context)} {ClientAddress.Of(context)}",
-            _ => new FixedWindowRateLimiterOptions { PermitLimit = limits.LogInsPerMinute, Window = TimeSpan.FromMinutes(1), QueueLimit = 0 }));
+            PartitionedRateLimiter.Create<HttpContext, string>(context => Bucket($"{Brand(context)} {Caller(context)}", settings.Limits.CallerPerSecond)),
+            PartitionedRateLimiter.Create<HttpContext, string>(context => Bucket(Brand(context), settings.Limits.BrandPerSecond)));
+        foreach (var route in settings.Routes.Where(route => route.Rate is not null))
+        {
+            rates.AddPolicy(route.Path, context => Own(route, context));
+        }
+
         rates.OnRejected = RefuseAsync;
     });
+
+    /// <summary>The route's own: what is used up comes back one by one.</summary>
+    private static RateLimitPartition<string> Own(GatewayRoute route, HttpContext context) => RateLimitPartition.GetTokenBucketLimiter(
+        $"{Brand(context)} {ClientAddress.Of(context)}",
+        _ => new TokenBucketRateLimiterOptions
+        {
+            TokenLimit = route.Rate!.AtOnce,
+            TokensPerPeriod = 1,
+            ReplenishmentPeriod = TimeSpan.FromSeconds(route.Rate.PerMinute ? 60 : 1) / route.Rate.Requests,
+            QueueLimit = 0,
+        });
 
     private static RateLimitPartition<string> Bucket(string key, int perSecond) => RateLimitPartition.GetTokenBucketLimiter(
         key,

@@ -1,5 +1,4 @@
 using System.Net;
-using SiteBuilder.Gateway.Limits;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
 using Yarp.ReverseProxy.Health;
@@ -33,9 +32,17 @@ internal static class ServiceProxy
         });
         builder.Services.AddReverseProxy()
             .LoadFromMemory(
-                [.. Routes.All.Where(route => settings.Addresses.ContainsKey(route.Service)).Select(route => Route(route, settings))],
-                [.. settings.Addresses.Select(service => Cluster(service.Key, service.Value, settings))])
-            .AddTransforms(transforms => transforms.AddOriginalHost())
+                [.. settings.Routes.Select(Route)],
+                [.. settings.Routes.DistinctBy(route => route.Cluster).Select(route => Cluster(route, settings))])
+            .AddTransforms(transforms =>
+            {
+                transforms.AddOriginalHost();
+                if (!settings.Routes.Single(route => route.Path == transforms.Route.RouteId).Cookies)
+                {
+                    transforms.AddRequestHeaderRemove("Cookie");
+                    transforms.AddResponseHeaderRemove("Set-Cookie", ResponseCondition.Always);
+                }
+            })
             .ConfigureHttpClient((_, handler) =>
             {
                 handler.ConnectTimeout = ConnectTime;
@@ -44,20 +51,20 @@ internal static class ServiceProxy
             });
     }
 
-    private static RouteConfig Route(GatewayRoute route, GatewaySettings settings) => new()
+    private static RouteConfig Route(GatewayRoute route) => new()
     {
         RouteId = route.Path,
-        ClusterId = route.Service,
+        ClusterId = route.Cluster,
         Match = new RouteMatch { Path = $"{route.Path}/{{**rest}}" },
-        MaxRequestBodySize = route.TakesFiles ? settings.MaxUploadBytes : null,
-        RateLimiterPolicy = route.TriesPasswords ? RequestRates.LogIn : null,
+        MaxRequestBodySize = route.LargestBody,
+        RateLimiterPolicy = route.Rate is null ? null : route.Path,
     };
 
-    private static ClusterConfig Cluster(string service, Uri address, GatewaySettings settings) => new()
+    private static ClusterConfig Cluster(GatewayRoute route, GatewaySettings settings) => new()
     {
-        ClusterId = service,
-        Destinations = new Dictionary<string, DestinationConfig> { [service] = new() { Address = address.ToString() } },
-        HttpRequest = new ForwarderRequestConfig { ActivityTimeout = settings.Timeout, Version = HttpVersion.Version11 },
+        ClusterId = route.Cluster,
+        Destinations = new Dictionary<string, DestinationConfig> { [route.Service] = new() { Address = route.Address!.ToString() } },
+        HttpRequest = new ForwarderRequestConfig { ActivityTimeout = TimeSpan.FromSeconds(route.TimeoutSeconds), Version = HttpVersion.Version11 },
         HealthCheck = new HealthCheckConfig
         {
             AvailableDestinationsPolicy = HealthCheckConstants.AvailableDestinations.HealthyAndUnknown,

@@ -27,8 +27,11 @@ public abstract class GatewayTest : IAsyncLifetime
     }
 
     /// <summary>A gateway whose every service is at an address.</summary>
-    protected async Task<RunningService> GatewayAsync(Uri service, params string[] own) =>
-        Keep(await new GatewayRun(service, service, GatewayRun.WriteBrands(_files.FullName)).StartAsync([$"--Gateway:Media={service}", .. own]));
+    protected Task<RunningService> GatewayAsync(Uri service, params string[] own) => GatewayAsync(service, run => run, own);
+
+    /// <summary>A gateway whose every service is at an address, and whose routes are otherwise as the test says.</summary>
+    private protected async Task<RunningService> GatewayAsync(Uri service, Func<GatewayRun, GatewayRun> change, params string[] own) =>
+        Keep(await change(new GatewayRun(service, service, GatewayRun.WriteBrands(_files.FullName)) { Media = service }).StartAsync(own));
 
     /// <summary>Stops it after the test.</summary>
     private protected T Keep<T>(T item)

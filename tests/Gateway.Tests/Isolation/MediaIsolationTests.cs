@@ -39,7 +39,7 @@ public sealed class MediaIsolationTests(PostgresServer postgres, ObjectStorageSe
         ];
         (await MediaMigration.RunAsync(arguments, TestContext.Current.CancellationToken)).ShouldBe(0);
         _media = await RunningService.StartAsync(MediaService.Create(arguments));
-        _gateway = await GatewayRun.StartAsync($"--Gateway:Media={_media.Traffic}");
+        _gateway = await (GatewayRun with { Media = _media.Traffic }).StartAsync();
     }
 
     public override async ValueTask DisposeAsync()

@@ -37,6 +37,11 @@ public sealed class AddAServiceTests
             [
                 "Newsletter__Sender=news@acme.example", "Newsletter__Sites=http://sites.backend.svc.cluster.local", "Newsletter__BrandsFile=/etc/brands/brands.json",
             ]);
+            objects.The("Service", "newsletter").Text("spec.sessionAffinity").ShouldBe("ClientIP");
+            var ingress = objects.The("Ingress", environment == "local" ? "newsletter" : "waf");
+            ingress.Mark("annotations", "nginx.org/lb-method").ShouldBe("hash $remote_addr consistent");
+            ingress.Mark("annotations", "nginx.org/limit-req-rate").ShouldBe(environment == "local" ? "60r/m" : null);
+            objects.OfKind("ConfigMap").Any(map => map["data"]!["site.conf"]?.ToString().Contains("zone=of_newsletter:10m rate=60r/m", StringComparison.Ordinal) == true).ShouldBe(environment == "staging");
             objects.The("NetworkPolicy", "sites").ToJsonString().ShouldContain("\"newsletter\"");
         }
 

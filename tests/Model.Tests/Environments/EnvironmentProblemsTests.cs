@@ -175,6 +175,33 @@ public class EnvironmentProblemsTests
         """);
 
     [Fact]
+    public void Requests_are_counted_where_KEDA_and_metrics_are_and_by_what_has_some() => Expect("""
+        registry: {host: registry.example.com}
+        base: bootstrap
+        brands: [{name: acme, hosts: [acme.example], theme: blue}]
+        services: {sites: {autoscale: {min: 2, max: 3, requests: 50}}, waf: {autoscale: {min: 2, max: 3, requests: 50, memory: 0}}, storefront: {autoscale: {min: 1, max: 2, requests: "50"}}}
+        """, """
+        x.yaml has 4 problems:
+          x.yaml:4:58: services.sites.autoscale.requests are counted by KEDA, but features.keda names no Prometheus: set it, or remove this
+          x.yaml:4:108: services.waf.autoscale.requests: waf has no metrics of its requests; remove this
+          x.yaml:4:120: services.waf.autoscale.memory: expected a percentage from 1 to 100, without the sign, found '0'
+          x.yaml:4:176: services.storefront.autoscale.requests: expected a whole number of requests in a second from 1 to 100000, found the text '50'
+        """);
+
+    [Theory]
+    [InlineData("registry: {host: registry.example.com}", "x.yaml:4:18: features.keda scales by metrics that Prometheus finds, but features.metrics is off: set it to true, or remove this")]
+    [InlineData("cluster: {sandbox: {name: x}}", "x.yaml:4:18: features.keda: the sandbox has no KEDA; remove this")]
+    public void KEDA_needs_metrics_and_a_cluster_that_has_it(string first, string problem) => Expect($$"""
+        {{first}}
+        base: bootstrap
+        brands: [{name: acme, hosts: [acme.example], theme: blue}]
+        features: {keda: 'http://prometheus.monitoring:9090'}
+        """, $"""
+        x.yaml has 1 problem:
+          {problem}
+        """);
+
+    [Fact]
     public void Values_of_the_wrong_shape_are_reported_and_contradictions_with_them() => Expect("""
         cluster: here
         registry: [r.example.com]

@@ -26,7 +26,24 @@ public class TableTests
 
     [Fact]
     public void A_path_leads_to_one_service() =>
-        RouteTable.All.Select(route => route.PathPrefix).ShouldBeUnique();
+        RouteTable.All.Select(route => (route.Through, route.PathPrefix)).ShouldBeUnique();
+
+    [Fact]
+    public void What_is_behind_a_service_is_below_a_path_that_leads_to_it() => RouteTable.All.Where(route => route.Through is not null).ShouldAllBe(inner =>
+        RouteTable.Outside.Any(outer => outer.Service == inner.Through && (inner.PathPrefix + "/").StartsWith(outer.PathPrefix + "/", StringComparison.Ordinal)));
+
+    [Fact]
+    public void Each_hop_waits_longer_than_the_one_behind_it_and_takes_what_that_takes()
+    {
+        foreach (var outer in RouteTable.Outside)
+        {
+            RouteTable.Behind(outer.Service).ShouldAllBe(inner => RouteTable.Timeout(outer) > inner.Policy.Timeout && RouteTable.LargestBody(outer) >= RouteTable.LargestBody(inner));
+        }
+    }
+
+    [Fact]
+    public void What_the_editor_waits_for_ends_before_the_editor_is_given_up() =>
+        RouteTable.Outside.Single(route => route.Service == ServiceTable.Storefront).Policy.Timeout.ShouldBeGreaterThan(RouteTable.Timeout(RouteTable.Outside.Single(route => route.Service == ServiceTable.Gateway)));
 
     [Fact]
     public void Themes_are_those_that_sites_takes_and_storefront_draws()

@@ -92,6 +92,39 @@ internal static class Workloads
         },
     });
 
+    /// <summary>What KEDA calls an autoscaler; nobody here acts on it.</summary>
+    public static JsonObject ScaledObject(string ns, string name, int least) => Node(new
+    {
+        apiVersion = "keda.sh/v1alpha1",
+        kind = "ScaledObject",
+        metadata = new { name, @namespace = ns },
+        spec = new { scaleTargetRef = new { name }, minReplicaCount = least, maxReplicaCount = 5, triggers = new[] { new { type = "cpu", metricType = "Utilization", metadata = new { value = "80" } } } },
+    });
+
+    /// <summary>The kind of <see cref="ScaledObject"/>.</summary>
+    public static JsonObject ScaledObjects() => Node(new
+    {
+        apiVersion = "apiextensions.k8s.io/v1",
+        kind = "CustomResourceDefinition",
+        metadata = new { name = "scaledobjects.keda.sh" },
+        spec = new
+        {
+            group = "keda.sh",
+            scope = "Namespaced",
+            names = new { plural = "scaledobjects", singular = "scaledobject", kind = "ScaledObject", listKind = "ScaledObjectList" },
+            versions = new[]
+            {
+                new
+                {
+                    name = "v1alpha1",
+                    served = true,
+                    storage = true,
+                    schema = new { openAPIV3Schema = new Dictionary<string, object> { ["type"] = "object", ["x-kubernetes-preserve-unknown-fields"] = true } },
+                },
+            },
+        },
+    });
+
     /// <summary>A kind of its own group, named after the test, so that tests do not meet.</summary>
     public static JsonObject Definition(string group) => Node(new
     {

@@ -12,6 +12,19 @@ public sealed class AutoscalingTests
         Autoscaling.Targets([Workloads.Autoscaler("shop", "web", 1), Workloads.Deployment("shop", "other")]).Select(k => $"{k.Group} {k}").ShouldBe(["apps Deployment shop/web"]);
 
     [Theory]
+    [InlineData("""{"apiVersion":"apps/v1","kind":"StatefulSet","name":"web"}""", "apps StatefulSet shop/web")]
+    [InlineData("""{"name":"web"}""", "apps Deployment shop/web")]
+    public void ScaledObjects_of_KEDA_tell_it_too(string target, string expected)
+    {
+        var item = Json.Of($$$"""{"apiVersion":"keda.sh/v1alpha1","kind":"ScaledObject","metadata":{"name":"any","namespace":"shop"},"spec":{"scaleTargetRef":{{{target}}},"minReplicaCount":3}}""");
+
+        Autoscaling.Targets([item]).Select(k => $"{k.Group} {k}").ShouldBe([expected]);
+        Autoscaling.Least(item).ShouldBe(3);
+        item["apiVersion"] = "scaling.example.com/v1";
+        Autoscaling.Targets([item]).ShouldBeEmpty("a kind of the same name");
+    }
+
+    [Theory]
     [InlineData("named, and set by the autoscaler", """{"replicas":1}""", 4, "", "{}")]
     [InlineData("named, and still as we wrote it", """{"replicas":1}""", 4, Ours, """{"replicas":4}""")]
     [InlineData("not named, and never was", "{}", 4, "", "{}")]

@@ -203,6 +203,20 @@ public sealed class DriftTests(TestCluster cluster)
     }
 
     [Fact]
+    public async Task Replicas_that_KEDA_has_set_for_a_ScaledObject_are_left_alone()
+    {
+        var name = cluster.NewNameForPods();
+        await cluster.RunAsync(cluster.NewName(), Workloads.ScaledObjects());
+        await cluster.RunAsync(name, Workloads.Namespace(name), Workloads.Deployment(name, "web"), Workloads.ScaledObject(name, "web", 1));
+        await cluster.ScaleAsync(name, "web", 2, "keda");
+
+        var second = await cluster.RunAsync(name, Workloads.Namespace(name), Workloads.Deployment(name, "web"), Workloads.ScaledObject(name, "web", 1));
+
+        second.Entries.ShouldAllBe(e => e.Action == ChangeAction.Unchanged);
+        (await cluster.FindAsync("apps/v1", "Deployment", name, "web")).Number("spec", "replicas").ShouldBe(2);
+    }
+
+    [Fact]
     public async Task Replicas_that_the_autoscaler_has_not_touched_stay_as_they_were_when_the_manifest_changes_them()
     {
         var name = cluster.NewNameForPods();

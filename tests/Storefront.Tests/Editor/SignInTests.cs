@@ -158,7 +158,7 @@ public sealed class SignInTests(PostgresServer postgres) : EditorTest(postgres)
     [Fact]
     public async Task Who_tries_too_often_is_told_so_and_others_sign_in()
     {
-        await using var gateway = await GatewayRun.StartAsync("--Gateway:Limits:LogInsPerMinute=1");
+        await using var gateway = await (GatewayRun with { LogInsPerMinute = 1 }).StartAsync();
         await using var storefront = await StartAsync(gateway.Traffic);
         EditorUser From(string address)
         {

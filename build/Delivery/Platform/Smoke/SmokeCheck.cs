@@ -4,7 +4,7 @@ using SiteBuilder.Delivery.Tools;
 
 namespace SiteBuilder.Delivery.Platform.Smoke;
 
-/// <summary>Asks every brand's home page through the ingress, as a visitor would.</summary>
+/// <summary>Asks for pages through the ingress, as a visitor would.</summary>
 public static class SmokeCheck
 {
     /// <summary>How long a page may take to appear after the roll-out is complete: an ingress follows its endpoints with a delay.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using SiteBuilder.Delivery.Rollouts.Plan;
 using SiteBuilder.Delivery.Rollouts.Wait;
 
 namespace SiteBuilder.Delivery.Rollouts.Preflight;
@@ -34,6 +35,7 @@ internal sealed class Availability : IPreflightCheck
 
     private static string Named(List<string> workloads) => string.Join(", ", workloads.Take(MostNamed)) + (workloads.Count > MostNamed ? $" and {workloads.Count - MostNamed} more" : "");
 
-    private static bool IsScaled(PreflightContext context, Workload workload) => context.Desired("HorizontalPodAutoscaler", workload.Key.Namespace)
-        .Any(h => h.Text("spec", "scaleTargetRef", "kind") == workload.Key.Kind && h.Text("spec", "scaleTargetRef", "name") == workload.Key.Name && h.Number("spec", "minReplicas") > 1);
+    private static bool IsScaled(PreflightContext context, Workload workload) => Autoscaling.Kinds
+        .SelectMany(kind => context.Desired(kind, workload.Key.Namespace))
+        .Any(autoscaler => Autoscaling.Target(autoscaler) is var target && target.Kind == workload.Key.Kind && target.Name == workload.Key.Name && Autoscaling.Least(autoscaler) > 1);
 }

@@ -20,6 +20,7 @@ internal static class EnvironmentReader
         var services = ServiceReader.Read(sizes);
         var database = DatabaseReader.Read(root.Section("database"), cluster.Sandbox, services);
         shards.Check([DatabaseSettings.MainShard, .. database.Shards]);
+        YamlSection features;
         var environment = new DeliveryEnvironment
         {
             Name = name,
@@ -34,9 +35,10 @@ internal static class EnvironmentReader
             Secrets = SecretReader.Read(name, root.Section("secrets")),
             Ingress = Ingress(root.Section("ingress"), cluster.Sandbox),
             Waf = WafReader.Read(root.Section("waf"), cluster.Sandbox, brands, sizes),
-            Features = Features(root.Section("features")),
+            Features = Features(features = root.Section("features")),
             Gates = GateReader.Read(root.Section("gates")),
         };
+        ScalingCheck.Run(features, environment.Features, sizes, services, cluster.Sandbox);
         root.Finish();
         return environment;
     }
@@ -131,6 +133,7 @@ internal static class EnvironmentReader
         {
             Metrics = section.Optional("metrics", Scalars.Switch, false),
             Tracing = section.Optional<string?>("tracing", Scalars.OptionalHttpUrl, null),
+            Keda = section.Optional<string?>("keda", Scalars.OptionalHttpUrl, null),
         };
         section.Finish();
         return features;

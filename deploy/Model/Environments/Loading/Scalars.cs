@@ -48,6 +48,10 @@ internal static partial class Scalars
 
     public static Scalar<int> Percent { get; } = Number(1, 100, "a percentage from 1 to 100, without the sign");
 
+    public static Scalar<int?> OptionalPercent { get; } = OrNull(Percent);
+
+    public static Scalar<int?> OptionalRequests { get; } = OrNull(Number(1, 100_000, "a whole number of requests in a second from 1 to 100000"));
+
     public static Scalar<int> PodCount { get; } = Number(1, 1000, "a whole number from 1 to 1000");
 
     public static Scalar<bool> Switch { get; } = new("true or false", bool.TryParse) { AllowsQuotes = false };
@@ -98,6 +102,16 @@ internal static partial class Scalars
 
     /// <summary>The same kind for a key whose default is null.</summary>
     private static Scalar<string?> OrNull(Scalar<string> kind) => new(kind.Expected, kind.TryParse);
+
+    private static Scalar<int?> OrNull(Scalar<int> kind) => new(kind.Expected, (string text, out int? value) =>
+    {
+        var read = kind.TryParse(text, out var number);
+        value = read ? number : null;
+        return read;
+    })
+    {
+        AllowsQuotes = kind.AllowsQuotes,
+    };
 
     private static bool IsHostName(string text) => text.Length <= 253 && text.Split('.').All(label => Label().IsMatch(label)) && !IPAddress.TryParse(text, out _);
 

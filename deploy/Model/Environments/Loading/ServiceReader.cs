@@ -75,6 +75,8 @@ internal static class ServiceReader
             Min = section.Required("min", Scalars.PodCount, 1),
             Max = section.Required("max", Scalars.PodCount, 1000),
             CpuPercent = section.Optional("cpu", Scalars.Percent, 70),
+            MemoryPercent = section.Optional<int?>("memory", Scalars.OptionalPercent, null),
+            Requests = section.Optional<int?>("requests", Scalars.OptionalRequests, null),
         };
         if (autoscale.Min > autoscale.Max)
         {

@@ -6,8 +6,8 @@ namespace SiteBuilder.Delivery.Platform.Policy.References;
 internal static class CertificateReferences
 {
     /// <summary>
-    /// Where any Ingress is served over TLS, every host is: one that was forgotten would be served with the wrong certificate, or in the clear. An entry without a
-    /// Secret takes the controller's own certificate.
+    /// Where any Ingress is served over TLS, every host is, by that Ingress or another: one that was forgotten would be served with the wrong certificate, or in the
+    /// clear. An entry without a Secret takes the controller's own certificate.
     /// </summary>
     public static IEnumerable<PolicyViolation> Hosts(ObjectSet set)
     {
@@ -17,9 +17,9 @@ internal static class CertificateReferences
             yield break;
         }
 
+        var covered = ingresses.SelectMany(ingress => PodView.Items(ingress.Spec, "tls")).SelectMany(entry => (entry["hosts"] as JsonArray ?? []).Select(host => host?.ToString())).OfType<string>().ToList();
         foreach (var (item, spec) in ingresses)
         {
-            var covered = PodView.Items(spec, "tls").SelectMany(entry => (entry["hosts"] as JsonArray ?? []).Select(host => host?.ToString())).OfType<string>().ToList();
             foreach (var host in PodView.Items(spec, "rules").Select(rule => Read.Text(rule, "host")).OfType<string>().Where(host => !covered.Exists(one => Covers(one, host))))
             {
                 yield return new PolicyViolation(ObjectSet.IdOf(item), null, "host-has-a-certificate", $"host {host} in no entry of spec.tls", "every host in one", "add the host to spec.tls");

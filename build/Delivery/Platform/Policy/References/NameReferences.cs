@@ -15,10 +15,11 @@ internal static class NameReferences
             ObjectSet.IdOf(item), null, "mounts-have-a-maker", $"{named.Kind} {named.Name}, which the release does not make", $"a {named.Kind} of namespace {ObjectSet.NamespaceOf(item)}", "add it to the release, correct the name, or say optional: true");
 
     public static IEnumerable<PolicyViolation> Autoscalers(ObjectSet set) =>
-        from item in set.OfKind("HorizontalPodAutoscaler")
+        from item in set.OfKind("HorizontalPodAutoscaler", "ScaledObject")
         let target = Read.Node(item, "spec", "scaleTargetRef")
-        where !set.Has(Read.Text(target, "kind") ?? "", ObjectSet.NamespaceOf(item), Read.Text(target, "name"))
-        select new PolicyViolation(ObjectSet.IdOf(item), null, "autoscaler-has-a-target", $"{Read.Text(target, "kind")} {Read.Text(target, "name")}, which the release does not make", $"a workload of namespace {ObjectSet.NamespaceOf(item)}", "correct spec.scaleTargetRef, or remove the autoscaler");
+        let kind = Read.Text(target, "kind") ?? (Read.Text(item, "kind") == "ScaledObject" ? "Deployment" : "")
+        where !set.Has(kind, ObjectSet.NamespaceOf(item), Read.Text(target, "name"))
+        select new PolicyViolation(ObjectSet.IdOf(item), null, "autoscaler-has-a-target", $"{kind} {Read.Text(target, "name")}, which the release does not make", $"a workload of namespace {ObjectSet.NamespaceOf(item)}", "correct spec.scaleTargetRef, or remove the autoscaler");
 
     private static IEnumerable<(string Kind, string Name)> Named(JsonObject pod)
     {
