@@ -7,7 +7,7 @@ public class TableTests
 {
     [Fact]
     public void Services_have_names_of_their_own_and_are_sorted() =>
-        ServiceTable.All.Select(service => service.Name).ShouldBe(["auth", "gateway", "media", "object-storage", "postgres", "publisher", "redis-cache", "redis-queue", "sites", "storefront", "waf"]);
+        ServiceTable.All.Select(service => service.Name).ShouldBe(["auth", "gateway", "media", "object-storage", "pgbouncer", "postgres", "publisher", "redis-cache", "redis-queue", "sites", "storefront", "waf"]);
 
     [Fact]
     public void Every_project_of_a_service_exists() =>
