@@ -105,6 +105,18 @@ public sealed class ReplicatedDatabase : SandboxedServers
     /// <summary>Waits until another member than this is the primary.</summary>
     public Task<string> OtherPrimaryAsync(string than) => UntilAsync($"another primary than {than}", async () => await PrimaryAsync() is { } primary && primary != than ? primary : null);
 
+    /// <summary>Has the primary hand over to a member; asked again while Patroni does not know yet that the member is far enough.</summary>
+    public Task HandOverAsync(string to) => UntilAsync($"{to} as the primary", async () =>
+    {
+        var primary = await PrimaryAsync();
+        if (primary is not null && primary != to)
+        {
+            await ExecAsync(primary, "patronictl", "-c", "/run/postgresql/patroni.json", "switchover", "--candidate", to, "--force");
+        }
+
+        return primary == to ? to : null;
+    });
+
     /// <summary>Waits until every member is there and follows the primary, one of them synchronously.</summary>
     public Task<string> WholeAsync() => UntilAsync("a primary with all replicas behind it", async () =>
     {

@@ -99,7 +99,7 @@ public abstract class SandboxedServers : IAsyncLifetime
     public Task<V1Pod> PodAsync(string member) => Cluster.ReadNamespacedPodAsync(member, Space, cancellationToken: TestContext.Current.CancellationToken);
 
     /// <summary>A container of a member: the server itself, unless another one is named.</summary>
-    public async Task<string> ContainerAsync(string member, string? name = null) => (await PodAsync(member)).Status.ContainerStatuses
+    public async Task<string> ContainerAsync(string member, string? name = null) => ((await PodAsync(member)).Status.ContainerStatuses ?? [])
         .Single(container => container.Name == (name ?? member[..member.LastIndexOf('-')])).ContainerID.Replace("docker://", "", StringComparison.Ordinal);
 
     /// <summary>What a member tells Prometheus.</summary>
