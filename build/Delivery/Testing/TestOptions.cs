@@ -26,8 +26,8 @@ public sealed record TestOptions(string Root, IReadOnlyList<string> Projects, IR
     /// <summary>Collects coverage in Cobertura form; default true.</summary>
     public bool Coverage { get; init; } = true;
 
-    /// <summary>Limit of one test project; default 20 minutes.</summary>
-    public TimeSpan ProjectLimit { get; init; } = TimeSpan.FromMinutes(20);
+    /// <summary>Limit of one test project; default 30 minutes.</summary>
+    public TimeSpan ProjectLimit { get; init; } = TimeSpan.FromMinutes(30);
 
     /// <summary>Variables for the tests; a null value removes one.</summary>
     public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>();
