@@ -95,10 +95,10 @@ public class IngressTests
 
         routes.Select(route => string.Create(CultureInfo.InvariantCulture, $"{route!["path"]} {route["address"]} {route["largestBody"]} {route["timeoutSeconds"]} {route["rate"]?.ToJsonString()} {route["cookies"]}").TrimEnd()).ShouldBe(
         [
-            "/api http://sites.backend.svc.cluster.local 1048576 30  false",
-            "/api/auth http://auth.backend.svc.cluster.local 1048576 30  false",
-            """/api/auth/login http://auth.backend.svc.cluster.local 1048576 30 {"requests":10,"perMinute":true,"atOnce":10} false""",
-            """/api/auth/register http://auth.backend.svc.cluster.local 1048576 30 {"requests":10,"perMinute":true,"atOnce":10} false""",
+            "/api http://sites.backend.svc.cluster.local 262144 30  false",
+            "/api/auth http://auth.backend.svc.cluster.local 262144 30  false",
+            """/api/auth/login http://auth.backend.svc.cluster.local 262144 30 {"requests":10,"perMinute":true,"atOnce":10} false""",
+            """/api/auth/register http://auth.backend.svc.cluster.local 262144 30 {"requests":10,"perMinute":true,"atOnce":10} false""",
             "/api/media http://media.backend.svc.cluster.local 11534336 30  false",
         ]);
         objects.The("Deployment", "gateway").PodTemplate()!.Items("spec.volumes").ShouldContain(volume => volume.Text("configMap.name") == map.Name());

@@ -11,8 +11,11 @@ public static class ContentTable
         new("/", "^/edit/media$", ContentKind.Files, "The editor sends a picture or document as a part of a form"),
     ];
 
-    /// <summary>The largest body without a file, in bytes: four times what the services take.</summary>
-    public const long LargestText = 1024 * 1024;
+    /// <summary>The largest body without a file that a service takes, in bytes: <c>Http:MaxBodyBytes</c>.</summary>
+    public const long ServicesTake = 256 * 1024;
+
+    /// <summary>The largest body without a file on the way in, in bytes: four times what the services take, as a form says the same with longer names and escapes.</summary>
+    public const long LargestText = 4 * ServicesTake;
 
     /// <summary>The largest file that is sent through Media, with room for the form around it, in bytes; Media takes 10 MiB.</summary>
     public const long LargestFile = 11 * 1024 * 1024;

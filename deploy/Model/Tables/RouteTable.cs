@@ -25,8 +25,8 @@ public static class RouteTable
             Policy = new RoutePolicy { Cookies = RouteCookies.Session, Rate = RouteRate.PerSecond(200, 600), Timeout = TimeSpan.FromSeconds(45) },
             Check = new RouteCheck("/"),
         },
-        new("/api", ServiceTable.Sites) { Through = ServiceTable.Gateway },
-        new("/api/auth", ServiceTable.Auth) { Through = ServiceTable.Gateway },
+        new("/api", ServiceTable.Sites) { Through = ServiceTable.Gateway, Policy = SaysWhatIsTaken },
+        new("/api/auth", ServiceTable.Auth) { Through = ServiceTable.Gateway, Policy = SaysWhatIsTaken },
         new("/api/auth/login", ServiceTable.Auth) { Through = ServiceTable.Gateway, Policy = TriesPasswords },
         new("/api/auth/register", ServiceTable.Auth) { Through = ServiceTable.Gateway, Policy = TriesPasswords },
         new("/api/media", ServiceTable.Media) { Through = ServiceTable.Gateway },
@@ -48,8 +48,11 @@ public static class RouteTable
         "Forwarded", "Proxy", "True-Client-IP", "X-Client-IP", "X-Cluster-Client-IP", "X-Forwarded-Prefix", "X-Forwarded-Server", "X-HTTP-Method-Override", "X-Original-URL", "X-Rewrite-URL",
     ];
 
+    // the last hop before the service: what the service would only break off is refused here, with the size that is taken
+    private static RoutePolicy SaysWhatIsTaken => new() { LargestBody = ContentTable.ServicesTake };
+
     // as often as somebody tries who has forgotten which it was
-    private static RoutePolicy TriesPasswords => new() { Rate = RouteRate.PerMinute(10, 10) };
+    private static RoutePolicy TriesPasswords => SaysWhatIsTaken with { Rate = RouteRate.PerMinute(10, 10) };
 
     /// <summary>Every route of an environment: the table for each host of each brand, and object storage where it has a host.</summary>
     public static IEnumerable<Route> Of(DeliveryEnvironment environment)
@@ -80,7 +83,7 @@ public static class RouteTable
     public static long LargestBody(RouteEntry entry)
     {
         ArgumentNullException.ThrowIfNull(entry);
-        return entry == Storage ? entry.Policy.LargestBody : ContentOf(entry).Select(content => content.LargestBody).Append(entry.Policy.LargestBody).Concat(Behind(entry.Service).Select(inner => inner.Policy.LargestBody)).Max();
+        return entry == Storage ? entry.Policy.LargestBody : ContentOf(entry).Where(content => entry.Through is null || content.Kind == ContentKind.Files).Select(content => content.LargestBody).Append(entry.Policy.LargestBody).Concat(Behind(entry.Service).Select(inner => inner.Policy.LargestBody)).Max();
     }
 
     /// <summary>How long the hop before an entry's service waits for it.</summary>

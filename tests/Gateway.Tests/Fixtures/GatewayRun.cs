@@ -9,7 +9,7 @@ internal sealed record GatewayRun(Uri Auth, Uri Sites, string BrandsFile)
     /// <summary>Where Media is; null: it has no route.</summary>
     public Uri? Media { get; init; }
 
-    public int LargestText { get; init; } = 1024 * 1024;
+    public int LargestText { get; init; } = 256 * 1024;
 
     public int LargestFile { get; init; } = 11 * 1024 * 1024;
 
