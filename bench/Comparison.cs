@@ -14,7 +14,7 @@ public sealed record Comparison(string What, IReadOnlyList<double> Ours, string?
     public double? Ratio => Theirs is { Count: > 0 } ? Median(Ours) / Median(Theirs) : null;
 
     /// <summary>In one line.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{What}: {Median(Ours):0.000} {Unit}{(Ratio is { } ratio ? $", {Peer} {Median(Theirs!):0.000} {Unit}, ratio {ratio:0.00}" : "")}");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{What}: {Median(Ours):0.000} {Unit}{(Ratio is { } ratio ? $", {Peer} {Median(Theirs!):0.000} {Unit}, ratio {ratio:0.00}" : "")} (runs: {Ours.Count}{(Theirs is { Count: > 0 } theirs ? $" and {theirs.Count}" : "")})");
 
     /// <summary>The middle value; the mean of the two in the middle of an even number.</summary>
     public static double Median(IReadOnlyList<double> values)

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using SiteBuilder.Bench;
 using SiteBuilder.Bench.MainJob;
 using SiteBuilder.Bench.Rollout;
@@ -24,10 +25,13 @@ if (!suites.TryGetValue(name, out var suite))
 }
 
 using var stop = new CancellationTokenSource();
-Console.CancelKeyPress += (_, e) =>
+void Stop(PosixSignalContext signal)
 {
-    e.Cancel = true;
+    signal.Cancel = true;
     stop.Cancel();
-};
+}
+
+using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 BenchReport.Write(name, await suite(stop.Token), folder);
 return 0;

@@ -56,6 +56,7 @@ internal sealed class RolloutSuite(BenchCluster cluster, string root, string fol
                 // the whole takes long: whoever stops it has what was measured
                 measured.ForEach(Console.WriteLine);
                 await cluster.ClearAsync();
+                if (ct.IsCancellationRequested) break;
             }
 
             return results;
@@ -70,11 +71,11 @@ internal sealed class RolloutSuite(BenchCluster cluster, string root, string fol
     private async Task<IEnumerable<Comparison?>> StartsAsync(CancellationToken ct)
     {
         var rounds = new Rounds();
-        for (var run = 0; run < Runs; run++)
+        await Rounds.RepeatAsync(Runs, async _ =>
         {
             rounds.Add("ours", await BuildProcess.IdleAsync(root, ct));
             foreach (var peer in s_peers.Where(p => p.IsHere)) rounds.Add(peer.Program, await Timed.RunAsync(root, peer.Program, peer.Idle, ct));
-        }
+        }, ct);
 
         return s_peers.Select(peer => rounds.Compare("start of the process: ./build.sh --help", "ours", $"{peer.Program} {peer.Idle[0]}", peer.Program));
     }
@@ -82,11 +83,11 @@ internal sealed class RolloutSuite(BenchCluster cluster, string root, string fol
     private async Task<IEnumerable<Comparison?>> SizeAsync(int size, CancellationToken ct)
     {
         var rounds = new Rounds();
-        for (var run = 0; run < (size == Many ? FewRuns : Runs); run++)
+        await Rounds.RepeatAsync(size == Many ? FewRuns : Runs, async run =>
         {
             Console.WriteLine($"{size} objects, round {run + 1}");
             await RoundAsync(rounds, size, size == Many ? [s_kubectl] : s_peers, ct);
-        }
+        }, ct);
 
         return
         [
@@ -147,7 +148,7 @@ internal sealed class RolloutSuite(BenchCluster cluster, string root, string fol
         await using var way = new SlowWay(cluster.Client.BaseUri, TimeSpan.FromMilliseconds(50));
         var kubeconfig = DistantKubeconfig.Write(cluster.Kubeconfig, way.Address, folder);
         var rounds = new Rounds();
-        for (var run = 0; run < Runs; run++)
+        await Rounds.RepeatAsync(Runs, async run =>
         {
             Console.WriteLine($"{Size} objects over 50 ms, round {run + 1}");
             await OurRoundAsync(rounds, kubeconfig, Size, ct);
@@ -157,7 +158,7 @@ internal sealed class RolloutSuite(BenchCluster cluster, string root, string fol
             {
                 foreach (var peer in s_peers.Where(p => p.IsHere)) await PeerRoundAsync(rounds, peer, kubeconfig, Size, ct);
             }
-        }
+        }, ct);
 
         return s_peers.SelectMany(peer => new[]
         {
@@ -171,7 +172,7 @@ internal sealed class RolloutSuite(BenchCluster cluster, string root, string fol
     {
         const int Size = 100;
         var rounds = new Rounds();
-        for (var run = 0; run < Runs; run++)
+        await Rounds.RepeatAsync(Runs, async run =>
         {
             Console.WriteLine($"{Size} Deployments, round {run + 1}");
             await InNamespaceAsync(ns => MixedObjects.Deployments(Size, ns), cluster.Kubeconfig, async work =>
@@ -182,14 +183,14 @@ internal sealed class RolloutSuite(BenchCluster cluster, string root, string fol
                 rounds.Add("ours", Stopwatch.GetElapsedTime(await ready).TotalSeconds);
                 cluster.Later(() => engine.RemoveAsync(work));
             }, ct);
-            if (!s_kapp.IsHere) continue;
+            if (!s_kapp.IsHere) return;
             await InNamespaceAsync(ns => MixedObjects.Deployments(Size, ns), cluster.Kubeconfig, async work =>
             {
                 var ready = new ReadyWatch(cluster.Client, work.Namespace, Size).LastReadyAsync(ct);
                 await Timed.RunAsync(folder, s_kapp.Program, s_kapp.Apply(work), ct);
                 rounds.Add("kapp", Stopwatch.GetElapsedTime(await ready).TotalSeconds);
             }, ct);
-        }
+        }, ct);
 
         return [rounds.Compare($"last of {Size} Deployments available to the end: the engine", "ours", s_kapp.Title, "kapp")];
     }
@@ -200,7 +201,7 @@ internal sealed class RolloutSuite(BenchCluster cluster, string root, string fol
         const int Before = 1000;
         const int After = 900;
         var rounds = new Rounds();
-        for (var run = 0; run < Runs; run++)
+        await Rounds.RepeatAsync(Runs, async run =>
         {
             Console.WriteLine($"prune, round {run + 1}");
             await InNamespaceAsync(cluster.Kubeconfig, Before, async work =>
@@ -210,13 +211,13 @@ internal sealed class RolloutSuite(BenchCluster cluster, string root, string fol
                 rounds.Add("ours", (await engine.RunAsync(BenchWork.Of(work.Kubeconfig, work.Namespace, MixedObjects.Of(After, work.Namespace), folder), ct)).Whole);
                 cluster.Later(() => engine.RemoveAsync(work));
             }, ct);
-            if (!s_kubectl.IsHere) continue;
+            if (!s_kubectl.IsHere) return;
             await InNamespaceAsync(cluster.Kubeconfig, Before, async work =>
             {
                 await Timed.RunAsync(folder, s_kubectl.Program, Kubectl.Prune(work), ct);
                 rounds.Add("kubectl", await Timed.RunAsync(folder, s_kubectl.Program, Kubectl.Prune(BenchWork.Of(work.Kubeconfig, work.Namespace, MixedObjects.Of(After, work.Namespace), folder)), ct));
             }, ct);
-        }
+        }, ct);
 
         return [rounds.Compare($"prune {Before - After} of {Before}: the engine", "ours", "kubectl apply --prune", "kubectl")];
     }
