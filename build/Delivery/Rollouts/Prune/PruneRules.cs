@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using SiteBuilder.Delivery.Rollouts.Cluster;
+using SiteBuilder.Delivery.Rollouts.Secrets;
 using SiteBuilder.Delivery.Rollouts.Wait;
 
 namespace SiteBuilder.Delivery.Rollouts.Prune;
@@ -46,7 +47,7 @@ internal static class PruneRules
     /// <param name="isRemoval">Passwords and keys made in the cluster open what stays when a release is taken off; one by one they go when another has taken their place.</param>
     private static string? DataOf(JsonObject live, string kind, bool isRemoval)
     {
-        if (HoldingData.Contains(kind) || (isRemoval && live.IsSecret() && live.Annotation(RolloutNames.GenerateAnnotation) is not null))
+        if (HoldingData.Contains(kind) || (isRemoval && GeneratedSecrets.RuleOf(live) is not null))
         {
             return kind;
         }
