@@ -79,15 +79,16 @@ internal sealed class WafContainer : IAsyncDisposable
         return (int)answer.StatusCode;
     }
 
-    /// <summary>All that it has written, once that many findings are there.</summary>
-    public async Task<(string Text, IReadOnlyList<JsonNode> Findings)> LogAsync(int findings)
+    /// <summary>All that it has written, once that many findings and failures are there: it writes a line after it has answered.</summary>
+    public async Task<(string Text, IReadOnlyList<JsonNode> Findings)> LogAsync(int findings, int failures = 0)
     {
         for (var tries = 0; ; tries++)
         {
             using var log = await _engine.Containers.GetContainerLogsAsync(_id, new ContainerLogsParameters { ShowStdout = true }, TestContext.Current.CancellationToken);
             var (text, _) = await log.ReadOutputToEndAsync(TestContext.Current.CancellationToken);
-            List<JsonNode> found = [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!).Where(line => line["event"]!.ToString() == "finding")];
-            if (found.Count >= findings || tries == 50)
+            var lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!).ToLookup(line => line["event"]!.ToString());
+            List<JsonNode> found = [.. lines["finding"]];
+            if ((found.Count >= findings && lines["failure"].Count() >= failures) || tries == 50)
             {
                 return (text, found);
             }

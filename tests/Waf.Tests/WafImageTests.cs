@@ -116,7 +116,7 @@ public class WafImageTests
         (await waf.SendAsync(Bytes($"GET /?token={Secret} HTTP/1.1\r\nHost: {Acme}\r\nUser-Agent: test/1\r\nAccept: */*\r\nConnection: close\r\nAuthorization: Bearer {Secret}\r\n\r\n"))).Status.ShouldBe(502);
 
         status.ShouldBe(403);
-        var (text, findings) = await waf.LogAsync(1);
+        var (text, findings) = await waf.LogAsync(findings: 1, failures: 1);
         var finding = findings.ShouldHaveSingleItem();
         finding["host"]!.ToString().ShouldBe(Acme);
         finding["path"]!.ToString().ShouldBe("/api/auth/login");
