@@ -31,16 +31,27 @@ public sealed class RedisConnection : IAsyncDisposable
     /// <summary>The database to ask.</summary>
     public async Task<IDatabase> DatabaseAsync() => (await _connection.Value).GetDatabase();
 
-    /// <summary>Waits until as many replicas as the settings say have all that was written over this connection before.</summary>
-    /// <exception cref="RedisException">They have not in time: what was written may be lost with the primary, so it is to be written again.</exception>
-    public async Task CopiedAsync()
+    /// <summary>Writes, and returns when as many replicas as the settings say have what was written.</summary>
+    /// <param name="writeAsync">Writes by the member that it is given, and by no other.</param>
+    /// <exception cref="RedisException">They have not in time, or nobody can tell: what was written may be lost with the primary, so it is to be written again.</exception>
+    public async Task WriteAsync(Func<IServer, Task> writeAsync)
     {
+        ArgumentNullException.ThrowIfNull(writeAsync);
+        var primary = Primary(await _connection.Value);
+        var connections = primary.GetCounters().Interactive.SocketCount;
+        await writeAsync(primary);
         if (_copies == 0)
         {
             return;
         }
 
-        var copies = (int)await (await DatabaseAsync()).ExecuteAsync("WAIT", _copies, (int)LongestCopy.TotalMilliseconds);
+        // Redis waits for what this very connection has written: on a new one, or at another member, it would say at once that all is copied
+        var copies = (int)await primary.ExecuteAsync("WAIT", _copies, (int)LongestCopy.TotalMilliseconds);
+        if (primary.GetCounters().Interactive.SocketCount != connections)
+        {
+            throw new RedisException($"the connection to {primary.EndPoint} was lost before replicas were known to have what was written; it is to be written again");
+        }
+
         if (copies < _copies)
         {
             throw new RedisException($"{copies} replicas have what was written after {LongestCopy.TotalSeconds} s, expected {_copies}; it is to be written again");
@@ -54,4 +65,8 @@ public sealed class RedisConnection : IAsyncDisposable
             await (await _connection.Value).DisposeAsync();
         }
     }
+
+    private static IServer Primary(ConnectionMultiplexer connection) =>
+        connection.GetServers().FirstOrDefault(server => server is { IsConnected: true, IsReplica: false })
+        ?? throw new RedisException($"no primary among {string.Join(", ", connection.GetEndPoints().Select(point => point.ToString()))} is connected");
 }

@@ -26,11 +26,7 @@ internal sealed class StreamWriters : Writers
         await Task.WhenAll(_clients.Select(async client => await client.DisposeAsync()));
     }
 
-    protected override async Task WriteAsync(int client, Guid id)
-    {
-        await (await _clients[client].DatabaseAsync()).StreamAddAsync(Stream, [new("id", id.ToString())]);
-        await _clients[client].CopiedAsync();
-    }
+    protected override Task WriteAsync(int client, Guid id) => _clients[client].WriteAsync(primary => primary.ExecuteAsync("XADD", Stream, "*", "id", id.ToString()));
 
     protected override bool IsRefusal(Exception problem) => problem is RedisException or TimeoutException;
 

@@ -47,13 +47,13 @@ internal sealed class OrderSender(
             return 0;
         }
 
-        var stream = await redis.DatabaseAsync();
-        foreach (var site in waiting.Select(order => (order.Brand, order.Site)).Distinct())
+        await redis.WriteAsync(async primary =>
         {
-            await stream.StreamAddAsync(PublishOrders.Stream, [new("brand", site.Brand), new("site", site.Site)]);
-        }
-
-        await redis.CopiedAsync();
+            foreach (var (brand, site) in waiting.Select(order => (order.Brand, order.Site)).Distinct())
+            {
+                await primary.ExecuteAsync("XADD", PublishOrders.Stream, "*", "brand", brand, "site", site);
+            }
+        });
         var sent = waiting.Select(order => order.Id).ToArray();
         await database.Orders.Where(order => sent.Contains(order.Id)).ExecuteDeleteAsync(cancellationToken);
         return waiting.Count;

@@ -17,7 +17,7 @@ internal sealed class RedisServer(ServerProcess server, int port) : IAsyncDispos
         var port = FreePort.Take();
         var rights = (users ?? new Dictionary<string, string>()).SelectMany(user => (string[])["--user", user.Key, "on", $">{Password}", .. user.Value.Split(' ')]);
         var server = await ServerProcess.StartAsync(
-            Program, ["--bind", "127.0.0.1", "--port", $"{port}", "--save", "", "--appendonly", "no", .. rights], "Ready to accept connections");
+            Program, ["--bind", "127.0.0.1", "--port", $"{port}", "--save", "", "--appendonly", "no", "--repl-diskless-sync-delay", "0", .. rights], "Ready to accept connections");
         return new RedisServer(server, port);
     }
 
