@@ -101,9 +101,23 @@ public sealed partial class Rollout(TimeProvider time)
             throw PreflightFailure.Of(request.Release, (await run.PlanAsync(problems, tryAll: true, ct).ConfigureAwait(false)).Problems);
         }
 
-        await lease.AcquireAsync(holder => ledger.Say(null, $"waiting for {holder}, who deploys release {request.Release} now"), ct).ConfigureAwait(false);
-        await run.CheckWayBackAsync(ct).ConfigureAwait(false);
-        var plan = await run.PlanAsync([], tryAll: false, ct).ConfigureAwait(false);
+        RolloutPlan? plan = null;
+        if (request.WayBack is null && await lease.IsFreeAsync(ct).ConfigureAwait(false))
+        {
+            plan = await PlanAsync(run, ct).ConfigureAwait(false);
+            if (await run.IsDoneAsync(plan).ConfigureAwait(false) && await lease.IsStillFreeAsync(ct).ConfigureAwait(false))
+            {
+                // nothing will be written, so nobody has to be kept out
+                Warn(plan, ledger);
+                return await run.ExecuteAsync(deadline, lease.Superseded, ct).ConfigureAwait(false);
+            }
+        }
+
+        if (!await lease.AcquireAsync(holder => ledger.Say(null, $"waiting for {holder}, who deploys release {request.Release} now"), ct).ConfigureAwait(false) || plan is null)
+        {
+            plan = await PlanAsync(run, ct).ConfigureAwait(false);
+        }
+
         if (await run.HasWaitedForNamespacesAsync(ct).ConfigureAwait(false))
         {
             plan = await run.PlanAsync([], tryAll: false, ct).ConfigureAwait(false);
@@ -114,10 +128,7 @@ public sealed partial class Rollout(TimeProvider time)
             throw PreflightFailure.Of(request.Release, plan.Problems);
         }
 
-        foreach (var warning in plan.Warnings)
-        {
-            ledger.Say(null, $"warning: {warning}");
-        }
+        Warn(plan, ledger);
 
         // what follows a failure has its own time: the deadline may have been the failure
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(user, lease.Lost);
@@ -141,6 +152,20 @@ public sealed partial class Rollout(TimeProvider time)
         catch (StepFailedException e)
         {
             throw await EndAsync(request, run, ledger, e, stop.Token).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task<RolloutPlan> PlanAsync(RolloutRun run, CancellationToken ct)
+    {
+        await run.LookBackAsync(ct).ConfigureAwait(false);
+        return await run.PlanAsync([], tryAll: false, ct).ConfigureAwait(false);
+    }
+
+    private static void Warn(RolloutPlan plan, RolloutLedger ledger)
+    {
+        foreach (var warning in plan.Warnings)
+        {
+            ledger.Say(null, $"warning: {warning}");
         }
     }
 

@@ -14,11 +14,15 @@ internal sealed partial class RolloutRun
     /// <summary>The revision that stands for the cluster after it was taken back; null where it was not.</summary>
     public int? TakenBackAs { get; private set; }
 
-    /// <summary>Makes sure that a rollback still starts from the release that it was decided on.</summary>
+    /// <summary>
+    /// Begins to read what was recorded, beside all that comes before it is needed, and makes sure that a rollback still starts from the release that it was decided on.
+    /// For when nobody else has the lock: only its holder records.
+    /// </summary>
     /// <exception cref="StepFailedException">Another rollout came in between.</exception>
-    public async Task CheckWayBackAsync(CancellationToken ct)
+    public async Task LookBackAsync(CancellationToken ct)
     {
-        if (request.WayBack is { } back && await _records.ListAsync(ct).ConfigureAwait(false) is [var newest, ..] && newest.Revision != back.From)
+        _recordsAhead = _records.ListAsync(ct);
+        if (request.WayBack is { } back && await _recordsAhead.ConfigureAwait(false) is [var newest, ..] && newest.Revision != back.From)
         {
             throw new StepFailedException(request.Command, $"release {request.Release}", $"revision {newest.Revision} came while this one waited for the lock", $"revision {back.From} to go back from", "look at the history and run it again");
         }

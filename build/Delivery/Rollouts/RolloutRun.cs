@@ -20,6 +20,7 @@ internal sealed partial class RolloutRun(RolloutRequest request, ClusterClient c
     private readonly ClusterView _view = new(client, request.Release, time);
     private readonly InventoryStore _inventories = new(client, request.Release);
     private readonly RecordStore _records = new(client, request.Release);
+    private Task<IReadOnlyList<RecordSummary>>? _recordsAhead;
     private IReadOnlyList<JsonObject> _given = request.Objects;
     private IReadOnlyList<JsonObject> _recorded = [];
     private IReadOnlyList<JsonObject> _desired = [];
@@ -53,8 +54,6 @@ internal sealed partial class RolloutRun(RolloutRequest request, ClusterClient c
     /// <param name="ct">Ends it.</param>
     public async Task<RolloutPlan> PlanAsync(IReadOnlyList<string> found, bool tryAll, CancellationToken ct)
     {
-        _recorded = [.. _given.Select(o => Normaliser.Desired(o, request.Release))];
-        _desired = request.WayBack is null ? _recorded : [.. _recorded.Where(o => !Migrations.IsMigration(o))];
         try
         {
             await ReadAsync(tryAll, ct).ConfigureAwait(false);
@@ -90,9 +89,13 @@ internal sealed partial class RolloutRun(RolloutRequest request, ClusterClient c
 
     private async Task ReadAsync(bool tryAll, CancellationToken ct)
     {
+        // what is slowest first: while the answers are on their way, the objects are brought into their form
         var lists = new LiveLists(client, request.Release);
-        await GeneratedSecrets.FillAsync(_desired, lists, time, ct).ConfigureAwait(false);
+        await lists.AskAsync(_given, _discovery, ct).ConfigureAwait(false);
         var stored = _inventories.ReadAsync(ct);
+        _recorded = [.. _given.Select(o => Normaliser.Desired(o, request.Release))];
+        _desired = request.WayBack is null ? _recorded : [.. _recorded.Where(o => !Migrations.IsMigration(o))];
+        await GeneratedSecrets.FillAsync(_desired, lists, time, ct).ConfigureAwait(false);
         _plan = await new Planner(client, _discovery, request.Release, request.Drift, lists).PlanAsync(_desired, stored, tryAll, ct).ConfigureAwait(false);
         _stored = await stored.ConfigureAwait(false);
         _stale = request.Prune
@@ -102,6 +105,18 @@ internal sealed partial class RolloutRun(RolloutRequest request, ClusterClient c
         {
             _stale = [.. _stale.Select(c => Migrations.IsMigration(c.Live!) ? c with { Action = ChangeAction.Skipped, Reason = "a migration is not undone" } : c)];
         }
+    }
+
+    /// <summary>Whether what was planned is nothing: all is there and ready, nothing is to be pruned, written down or recorded.</summary>
+    public async Task<bool> IsDoneAsync(RolloutPlan plan)
+    {
+        if (plan.Problems.Count > 0 || _plan.Leaving.Count > 0 || !WaveRunner.IsDone(_plan.Changes) || _stale.Any(c => c.Action == ChangeAction.Deleted))
+        {
+            return false;
+        }
+
+        var live = _plan.Changes.ToDictionary(c => c.Key, c => c.Live!.Uid());
+        return InventoryAfter(OwnInventory(live.GetValueOrDefault, live.ContainsKey), []).SameAs(_stored) && await _recordsAhead!.ConfigureAwait(false) is [{ Result: ReleaseRecord.Succeeded }, ..];
     }
 
     /// <summary>Does what was planned.</summary>
@@ -121,7 +136,7 @@ internal sealed partial class RolloutRun(RolloutRequest request, ClusterClient c
 
         await Waves(request.Drift == DriftPolicy.TakeBack, deadline, giveWay).RunAsync(_plan.Changes, ct).ConfigureAwait(false);
         var left = await new Pruner(client, _discovery, ledger, request.StallDeadline).RunAsync(_stale, ct).ConfigureAwait(false);
-        var after = new Inventory([.. OwnInventory().Entries, .. Remembered(left)]);
+        var after = InventoryAfter(OwnInventory(), left);
         if (!after.SameAs(ahead))
         {
             await _inventories.WriteAsync(after, ct).ConfigureAwait(false);
@@ -133,7 +148,7 @@ internal sealed partial class RolloutRun(RolloutRequest request, ClusterClient c
     /// <summary>Notes how it ended; returns the revision that stands for the cluster now.</summary>
     public async Task<int> RecordAsync(string result, bool changed, CancellationToken ct)
     {
-        var before = await _records.ListAsync(ct).ConfigureAwait(false);
+        var before = await (Interlocked.Exchange(ref _recordsAhead, null) is { IsFaulted: false, IsCanceled: false } ahead ? ahead : _records.ListAsync(ct)).ConfigureAwait(false);
         if (!changed && request.WayBack is null && before is [{ Result: ReleaseRecord.Succeeded } newest, ..])
         {
             return newest.Revision;
@@ -179,15 +194,19 @@ internal sealed partial class RolloutRun(RolloutRequest request, ClusterClient c
         _discovery,
         ledger);
 
-    private Inventory OwnInventory()
+    private Inventory OwnInventory() => OwnInventory(ledger.Uid, ledger.IsApplied);
+
+    private Inventory OwnInventory(Func<ObjectKey, string?> uid, Func<ObjectKey, bool> isApplied)
     {
         var applied = _plan.Changes.ToDictionary(c => c.Key);
         return new(_desired.Select(item =>
         {
             var key = ObjectKey.Of(item);
-            return new InventoryEntry { ApiVersion = item.ApiVersion(), Kind = key.Kind, Namespace = key.Namespace, Name = key.Name, Uid = ledger.Uid(key), Hash = applied.TryGetValue(key, out var change) && !item.IsSecret() && ledger.IsApplied(key) ? ObjectHash.Of(change.Desired) : null };
+            return new InventoryEntry { ApiVersion = item.ApiVersion(), Kind = key.Kind, Namespace = key.Namespace, Name = key.Name, Uid = uid(key), Hash = applied.TryGetValue(key, out var change) && !item.IsSecret() && isApplied(key) ? ObjectHash.Of(change.Desired) : null };
         }));
     }
+
+    private Inventory InventoryAfter(Inventory own, IReadOnlyCollection<ObjectKey> left) => new([.. own.Entries, .. Remembered(left)]);
 
     /// <summary>Entries that are no longer desired and yet stay ours: kept by rule, not deleted, or not looked at.</summary>
     private IEnumerable<InventoryEntry> Remembered(IReadOnlyCollection<ObjectKey> left)

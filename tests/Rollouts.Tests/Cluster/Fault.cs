@@ -22,6 +22,9 @@ internal sealed record Fault
 
     public bool BreaksAfter { get; init; }
 
+    /// <summary>The API server hears of it only then; null for at once.</summary>
+    public Task? Until { get; init; }
+
     /// <summary>Never answered.</summary>
     public bool Hangs { get; init; }
 

@@ -82,6 +82,11 @@ internal sealed class FaultyServer : IAsyncDisposable
         var call = new ApiCall(Interlocked.Increment(ref _numbers), isWrite ? Interlocked.Increment(ref _writes) : 0, request.Method, request.Path.Value!, query, request.Protocol);
         _calls.Enqueue(call);
         var fault = _faults(call);
+        if (fault.Until is { } until)
+        {
+            await until;
+        }
+
         if (fault.BreaksBefore)
         {
             Break(context);

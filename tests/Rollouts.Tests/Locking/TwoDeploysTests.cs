@@ -25,6 +25,53 @@ public sealed class TwoDeploysTests(TestCluster cluster)
         (await slow).Revision.ShouldBe(1);
     }
 
+    [Theory]
+    [InlineData("one", ChangeAction.Updated)]
+    [InlineData("three", ChangeAction.Updated)]
+    [InlineData("two", ChangeAction.Unchanged)]
+    public async Task Rollout_that_another_overtakes_while_it_reads_decides_anew(string theirs, ChangeAction expected)
+    {
+        // whatever it has read before is "one"
+        var name = cluster.NewName();
+        await cluster.RunAsync(name, Workloads.Namespace(name), Workloads.ConfigMap(name, "settings", "one"));
+        var overtaken = 0;
+        await using var server = await FaultyServer.StartAsync(cluster.Kubeconfig, _ => Fault.None, call =>
+        {
+            if (call.Path.EndsWith($"/{name}/configmaps", StringComparison.Ordinal) && Interlocked.Exchange(ref overtaken, 1) == 0)
+            {
+                cluster.RunAsync(name, Workloads.Namespace(name), Workloads.ConfigMap(name, "other"), Workloads.ConfigMap(name, "settings", theirs)).Wait();
+            }
+        });
+
+        var result = await cluster.RunAsync(cluster.Request(name, Workloads.Namespace(name), Workloads.ConfigMap(name, "settings", "two")) with { KubeconfigPath = server.Kubeconfig });
+
+        result.Entries.Single(e => e.Object == $"ConfigMap {name}/settings").Action.ShouldBe(expected);
+        result.Entries.Single(e => e.Object == $"ConfigMap {name}/other").Action.ShouldBe(ChangeAction.Deleted);
+        (await cluster.FindAsync("v1", "ConfigMap", name, "settings"))!["data"]!.ToJsonString().ShouldContain("two");
+        result.Revision.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task Rollout_that_would_have_nothing_to_do_sees_that_another_came_while_it_read()
+    {
+        var name = cluster.NewName();
+        var request = cluster.Request(name, Workloads.Namespace(name), Workloads.ConfigMap(name, "settings", "one"));
+        await cluster.RunAsync(request);
+        var overtaken = 0;
+        await using var server = await FaultyServer.StartAsync(cluster.Kubeconfig, _ => Fault.None, call =>
+        {
+            if (call.Path.EndsWith($"/{name}/configmaps", StringComparison.Ordinal) && Interlocked.Exchange(ref overtaken, 1) == 0)
+            {
+                cluster.RunAsync(name, Workloads.Namespace(name), Workloads.ConfigMap(name, "settings", "two")).Wait();
+            }
+        });
+
+        (await cluster.RunAsync(request with { KubeconfigPath = server.Kubeconfig })).Changed.ShouldBeTrue();
+
+        (await cluster.FindAsync("v1", "ConfigMap", name, "settings"))!["data"]!.ToJsonString().ShouldContain("one");
+        server.Calls.Where(c => c.IsLease).Select(c => c.Method).ShouldBe(["GET", "GET", "PUT", "GET", "PUT", "PUT"]);
+    }
+
     [Fact]
     public async Task Rollout_whose_lock_another_takes_stops_and_says_so()
     {

@@ -18,7 +18,7 @@ internal sealed class WaveRunner(ObjectApplier applier, WaveWait wait, Discovery
     /// <exception cref="ObjectFailedException">An object will not become ready.</exception>
     public async Task RunAsync(IReadOnlyList<Change> changes, CancellationToken ct)
     {
-        var since = changes.Select(c => c.Live).OfType<JsonObject>().Select(LastWrite.Of).DefaultIfEmpty(DateTimeOffset.MinValue).Max();
+        var since = Since(changes);
         foreach (var wave in changes.GroupBy(c => c.Wave).OrderBy(g => g.Key))
         {
             var live = await WriteAsync([.. wave], isLast: false, ct).ConfigureAwait(false);
@@ -36,6 +36,16 @@ internal sealed class WaveRunner(ObjectApplier applier, WaveWait wait, Discovery
         Carry(late);
         await wait.WaitForCarriedAsync(Since(late, since), ct).ConfigureAwait(false);
     }
+
+    /// <summary>Whether there is nothing to write and nothing to wait for.</summary>
+    public static bool IsDone(IReadOnlyCollection<Change> changes)
+    {
+        var since = Since(changes);
+        return changes.All(c => c.Action == ChangeAction.Unchanged && (CustomObjects.IsWaitedForAtEnd(c.Desired!) ? ObjectStatuses.Of(c.Live!) : ObjectStatuses.Of(c.Live!, since)).Readiness == Readiness.Ready);
+    }
+
+    /// <summary>The newest write before this rollout.</summary>
+    private static DateTimeOffset Since(IEnumerable<Change> changes) => changes.Select(c => c.Live).OfType<JsonObject>().Select(LastWrite.Of).DefaultIfEmpty(DateTimeOffset.MinValue).Max();
 
     private static DateTimeOffset Since(IEnumerable<(Change Change, JsonObject Live)> written, DateTimeOffset before) => written.Select(w => LastWrite.Of(w.Live)).Append(before).Max();
 

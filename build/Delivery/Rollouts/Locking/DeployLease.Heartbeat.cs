@@ -27,7 +27,7 @@ internal sealed partial class DeployLease
             catch (ApiRefusedException e) when (e.Code == 409)
             {
                 // an answer may have been lost: the Lease tells whose it is
-                var live = await client.FindAsync(CoreResources.Lease, RolloutNames.SystemNamespace, RolloutNames.Lease(release), ct).ConfigureAwait(false);
+                var live = await FindAsync(ct).ConfigureAwait(false);
                 if (live is null || !IsOurs(live))
                 {
                     return false;

@@ -48,7 +48,7 @@ internal sealed partial class DeployLease
         using var limit = new CancellationTokenSource(ReleaseTime, time);
         try
         {
-            var live = await client.FindAsync(CoreResources.Lease, RolloutNames.SystemNamespace, RolloutNames.Lease(release), limit.Token).ConfigureAwait(false);
+            var live = await FindAsync(limit.Token).ConfigureAwait(false);
             if (live?.Annotation(RolloutNames.LaterAnnotation) == holder)
             {
                 await NoteAsync(null, limit.Token).ConfigureAwait(false);

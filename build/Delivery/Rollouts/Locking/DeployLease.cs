@@ -16,6 +16,8 @@ internal sealed partial class DeployLease(ClusterClient client, string release, 
     private readonly CancellationTokenSource _stop = new();
     private Task _heartbeat = Task.CompletedTask;
     private JsonObject? _held;
+    private JsonObject? _seen;
+    private bool _hasLooked;
     private bool _reachedFor;
 
     /// <summary>Fires when somebody else holds the Lease, or it could not be renewed in time.</summary>
@@ -27,15 +29,33 @@ internal sealed partial class DeployLease(ClusterClient client, string release, 
     /// <summary>Whether the Lease itself goes when it is given back: its release is gone. Default: false.</summary>
     public bool IsRemovedAtEnd { get; set; }
 
+    /// <summary>
+    /// Whether the Lease is there and nobody holds it. What is read from then on is as good as read under it, if <see cref="IsStillFreeAsync"/> or
+    /// <see cref="AcquireAsync"/> says afterwards that nobody had it in between: each who takes it and gives it back leaves another version.
+    /// </summary>
+    public async Task<bool> IsFreeAsync(CancellationToken ct)
+    {
+        _seen = await FindAsync(ct).ConfigureAwait(false);
+        _hasLooked = true;
+        return _seen is not null && IsFree(_seen, TimeSpan.Zero);
+    }
+
+    /// <summary>Whether nobody has had the Lease since <see cref="IsFreeAsync"/>.</summary>
+    public async Task<bool> IsStillFreeAsync(CancellationToken ct) => await FindAsync(ct).ConfigureAwait(false) is { } live && live.ResourceVersion() == _seen?.ResourceVersion();
+
     /// <summary>Waits until the Lease is ours.</summary>
     /// <param name="waiting">Is told who holds it, once per holder.</param>
-    public async Task AcquireAsync(Action<string> waiting, CancellationToken ct)
+    /// <param name="ct">Ends it.</param>
+    /// <returns>True when nobody has had it since <see cref="IsFreeAsync"/> found it free.</returns>
+    public async Task<bool> AcquireAsync(Action<string> waiting, CancellationToken ct)
     {
         string seenVersion = "", seenHolder = "";
         var seenAt = time.GetTimestamp();
         while (true)
         {
-            var live = await client.FindAsync(CoreResources.Lease, RolloutNames.SystemNamespace, RolloutNames.Lease(release), ct).ConfigureAwait(false);
+            var asSeen = _hasLooked;
+            var live = asSeen ? _seen : await FindAsync(ct).ConfigureAwait(false);
+            _hasLooked = false;
             if (live is not null && live.ResourceVersion() != seenVersion)
             {
                 seenVersion = live.ResourceVersion();
@@ -46,7 +66,7 @@ internal sealed partial class DeployLease(ClusterClient client, string release, 
             {
                 // taken, but the answer was lost on its way
                 Hold(live);
-                return;
+                return false;
             }
 
             await LookForLaterAsync(live).ConfigureAwait(false);
@@ -57,7 +77,7 @@ internal sealed partial class DeployLease(ClusterClient client, string release, 
                 if (await TakeAsync(live, ct).ConfigureAwait(false) is { } taken)
                 {
                     Hold(taken);
-                    return;
+                    return asSeen && live is not null;
                 }
 
                 continue;
@@ -97,7 +117,7 @@ internal sealed partial class DeployLease(ClusterClient client, string release, 
             try
             {
                 // cancelled while it was taken, we may have it without knowing
-                var held = _held ?? await client.FindAsync(CoreResources.Lease, RolloutNames.SystemNamespace, RolloutNames.Lease(release), limit.Token).ConfigureAwait(false);
+                var held = _held ?? await FindAsync(limit.Token).ConfigureAwait(false);
                 if (held is not null && IsOurs(held))
                 {
                     await GiveBackAsync(held, limit.Token).ConfigureAwait(false);
@@ -133,6 +153,8 @@ internal sealed partial class DeployLease(ClusterClient client, string release, 
         WaitsFor = null;
         _heartbeat = Task.Run(() => BeatAsync(_stop.Token), CancellationToken.None);
     }
+
+    private Task<JsonObject?> FindAsync(CancellationToken ct) => client.FindAsync(CoreResources.Lease, RolloutNames.SystemNamespace, RolloutNames.Lease(release), ct);
 
     private bool IsOurs(JsonObject lease) => lease.Text("spec", "holderIdentity") == holder;
 

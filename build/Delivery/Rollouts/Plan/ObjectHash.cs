@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace SiteBuilder.Delivery.Rollouts.Plan;
@@ -8,15 +10,49 @@ namespace SiteBuilder.Delivery.Rollouts.Plan;
 internal static class ObjectHash
 {
     /// <summary>SHA-256, 64 hexadecimal digits.</summary>
-    public static string Of(JsonNode? node) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Text(node))));
+    public static string Of(JsonNode? node) => Convert.ToHexStringLower(SHA256.HashData(Sorted(node).WrittenSpan));
 
     /// <summary>The node as JSON with its fields in order.</summary>
-    public static string Text(JsonNode? node) => Sorted(node)?.ToJsonString() ?? "null";
+    public static string Text(JsonNode? node) => Encoding.UTF8.GetString(Sorted(node).WrittenSpan);
 
-    private static JsonNode? Sorted(JsonNode? node) => node switch
+    private static ArrayBufferWriter<byte> Sorted(JsonNode? node)
     {
-        JsonObject item => new JsonObject(item.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => KeyValuePair.Create(p.Key, Sorted(p.Value)))),
-        JsonArray list => new JsonArray([.. list.Select(Sorted)]),
-        _ => node?.DeepClone(),
-    };
+        var buffer = new ArrayBufferWriter<byte>();
+        using var writer = new Utf8JsonWriter(buffer);
+        Write(node, writer);
+        writer.Flush();
+        return buffer;
+    }
+
+    private static void Write(JsonNode? node, Utf8JsonWriter writer)
+    {
+        switch (node)
+        {
+            case JsonObject item:
+                writer.WriteStartObject();
+                foreach (var (name, value) in item.OrderBy(p => p.Key, StringComparer.Ordinal))
+                {
+                    writer.WritePropertyName(name);
+                    Write(value, writer);
+                }
+
+                writer.WriteEndObject();
+                break;
+            case JsonArray list:
+                writer.WriteStartArray();
+                foreach (var value in list)
+                {
+                    Write(value, writer);
+                }
+
+                writer.WriteEndArray();
+                break;
+            case null:
+                writer.WriteNullValue();
+                break;
+            default:
+                node.WriteTo(writer);
+                break;
+        }
+    }
 }
