@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using SiteBuilder.Delivery.Rollouts.Wait;
 using SiteBuilder.Rollouts.Tests.Cluster;
 
@@ -47,6 +48,37 @@ public sealed class ReadinessTests(TestCluster cluster)
         var result = await cluster.RunAsync(name, Workloads.Namespace(name), web);
 
         result.Entries.ShouldAllBe(e => e.Status == "Ready");
+    }
+
+    [Fact]
+    public async Task Load_balancer_holds_nothing_up_and_is_waited_for_at_the_end()
+    {
+        var name = cluster.NewNameForPods();
+        var service = Workloads.Service(name, "web").With("spec.type", "LoadBalancer");
+        var heard = new Heard(line =>
+        {
+            // not before
+            if (line == $"Deployment {name}/web: ready")
+            {
+                Task.Run(() => cluster.Client.SendAsync(HttpMethod.Patch, $"/api/v1/namespaces/{name}/services/web/status?fieldManager=test", """{"status":{"loadBalancer":{"ingress":[{"ip":"192.0.2.1"}]}}}""", "application/merge-patch+json", CancellationToken.None)).Wait();
+            }
+        });
+
+        var result = await cluster.RunAsync(cluster.Request(name, Workloads.Namespace(name), service, Workloads.Deployment(name, "web", "1")), heard);
+
+        result.Entries.ShouldAllBe(e => e.Status == "Ready");
+        heard.Lines.ShouldContain($"Deployment {name}/web: ready");
+    }
+
+    [Fact]
+    public async Task Load_balancer_that_gets_no_address_excuses_nothing()
+    {
+        var name = cluster.NewNameForPods();
+        var lost = Workloads.Deployment(name, "web", "1").With("spec.template.spec.containers.0.envFrom", new JsonArray(Workloads.Node(new { configMapRef = new { name = "missing" } })));
+
+        var (_, text) = await cluster.FailAsync(cluster.Request(name, Workloads.Namespace(name), Workloads.Service(name, "web").With("spec.type", "LoadBalancer"), lost));
+
+        text.ShouldContain("CreateContainerConfigError");
     }
 
     [Fact]

@@ -8,7 +8,7 @@ using SiteBuilder.Delivery.Tools;
 
 namespace SiteBuilder.Delivery.Rollouts.Apply;
 
-/// <summary>Writes the changes wave by wave and waits for each wave before the next; custom objects are waited for at the end.</summary>
+/// <summary>Writes the changes wave by wave and waits for each wave before the next; custom objects and load balancers are waited for at the end.</summary>
 internal sealed class WaveRunner(ObjectApplier applier, WaveWait wait, Discovery discovery, RolloutLedger ledger)
 {
     private const int AtOnce = 32;

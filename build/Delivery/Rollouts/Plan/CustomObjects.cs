@@ -26,8 +26,10 @@ internal static class CustomObjects
     public static bool RunsPods(JsonObject item) => item.At("spec", "template", "spec", "containers") is JsonArray;
 
     /// <summary>
-    /// What looks after it may come in a later wave, and what it asks for may too: to wait for it in its own wave could be to wait for ever. Whoever has
-    /// put it into a wave by annotation knows better.
+    /// What looks after it may come in a later wave, and what it asks for may too: to wait for it in its own wave could be to wait for ever. So it is with a
+    /// load balancer, whose address something outside brings after minutes, while nothing of the release needs it. Whoever has put it into a wave by annotation knows better.
     /// </summary>
-    public static bool IsWaitedForAtEnd(JsonObject item) => Is(item) && Waves.Asked(item) is null;
+    public static bool IsWaitedForAtEnd(JsonObject item) => (Is(item) || IsLoadBalancer(item)) && Waves.Asked(item) is null;
+
+    private static bool IsLoadBalancer(JsonObject item) => item.Kind() == "Service" && item.ApiVersion() == "v1" && item.Text("spec", "type") == "LoadBalancer";
 }

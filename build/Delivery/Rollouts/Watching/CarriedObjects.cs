@@ -1,10 +1,11 @@
 using System.Text.Json.Nodes;
 using SiteBuilder.Delivery.Rollouts.Cluster;
+using SiteBuilder.Delivery.Rollouts.Plan;
 using SiteBuilder.Delivery.Rollouts.Wait;
 
 namespace SiteBuilder.Delivery.Rollouts.Watching;
 
-/// <summary>Custom objects on their way while later waves are waited for: one of them may make what a pod misses.</summary>
+/// <summary>Objects on their way while later waves are waited for: custom ones, of which one may make what a pod misses, and load balancers.</summary>
 internal sealed class CarriedObjects(ClusterView view)
 {
     private readonly List<(ApiResource Resource, JsonObject Live)> _items = [];
@@ -26,9 +27,9 @@ internal sealed class CarriedObjects(ClusterView view)
         view.Follow(resource, live.Namespace()).Put(live);
     }
 
-    /// <summary>Whether one of them is at work, or may be as soon as what looks after it has started.</summary>
+    /// <summary>Whether a custom one is at work, or may be as soon as what looks after it has started.</summary>
     /// <param name="othersStart">Whether other workloads are still starting.</param>
-    public bool MayBring(bool othersStart) => Newest.Any(i => ObjectStatuses.Of(i.Live).Readiness == Readiness.InProgress || (othersStart && i.Live["status"] is null));
+    public bool MayBring(bool othersStart) => Newest.Where(i => CustomObjects.Is(i.Live)).Any(i => ObjectStatuses.Of(i.Live).Readiness == Readiness.InProgress || (othersStart && i.Live["status"] is null));
 
     /// <summary>All of them as they are now.</summary>
     public async Task<IReadOnlyList<(ApiResource Resource, JsonObject Live)>> ReadAsync(CancellationToken ct)
