@@ -54,9 +54,10 @@ internal sealed partial class RolloutRun(RolloutRequest request, ClusterClient c
     /// <param name="ct">Ends it.</param>
     public async Task<RolloutPlan> PlanAsync(IReadOnlyList<string> found, bool tryAll, CancellationToken ct)
     {
+        Planner planner;
         try
         {
-            await ReadAsync(tryAll, ct).ConfigureAwait(false);
+            planner = await ReadAsync(tryAll, ct).ConfigureAwait(false);
         }
         catch (ApiRefusedException e) when (e.Code == 403)
         {
@@ -69,7 +70,10 @@ internal sealed partial class RolloutRun(RolloutRequest request, ClusterClient c
             return new RolloutPlan { Entries = [], Problems = [.. found, .. missing] };
         }
 
-        var findings = await PreflightAsync(ct).ConfigureAwait(false);
+        var (trial, preflight) = (planner.TryAsync(_plan.Changes, ct), PreflightAsync(ct));
+        await Task.WhenAll(trial, preflight).ConfigureAwait(false);
+        _plan = await trial.ConfigureAwait(false);
+        var findings = await preflight.ConfigureAwait(false);
         var moved = await MovedAsync(ct).ConfigureAwait(false);
         var redaction = Redaction();
         var problems = found.Concat(_plan.Problems).Concat(findings.Where(f => f.IsProblem).Select(f => f.Text)).Concat(moved).Distinct(StringComparer.Ordinal).Select(redaction.Apply).ToList();
@@ -87,7 +91,8 @@ internal sealed partial class RolloutRun(RolloutRequest request, ClusterClient c
         };
     }
 
-    private async Task ReadAsync(bool tryAll, CancellationToken ct)
+    /// <returns>What has decided, for what is still to be asked.</returns>
+    private async Task<Planner> ReadAsync(bool tryAll, CancellationToken ct)
     {
         // what is slowest first: while the answers are on their way, the objects are brought into their form
         var lists = new LiveLists(client, request.Release);
@@ -96,7 +101,8 @@ internal sealed partial class RolloutRun(RolloutRequest request, ClusterClient c
         _recorded = [.. _given.Select(o => Normaliser.Desired(o, request.Release))];
         _desired = request.WayBack is null ? _recorded : [.. _recorded.Where(o => !Migrations.IsMigration(o))];
         await GeneratedSecrets.FillAsync(_desired, lists, time, ct).ConfigureAwait(false);
-        _plan = await new Planner(client, _discovery, request.Release, request.Drift, lists).PlanAsync(_desired, stored, tryAll, ct).ConfigureAwait(false);
+        var planner = new Planner(client, _discovery, request.Release, request.Drift, lists);
+        _plan = new PlannedChanges(await planner.DecideAsync(_desired, stored, tryAll, ct).ConfigureAwait(false), [], []);
         _stored = await stored.ConfigureAwait(false);
         _stale = request.Prune
             ? await new PrunePlanner(client, _discovery, request.Release).PlanAsync(_stored, _desired.Select(ObjectKey.Of).ToHashSet(), ct).ConfigureAwait(false)
@@ -105,6 +111,8 @@ internal sealed partial class RolloutRun(RolloutRequest request, ClusterClient c
         {
             _stale = [.. _stale.Select(c => Migrations.IsMigration(c.Live!) ? c with { Action = ChangeAction.Skipped, Reason = "a migration is not undone" } : c)];
         }
+
+        return planner;
     }
 
     /// <summary>Whether what was planned is nothing: all is there and ready, nothing is to be pruned, written down or recorded.</summary>

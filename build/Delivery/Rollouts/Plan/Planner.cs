@@ -10,26 +10,32 @@ namespace SiteBuilder.Delivery.Rollouts.Plan;
 
 /// <summary>
 /// Decides for each desired object what is to be done. Reads only: where the cheap comparison is not sure, the API server is asked by a dry run,
-/// which also finds what it would refuse, before anything is written.
+/// which also finds what it would refuse, before anything is written. Not reused.
 /// </summary>
 /// <param name="release">Whose objects they are.</param>
 /// <param name="drift">What becomes of fields that others have set.</param>
 /// <param name="lists">The release's live objects.</param>
 internal sealed class Planner(ClusterClient client, Discovery discovery, string release, DriftPolicy drift, LiveLists lists)
 {
-    private const int AtOnce = 32;
+    private const int MostAtOnce = 32;
     private readonly Trial _trial = new(client, force: drift == DriftPolicy.TakeBack);
+    private readonly ConcurrentBag<string> _problems = [];
+    private readonly HashSet<ObjectKey> _coming = [];
+    private IReadOnlySet<string> _newNamespaces = new HashSet<string>();
 
-    /// <summary>The changes in the order of their waves.</summary>
+    /// <summary>What is to be done, and all that stands against it: both of the steps below.</summary>
+    public async Task<PlannedChanges> PlanAsync(IReadOnlyList<JsonObject> desired, Task<Inventory> inventory, bool tryAll, CancellationToken ct) =>
+        await TryAsync(await DecideAsync(desired, inventory, tryAll, ct).ConfigureAwait(false), ct).ConfigureAwait(false);
+
+    /// <summary>The changes in the order of their waves; what is new is not tried yet.</summary>
     /// <param name="desired">Normalised objects.</param>
     /// <param name="inventory">What the release is known to have applied.</param>
-    /// <param name="tryAll">Whether the API server is asked about every new object.</param>
-    public async Task<PlannedChanges> PlanAsync(IReadOnlyList<JsonObject> desired, Task<Inventory> inventory, bool tryAll, CancellationToken ct)
+    /// <param name="tryAll">Whether the API server is to be asked about every new object.</param>
+    /// <param name="ct">Ends it.</param>
+    public async Task<IReadOnlyList<Change>> DecideAsync(IReadOnlyList<JsonObject> desired, Task<Inventory> inventory, bool tryAll, CancellationToken ct)
     {
         await discovery.PrepareAsync(desired.Select(d => d.ApiVersion()), ct).ConfigureAwait(false);
-        var problems = new ConcurrentBag<string>();
         var wanted = new List<(JsonObject Item, ApiResource Resource)>();
-        var coming = new HashSet<ObjectKey>();
         var known = new HashSet<ObjectKey>();
         foreach (var item in desired.Where(d => d.Name().Length > 0))
         {
@@ -39,25 +45,24 @@ internal sealed class Planner(ClusterClient client, Discovery discovery, string 
                 wanted.Add((item, resource));
                 if (await discovery.FindServedAsync(item.ApiVersion(), item.Kind(), ct).ConfigureAwait(false) is null)
                 {
-                    coming.Add(ObjectKey.Of(item));
+                    _coming.Add(ObjectKey.Of(item));
                 }
             }
         }
 
-        var live = await new LiveReader(client, lists).ReadAsync([.. wanted.Where(w => !coming.Contains(ObjectKey.Of(w.Item)))], ct).ConfigureAwait(false);
+        var live = await new LiveReader(client, lists).ReadAsync([.. wanted.Where(w => !_coming.Contains(ObjectKey.Of(w.Item)))], ct).ConfigureAwait(false);
         var applied = (await inventory.ConfigureAwait(false)).Entries.DistinctBy(e => e.Key).ToDictionary(e => e.Key);
         // not there yet, or going: what is in them cannot be tried there
-        var newNamespaces = wanted.Where(w => w.Item.Kind() == "Namespace" && (live.GetValueOrDefault(ObjectKey.Of(w.Item)) is not { } present || IsGoing(present))).Select(w => w.Item.Name()).ToHashSet(StringComparer.Ordinal);
+        _newNamespaces = wanted.Where(w => w.Item.Kind() == "Namespace" && (live.GetValueOrDefault(ObjectKey.Of(w.Item)) is not { } present || IsGoing(present))).Select(w => w.Item.Name()).ToHashSet(StringComparer.Ordinal);
         var scaled = Autoscaling.Targets(desired);
         var changes = new Change[wanted.Count];
-        var atOnce = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct };
-        await Parallel.ForEachAsync(Enumerable.Range(0, wanted.Count), atOnce, async (i, token) =>
+        await Parallel.ForEachAsync(Enumerable.Range(0, wanted.Count), AtOnce(ct), async (i, token) =>
         {
             var (item, resource) = wanted[i];
             var key = ObjectKey.Of(item);
             var change = new Change { Key = key, Resource = resource, Action = ChangeAction.Created, Wave = Waves.Of(item), Desired = item };
             changes[i] = live.GetValueOrDefault(key) is { } present
-                ? await DecideAsync(change with { Desired = AuditTrail.Kept(scaled.Contains(key) ? Autoscaling.LeaveReplicas(item, present) : item, present), Live = present }, present, applied.GetValueOrDefault(key), problems, token).ConfigureAwait(false)
+                ? await DecideAsync(change with { Desired = AuditTrail.Kept(scaled.Contains(key) ? Autoscaling.LeaveReplicas(item, present) : item, present), Live = present }, present, applied.GetValueOrDefault(key), token).ConfigureAwait(false)
                 : change;
         }).ConfigureAwait(false);
         if (!tryAll)
@@ -65,19 +70,27 @@ internal sealed class Planner(ClusterClient client, Discovery discovery, string 
             Untried.Mark(changes);
         }
 
-        await Parallel.ForEachAsync(changes.Where(c => c.Live is null && !c.IsUntried && !coming.Contains(c.Key)), atOnce, async (change, token) =>
-            await (change.Key.Namespace is { } ns && newNamespaces.Contains(ns) ? _trial.TryElsewhereAsync(change, problems, token) : _trial.TryAsync(change, problems, token)).ConfigureAwait(false)).ConfigureAwait(false);
-        var leaving = changes.Where(c => c.Key.Kind == "Namespace" && c.Live is { } present && IsGoing(present)).Select(c => c.Key.Name).Concat(_trial.Leaving).Distinct(StringComparer.Ordinal);
-        return new PlannedChanges([.. changes.OrderBy(c => c.Wave)], [.. problems.Order(StringComparer.Ordinal)], [.. leaving.Order(StringComparer.Ordinal)]);
+        return [.. changes.OrderBy(c => c.Wave)];
     }
 
-    private async Task<Change> DecideAsync(Change change, JsonObject live, InventoryEntry? applied, ConcurrentBag<string> problems, CancellationToken ct)
+    /// <summary>Asks the API server whether it would take what is new.</summary>
+    /// <param name="changes">What was decided.</param>
+    /// <param name="ct">Ends it.</param>
+    public async Task<PlannedChanges> TryAsync(IReadOnlyList<Change> changes, CancellationToken ct)
+    {
+        await Parallel.ForEachAsync(changes.Where(c => c.Live is null && !c.IsUntried && !_coming.Contains(c.Key)), AtOnce(ct), async (change, token) =>
+            await (change.Key.Namespace is { } ns && _newNamespaces.Contains(ns) ? _trial.TryElsewhereAsync(change, _problems, token) : _trial.TryAsync(change, _problems, token)).ConfigureAwait(false)).ConfigureAwait(false);
+        var leaving = changes.Where(c => c.Key.Kind == "Namespace" && c.Live is { } present && IsGoing(present)).Select(c => c.Key.Name).Concat(_trial.Leaving).Distinct(StringComparer.Ordinal);
+        return new PlannedChanges(changes, [.. _problems.Order(StringComparer.Ordinal)], [.. leaving.Order(StringComparer.Ordinal)]);
+    }
+
+    private async Task<Change> DecideAsync(Change change, JsonObject live, InventoryEntry? applied, CancellationToken ct)
     {
         var owner = live.Label(RolloutNames.ReleaseLabel);
         var adopted = owner is not null && owner != release && change.Desired!.Annotation(RolloutNames.AdoptAnnotation) == owner;
         if (owner is not null && owner != release && !adopted)
         {
-            problems.Add($"{change.Key}: belongs to release {owner} (label {RolloutNames.ReleaseLabel}), and two releases cannot own one object; rename it here, take it out there, or adopt it with annotation {RolloutNames.AdoptAnnotation}: {owner}");
+            _problems.Add($"{change.Key}: belongs to release {owner} (label {RolloutNames.ReleaseLabel}), and two releases cannot own one object; rename it here, take it out there, or adopt it with annotation {RolloutNames.AdoptAnnotation}: {owner}");
             return change with { Action = ChangeAction.Updated };
         }
 
@@ -85,7 +98,7 @@ internal sealed class Planner(ClusterClient client, Discovery discovery, string 
         {
             if (change.Key.Kind == "Namespace")
             {
-                problems.Add($"{change.Key}: is being deleted{LeavingNamespaces.Held(live)}; wait until it is gone");
+                _problems.Add($"{change.Key}: is being deleted{LeavingNamespaces.Held(live)}; wait until it is gone");
             }
 
             return change with { Action = ChangeAction.Recreated, Reason = "it is being deleted, and is made anew when it is gone" };
@@ -100,13 +113,13 @@ internal sealed class Planner(ClusterClient client, Discovery discovery, string 
         change = change with { Desired = ownership.Desired, Notes = ownership.Notes };
         if (ownership.Problem is { } problem)
         {
-            problems.Add(problem);
+            _problems.Add(problem);
             return change with { Action = ChangeAction.Updated };
         }
 
         return IsAsDesired(change.Desired, live, applied)
             ? change with { Action = ChangeAction.Unchanged }
-            : await CompareByServerAsync(change, live, adopted ? owner : null, problems, ct).ConfigureAwait(false);
+            : await CompareByServerAsync(change, live, adopted ? owner : null, ct).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -117,9 +130,9 @@ internal sealed class Planner(ClusterClient client, Discovery discovery, string 
         (FieldComparison.Holds(desired, live) && OwnedFields.AreAllDesired(live, desired))
         || (applied?.Hash is { } hash && applied.Uid == live.Uid() && hash == ObjectHash.Of(desired) && OwnedFields.AreTheDesired(live, desired));
 
-    private async Task<Change> CompareByServerAsync(Change change, JsonObject live, string? adoptedFrom, ConcurrentBag<string> problems, CancellationToken ct)
+    private async Task<Change> CompareByServerAsync(Change change, JsonObject live, string? adoptedFrom, CancellationToken ct)
     {
-        var (result, anew) = await _trial.TryAsync(change, problems, ct).ConfigureAwait(false);
+        var (result, anew) = await _trial.TryAsync(change, _problems, ct).ConfigureAwait(false);
         if (anew is not null)
         {
             return change with { Action = ChangeAction.Recreated, Reason = anew };
@@ -137,6 +150,8 @@ internal sealed class Planner(ClusterClient client, Discovery discovery, string 
             ? change with { Action = ChangeAction.Unchanged }
             : change with { Action = ChangeAction.Updated, Fields = fields, Reason = adoptedFrom is not null ? $"adopted from release {adoptedFrom}" : takenOver ? "exists, but was not made by us: taken over" : "" };
     }
+
+    private static ParallelOptions AtOnce(CancellationToken ct) => new() { MaxDegreeOfParallelism = MostAtOnce, CancellationToken = ct };
 
     private static bool IsGoing(JsonObject live) => live.At("metadata", "deletionTimestamp") is not null;
 
