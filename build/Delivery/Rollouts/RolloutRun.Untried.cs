@@ -10,8 +10,6 @@ namespace SiteBuilder.Delivery.Rollouts;
 
 internal sealed partial class RolloutRun
 {
-    private const int RemovalsAtOnce = 32;
-
     /// <summary>Whether an object was refused that had not been tried, so that all that this run has written is new and nothing runs on it.</summary>
     public bool WasUntriedRefused => _plan.Changes.Any(c => c.IsUntried && ledger.HasFailed(c.Key));
 
@@ -37,7 +35,7 @@ internal sealed partial class RolloutRun
         var left = new ConcurrentBag<ObjectKey>();
         foreach (var wave in _plan.Changes.Where(c => written.Contains(c.Key)).GroupBy(c => c.Wave).OrderByDescending(g => g.Key))
         {
-            await Parallel.ForEachAsync(wave, new ParallelOptions { MaxDegreeOfParallelism = RemovalsAtOnce, CancellationToken = ct }, async (change, token) =>
+            await Parallel.ForEachAsync(wave, AtOnce.Options(ct), async (change, token) =>
             {
                 var key = change.Key;
                 var live = await client.FindAsync(change.Resource, key.Namespace, key.Name, token).ConfigureAwait(false);

@@ -11,7 +11,6 @@ namespace SiteBuilder.Delivery.Rollouts.Apply;
 /// <summary>Writes the changes wave by wave and waits for each wave before the next; custom objects and load balancers are waited for at the end.</summary>
 internal sealed class WaveRunner(ObjectApplier applier, WaveWait wait, Discovery discovery, RolloutLedger ledger)
 {
-    private const int AtOnce = 32;
     private readonly ConcurrentBag<Change> _postponed = [];
 
     /// <exception cref="StepFailedException">The API server refuses objects; all those of the wave are named.</exception>
@@ -66,8 +65,7 @@ internal sealed class WaveRunner(ObjectApplier applier, WaveWait wait, Discovery
     {
         var live = new ConcurrentBag<(Change, JsonObject)>();
         var refused = new ConcurrentBag<string>();
-        var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct };
-        await Parallel.ForEachAsync(wave, options, async (change, token) =>
+        await Parallel.ForEachAsync(wave, AtOnce.Options(ct), async (change, token) =>
         {
             if (change.Action == ChangeAction.Unchanged)
             {

@@ -10,7 +10,6 @@ namespace SiteBuilder.Delivery.Rollouts.Plan;
 /// </summary>
 internal sealed class LiveReader(ClusterClient client, LiveLists lists)
 {
-    private const int AtOnce = 32;
     private const int Many = 8;
 
     /// <summary>The live objects by key; what is missing does not exist.</summary>
@@ -18,7 +17,7 @@ internal sealed class LiveReader(ClusterClient client, LiveLists lists)
     {
         var found = new ConcurrentDictionary<ObjectKey, JsonObject>();
         var groups = wanted.Select(w => (w.Resource, Namespace: w.Item.Namespace())).Distinct();
-        await Parallel.ForEachAsync(groups, Options(ct), async (group, token) =>
+        await Parallel.ForEachAsync(groups, AtOnce.Options(ct), async (group, token) =>
         {
             foreach (var item in (await lists.OfAsync(group.Resource, group.Namespace, token).ConfigureAwait(false)).Items)
             {
@@ -39,7 +38,7 @@ internal sealed class LiveReader(ClusterClient client, LiveLists lists)
     private async Task<IEnumerable<(JsonObject Item, ApiResource Resource)>> PresentAsync(IReadOnlyList<(JsonObject Item, ApiResource Resource)> items, CancellationToken ct)
     {
         var present = new ConcurrentBag<(JsonObject Item, ApiResource Resource)>();
-        await Parallel.ForEachAsync(items.GroupBy(m => (m.Resource, Namespace: m.Item.Namespace())), Options(ct), async (group, token) =>
+        await Parallel.ForEachAsync(items.GroupBy(m => (m.Resource, Namespace: m.Item.Namespace())), AtOnce.Options(ct), async (group, token) =>
         {
             var names = group.Count() <= Many ? null : await NamesAsync(group.Key.Resource, group.Key.Namespace, token).ConfigureAwait(false);
             foreach (var item in group.Where(m => names is null || names.Contains(m.Item.Name())))
@@ -64,13 +63,11 @@ internal sealed class LiveReader(ClusterClient client, LiveLists lists)
     }
 
     private Task FindAsync(IEnumerable<(JsonObject Item, ApiResource Resource)> items, ConcurrentDictionary<ObjectKey, JsonObject> found, CancellationToken ct) =>
-        Parallel.ForEachAsync(items, Options(ct), async (wanted, token) =>
+        Parallel.ForEachAsync(items, AtOnce.Options(ct), async (wanted, token) =>
         {
             if (await client.FindAsync(wanted.Resource, wanted.Item.Namespace(), wanted.Item.Name(), token).ConfigureAwait(false) is { } live)
             {
                 found[ObjectKey.Of(wanted.Item)] = live;
             }
         });
-
-    private static ParallelOptions Options(CancellationToken ct) => new() { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct };
 }

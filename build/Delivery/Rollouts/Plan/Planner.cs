@@ -17,7 +17,6 @@ namespace SiteBuilder.Delivery.Rollouts.Plan;
 /// <param name="lists">The release's live objects.</param>
 internal sealed class Planner(ClusterClient client, Discovery discovery, string release, DriftPolicy drift, LiveLists lists)
 {
-    private const int MostAtOnce = 32;
     private readonly Trial _trial = new(client, force: drift == DriftPolicy.TakeBack);
     private readonly ConcurrentBag<string> _problems = [];
     private readonly HashSet<ObjectKey> _coming = [];
@@ -56,7 +55,7 @@ internal sealed class Planner(ClusterClient client, Discovery discovery, string 
         _newNamespaces = wanted.Where(w => w.Item.Kind() == "Namespace" && (live.GetValueOrDefault(ObjectKey.Of(w.Item)) is not { } present || IsGoing(present))).Select(w => w.Item.Name()).ToHashSet(StringComparer.Ordinal);
         var scaled = Autoscaling.Targets(desired);
         var changes = new Change[wanted.Count];
-        await Parallel.ForEachAsync(Enumerable.Range(0, wanted.Count), AtOnce(ct), async (i, token) =>
+        await Parallel.ForEachAsync(Enumerable.Range(0, wanted.Count), AtOnce.Options(ct), async (i, token) =>
         {
             var (item, resource) = wanted[i];
             var key = ObjectKey.Of(item);
@@ -78,7 +77,7 @@ internal sealed class Planner(ClusterClient client, Discovery discovery, string 
     /// <param name="ct">Ends it.</param>
     public async Task<PlannedChanges> TryAsync(IReadOnlyList<Change> changes, CancellationToken ct)
     {
-        await Parallel.ForEachAsync(changes.Where(c => c.Live is null && !c.IsUntried && !_coming.Contains(c.Key)), AtOnce(ct), async (change, token) =>
+        await Parallel.ForEachAsync(changes.Where(c => c.Live is null && !c.IsUntried && !_coming.Contains(c.Key)), AtOnce.Options(ct), async (change, token) =>
             await (change.Key.Namespace is { } ns && _newNamespaces.Contains(ns) ? _trial.TryElsewhereAsync(change, _problems, token) : _trial.TryAsync(change, _problems, token)).ConfigureAwait(false)).ConfigureAwait(false);
         var leaving = changes.Where(c => c.Key.Kind == "Namespace" && c.Live is { } present && IsGoing(present)).Select(c => c.Key.Name).Concat(_trial.Leaving).Distinct(StringComparer.Ordinal);
         return new PlannedChanges(changes, [.. _problems.Order(StringComparer.Ordinal)], [.. leaving.Order(StringComparer.Ordinal)]);
@@ -150,8 +149,6 @@ internal sealed class Planner(ClusterClient client, Discovery discovery, string 
             ? change with { Action = ChangeAction.Unchanged }
             : change with { Action = ChangeAction.Updated, Fields = fields, Reason = adoptedFrom is not null ? $"adopted from release {adoptedFrom}" : takenOver ? "exists, but was not made by us: taken over" : "" };
     }
-
-    private static ParallelOptions AtOnce(CancellationToken ct) => new() { MaxDegreeOfParallelism = MostAtOnce, CancellationToken = ct };
 
     private static bool IsGoing(JsonObject live) => live.At("metadata", "deletionTimestamp") is not null;
 

@@ -9,7 +9,6 @@ namespace SiteBuilder.Delivery.Rollouts.Prune;
 /// <summary>Deletes what is no longer desired, the last wave first; a wave begins when the one before is gone.</summary>
 internal sealed class Pruner(ClusterClient client, Discovery discovery, RolloutLedger ledger, TimeSpan stall)
 {
-    private const int AtOnce = 32;
 
     /// <summary>Returns what could not be deleted: those stay in the inventory.</summary>
     public async Task<IReadOnlyCollection<ObjectKey>> RunAsync(IReadOnlyList<Change> changes, CancellationToken ct)
@@ -17,7 +16,7 @@ internal sealed class Pruner(ClusterClient client, Discovery discovery, RolloutL
         var left = new ConcurrentBag<ObjectKey>();
         foreach (var wave in changes.Where(c => c.Action == ChangeAction.Deleted).GroupBy(c => c.Wave).OrderByDescending(g => g.Key))
         {
-            await Parallel.ForEachAsync(wave, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, async (change, token) =>
+            await Parallel.ForEachAsync(wave, AtOnce.Options(ct), async (change, token) =>
             {
                 if (!await DeleteAsync(change, token).ConfigureAwait(false))
                 {
