@@ -16,7 +16,7 @@ public sealed partial class EncryptionTests(ReplicatedDatabase database)
 
         var refused = await Should.ThrowAsync<PostgresException>(async () => await source.OpenConnectionAsync(TestContext.Current.CancellationToken));
 
-        Address().Replace(refused.MessageText, "HOST").ShouldBe("no pg_hba.conf entry for host HOST, user \"sites\", database \"sites\", no encryption");
+        Address().Replace(refused.MessageText, "HOST").ShouldBe("no pg_hba.conf entry for host HOST, user \"" + database.Login + "\", database \"sites\", no encryption");
     }
 
     [Fact]

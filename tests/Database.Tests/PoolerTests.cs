@@ -14,7 +14,8 @@ public sealed class PoolerTests(ReplicatedDatabase database, ITestOutputHelper o
     public async Task Servers_show_a_certificate_of_the_authority_for_the_name_that_services_call(string server, int port, string binding)
     {
         var primary = await database.WholeAsync();
-        string Call(string host) => $"PGPASSWORD=$(cat /etc/secrets/postgres/sites-password) psql \"host={host} port={port} user=sites dbname=sites {VerifyFull} {binding}\" -Atc \"select 'hello'\"";
+        var login = new NpgsqlConnectionStringBuilder(database.ConnectionString);
+        string Call(string host) => $"PGPASSWORD={login.Password} psql \"host={host} port={port} user={login.Username} dbname=sites {VerifyFull} {binding}\" -Atc \"select 'hello'\"";
 
         (await database.ExecAsync(primary, "sh", "-c", Call($"{server}.database.svc.cluster.local"))).Trim().ShouldBe("hello");
         (await database.ExecAsync(primary, "sh", "-c", Call(server))).ShouldContain($"does not match host name \"{server}\"");

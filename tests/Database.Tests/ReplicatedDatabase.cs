@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using k8s;
 using Npgsql;
 using SiteBuilder.Delivery.Rollouts;
@@ -8,19 +10,23 @@ using SiteBuilder.Model.Tables;
 namespace SiteBuilder.Database.Tests;
 
 /// <summary>PostgreSQL as production has it: three members, synchronous, and two poolers before them.</summary>
-public sealed class ReplicatedDatabase : SandboxedServers
+public sealed partial class ReplicatedDatabase : SandboxedServers
 {
     public const int Members = 3;
 
     private string _address = "";
     private string _pooler = "";
     private string _password = "";
+    private int _rotation = SecretTable.Postgres.Rotation;
 
-    /// <summary>How the migration of Sites connects: by the primary's Service, with its own role and password.</summary>
-    public string ConnectionString => ConnectAs("sites", _password);
+    /// <summary>The login of Sites that is in turn.</summary>
+    public string Login => DatabaseLogins.Of(ServiceTable.Sites, _rotation);
+
+    /// <summary>How the migration of Sites connects: by the primary's Service, with the login in turn and its password.</summary>
+    public string ConnectionString => ConnectAs(Login, _password);
 
     /// <summary>How Sites connects: by the pooler.</summary>
-    public string PooledConnectionString => ConnectPooled("sites", _password);
+    public string PooledConnectionString => new NpgsqlConnectionStringBuilder(Connect(Login, _password, _pooler).ConnectionString) { ChannelBinding = ChannelBinding.Disable, NoResetOnClose = true }.ConnectionString;
 
     /// <summary>The file with the authority that clients trust.</summary>
     public string Authority => Path.Combine(Folder, "ca.crt");
@@ -42,40 +48,60 @@ public sealed class ReplicatedDatabase : SandboxedServers
     {
         _address = (await Cluster.ReadNamespacedServiceAsync(ServiceTable.Postgres.Name, Space, cancellationToken: CancellationToken.None)).Spec.ClusterIP;
         _pooler = (await Cluster.ReadNamespacedServiceAsync(ServiceTable.Pgbouncer.Name, Space, cancellationToken: CancellationToken.None)).Spec.ClusterIP;
-        _password = await SecretAsync(SecretTable.Postgres, "sites-password");
+        _password = await SecretAsync(SecretTable.Postgres, DatabaseLogins.PasswordOf(ServiceTable.Sites));
         await File.WriteAllTextAsync(Authority, await SecretAsync("postgres-certificate", "ca.crt"));
         await WholeAsync();
         await UntilAsync("an answer of the pooler", PooledAsync);
     }
 
-    /// <summary>How the migration of a service of this name connects with this password; by the address, which no certificate names.</summary>
-    public string ConnectAs(string service, string password) => Connect(service, password, _address).ConnectionString;
+    /// <summary>How a role asks the primary for the database of Sites with this password; by the address, which no certificate names.</summary>
+    public string ConnectAs(string role, string password) => Connect(role, password, _address).ConnectionString;
 
-    /// <summary>How a service of this name connects with this password.</summary>
-    public string ConnectPooled(string service, string password) =>
-        new NpgsqlConnectionStringBuilder(Connect(service, password, _pooler).ConnectionString) { ChannelBinding = ChannelBinding.Disable, NoResetOnClose = true }.ConnectionString;
-
-    private NpgsqlConnectionStringBuilder Connect(string service, string password, string host) => new()
+    private NpgsqlConnectionStringBuilder Connect(string role, string password, string host) => new()
     {
         Host = host,
-        Username = service,
+        Username = role,
         Password = password,
-        Database = service,
+        Database = ServiceTable.Sites.Name,
         Timeout = 3,
         CommandTimeout = 5,
         SslMode = SslMode.VerifyCA,
         RootCertificate = Authority,
         ChannelBinding = ChannelBinding.Require,
+        // asking for Kerberos first may take longer than there is time for
+        GssEncryptionMode = GssEncryptionMode.Disable,
     };
 
-    /// <summary>Writes passwords into the Secret that members mount; they see them when they start again.</summary>
-    public async Task SetPasswordsAsync(IReadOnlyDictionary<string, string> passwords)
+    /// <summary>Raises the rotation of the services' passwords by one, as a release with another number in the table would, and rolls that out.</summary>
+    internal async Task<RolloutResult> RotateAsync()
     {
-        await SetSecretsAsync(SecretTable.Postgres, passwords);
-        if (passwords.GetValueOrDefault("sites-password") is { } own)
+        _rotation++;
+        var result = await RollOutAsync(Wanted(Local()));
+        _password = await SecretAsync(SecretTable.Postgres, DatabaseLogins.PasswordOf(ServiceTable.Sites));
+        return result;
+    }
+
+    protected override JsonObject Changed(JsonObject item)
+    {
+        var (first, text) = (SecretTable.Postgres.Rotation, item.ToJsonString());
+        if (_rotation == first || !Named().IsMatch(text))
         {
-            _password = own;
+            return item;
         }
+
+        text = Named().Replace(text, $"$0-{_rotation}");
+        foreach (var service in DatabaseLogins.Services)
+        {
+            text = text.Replace($"{DatabaseLogins.Of(service, first)}=", $"{DatabaseLogins.Of(service, _rotation)}=", StringComparison.Ordinal);
+        }
+
+        var changed = JsonNode.Parse(text)!.AsObject();
+        if (changed["metadata"]!["annotations"] is { } annotations)
+        {
+            annotations[ObjectLabels.Rotation] = $"{_rotation}";
+        }
+
+        return changed;
     }
 
     /// <summary>Brings the database to what an environment with this size of a member says.</summary>
@@ -142,4 +168,8 @@ public sealed class ReplicatedDatabase : SandboxedServers
             return null;
         }
     }
+
+    // the Secret with the services' passwords and the Job that brings them, wherever they are named
+    [GeneratedRegex("\\bpostgres(-migrate)?-[0-9a-f]{10}\\b")]
+    private static partial Regex Named();
 }

@@ -74,6 +74,9 @@ public abstract class SandboxedServers : IAsyncLifetime
     /// <summary>What the servers are like, made from the local environment.</summary>
     protected abstract DeliveryEnvironment Wanted(DeliveryEnvironment local);
 
+    /// <summary>What becomes of an object before it is rolled out.</summary>
+    protected virtual JsonObject Changed(JsonObject item) => item;
+
     /// <summary>Called when all has been rolled out.</summary>
     protected abstract Task StartedAsync();
 
@@ -87,7 +90,7 @@ public abstract class SandboxedServers : IAsyncLifetime
             new RolloutRequest
             {
                 Release = "database",
-                Objects = [.. PlatformManifests.Render(environment, new ImageLock(images)).Where(IsOfServers)],
+                Objects = [.. PlatformManifests.Render(environment, new ImageLock(images)).Where(IsOfServers).Select(Changed)],
                 KubeconfigPath = _sandbox!.KubeconfigPath,
                 Origin = new RolloutOrigin("tester", "0123abc", null),
             },
@@ -130,18 +133,6 @@ public abstract class SandboxedServers : IAsyncLifetime
 
     /// <summary>The same, of any group.</summary>
     public async Task<string> SecretAsync(string group, string key) => Encoding.UTF8.GetString((await SecretsAsync(group)).Data[key]);
-
-    /// <summary>Writes values into a Secret that members mount; they see them when they start again.</summary>
-    public async Task SetSecretsAsync(SecretEntry group, IReadOnlyDictionary<string, string> values)
-    {
-        var secret = await SecretsAsync(group.Group);
-        foreach (var (name, value) in values)
-        {
-            secret.Data[name] = Encoding.UTF8.GetBytes(value);
-        }
-
-        await Cluster.ReplaceNamespacedSecretAsync(secret, secret.Name(), Space, cancellationToken: TestContext.Current.CancellationToken);
-    }
 
     /// <summary>Waits until a look finds something.</summary>
     protected async Task<string> UntilAsync(string what, Func<Task<string?>> look)

@@ -10,8 +10,12 @@ internal abstract class Writers : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentDictionary<Guid, long> _acknowledged = [];
     private readonly List<Task> _loops = [];
+    private int _refused;
 
     public int Acknowledged => _acknowledged.Count;
+
+    /// <summary>How many writes failed.</summary>
+    public int Refused => _refused;
 
     /// <summary>The longest time in which nothing was acknowledged.</summary>
     public TimeSpan LongestPause
@@ -73,7 +77,7 @@ internal abstract class Writers : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private string LastProblem { get; set; } = "none";
+    public string LastProblem { get; private set; } = "none";
 
     private async Task StopAsync()
     {
@@ -95,6 +99,7 @@ internal abstract class Writers : IAsyncDisposable
             {
                 // nothing was promised; as a client does, again after a moment
                 LastProblem = refused.Message;
+                Interlocked.Increment(ref _refused);
                 await Task.Delay(50, CancellationToken.None);
             }
         }

@@ -167,9 +167,9 @@ public class PlatformManifestsTests
             "database object-storage:access-key=32,secret-key=48",
             "database object-storage-reader:access-key=32,secret-key=48",
             "database pgbouncer-certificate:certificate by platform-authority for pgbouncer.database.svc.cluster.local",
-            "database postgres:superuser-password=32,auth-password=32,sites-password=32",
+            "database postgres:auth-password=32,sites-password=32",
             "database postgres-certificate:certificate by platform-authority for postgres.database.svc.cluster.local,postgres-replicas.database.svc.cluster.local,*.postgres-pods.database.svc.cluster.local",
-            "database postgres-members:replication-password=40,control-password=40",
+            "database postgres-members:superuser-password=32,replication-password=40,control-password=40,rotator-password=40",
             "database postgres-pooler:pooler-password=40",
             "database redis:publisher-password=40,sites-password=40",
             "database redis-cache-certificate:certificate by platform-authority for redis-cache,localhost",
@@ -210,9 +210,9 @@ public class PlatformManifestsTests
     }
 
     [Fact]
-    public void Every_migration_says_that_it_is_one_so_that_no_rollback_runs_it() =>
+    public void Every_migration_says_that_it_is_one_so_that_no_rollback_runs_it_and_the_Job_with_the_passwords_is_none() =>
         Platform.Render("local").OfKind("Job").Select(job => $"{job.Mark("labels", "app.kubernetes.io/name")} {job.Mark("annotations", "sitebuilder.dev/migration")}").Order(StringComparer.Ordinal)
-            .ShouldBe(["auth-migrate auth", "media-migrate media", "publisher-migrate publisher", "sites-migrate sites"]);
+            .ShouldBe(["auth-migrate auth", "media-migrate media", "postgres-migrate ", "publisher-migrate publisher", "sites-migrate sites"]);
 
     [Fact]
     public void Images_come_from_the_lock_by_digest()
@@ -291,9 +291,11 @@ public class PlatformManifestsTests
             "Job sites: trust",
             "Deployment pgbouncer: postgres-pooler",
             "Deployment pgbouncer: certificate",
+            "Job postgres: postgres",
+            "Job postgres: postgres-members",
+            "Job postgres: certificate",
             "StatefulSet object-storage: object-storage",
             "StatefulSet object-storage: object-storage-reader",
-            "StatefulSet postgres: postgres",
             "StatefulSet postgres: postgres-members",
             "StatefulSet postgres: postgres-pooler",
             "StatefulSet postgres: certificate",
@@ -397,11 +399,11 @@ public class PlatformManifestsTests
         var pool = Number(Path.Combine("src", "Database", "DatabaseSettings.cs"), "MaxPoolSize = ([0-9]+)");
         var most = Number(Path.Combine("deploy", "images", "postgres", "members.py"), "\"max_connections\": ([0-9]+)");
         var clients = Number(Path.Combine("deploy", "images", "pgbouncer", "pgbouncer.ini"), "max_client_conn = ([0-9]+)");
-        var asking = Number(Path.Combine("deploy", "images", "pgbouncer", "start"), "max_user_connections=([0-9]+)");
+        var asking = Number(Path.Combine("deploy", "images", "pgbouncer", "start"), "asking=([0-9]+)");
 
         pooler["PGBOUNCER_DATABASES"].ShouldBe("auth sites");
         var poolers = Most(ServiceTable.Pgbouncer) + 1;
-        var lent = poolers * (2 * int.Parse(pooler["PGBOUNCER_POOL"], CultureInfo.InvariantCulture) + asking);
+        var lent = poolers * 2 * (int.Parse(pooler["PGBOUNCER_POOL"], CultureInfo.InvariantCulture) + asking);
         // those that are kept for the superuser and for replication are some ten, and a migration has two or three
         lent.ShouldBeLessThanOrEqualTo(most - 20);
         (pool * FlowTable.All.Where(flow => flow.To == ServiceTable.Pgbouncer).Sum(flow => Most(flow.From) + 1)).ShouldBeLessThanOrEqualTo(clients);
@@ -422,15 +424,17 @@ public class PlatformManifestsTests
             Brands = [environment.Brands[0], environment.Brands[1] with { Shard = "second" }],
         });
 
-        objects.Where(item => item.Name().Contains("-shard-second", StringComparison.Ordinal) && item.Kind() != "Secret").Select(item => $"{item.Kind()} {item.Name()}").ShouldBe(
+        objects.Where(item => item.Name().Contains("-shard-second", StringComparison.Ordinal) && item.Kind() != "Secret").Select(item => $"{item.Kind()} {(item.Kind() == "Job" ? item.Mark("labels", ObjectLabels.Name) : item.Name())}").ShouldBe(
         [
-            "Deployment pgbouncer-shard-second", "NetworkPolicy pgbouncer-shard-second", "NetworkPolicy postgres-shard-second",
+            "Deployment pgbouncer-shard-second", "Job postgres-shard-second-migrate", "NetworkPolicy pgbouncer-shard-second", "NetworkPolicy postgres-shard-second", "NetworkPolicy postgres-shard-second-migrate",
             "PodDisruptionBudget pgbouncer-shard-second", "PodDisruptionBudget postgres-shard-second", "Role postgres-shard-second", "RoleBinding postgres-shard-second",
             "Service pgbouncer-shard-second", "Service postgres-shard-second", "Service postgres-shard-second-config", "Service postgres-shard-second-pods", "Service postgres-shard-second-replicas",
             "Service postgres-shard-second-sync", "ServiceAccount pgbouncer-shard-second", "ServiceAccount postgres-shard-second", "StatefulSet postgres-shard-second",
         ]);
-        objects.The("StatefulSet", "postgres-shard-second").PodTemplate()!.Items("spec.volumes").Single(volume => volume.Text("name") == "postgres")
-            .Items("secret.items").Select(item => item.Text("key")).ShouldBe(["superuser-password", "sites-password"]);
+        var job = objects.The("Job", "postgres-shard-second-migrate");
+        job.PodTemplate()!.Items("spec.volumes").Single(volume => volume.Text("name") == "postgres").Items("secret.items").Select(item => item.Text("key")).ShouldBe(["sites-password"]);
+        job.Containers().Single().Items("env").Select(item => item.Text("value")).ShouldContain("sites_1=sites-password");
+        Variables(objects, "postgres-shard-second")["POSTGRES_SERVICES"].ShouldBe("sites=sites_1,sites_2");
         Permitted(objects).Where(way => way.Contains("-shard-second", StringComparison.Ordinal)).Order(StringComparer.Ordinal).ShouldBe(
         [
             "*/* -> postgres-shard-second:9187",
@@ -439,9 +443,10 @@ public class PlatformManifestsTests
             "database/pgbouncer-shard-second -> postgres-shard-second:5432",
             "database/postgres-shard-second -> postgres-shard-second:5432",
             "database/postgres-shard-second -> postgres-shard-second:8008",
+            "database/postgres-shard-second-migrate -> postgres-shard-second:5432",
         ]);
         Shards("sites-migrate-shards-").ShouldBe(
-            """{"shards":{"second":{"host":"postgres-shard-second.database.svc.cluster.local","name":"sites","user":"sites","passwordFile":"/etc/secrets/postgres/sites-password"}},"brands":{"globex":"second"}}""");
+            """{"shards":{"second":{"host":"postgres-shard-second.database.svc.cluster.local","name":"sites","user":"sites_1","passwordFile":"/etc/secrets/postgres/sites-password"}},"brands":{"globex":"second"}}""");
         Shards("sites-shards-").ShouldContain("\"host\":\"pgbouncer-shard-second.database.svc.cluster.local\"");
         Variables(objects, "pgbouncer-shard-second")["PGBOUNCER_SERVER"].ShouldBe("postgres-shard-second.database.svc.cluster.local");
         Variables(objects, "pgbouncer-shard-second")["PGBOUNCER_DATABASES"].ShouldBe("sites");

@@ -15,8 +15,11 @@ internal static class CertificateObjects
     private const string VolumeName = "certificate";
     private const string TrustVolumeName = "trust";
 
+    /// <summary>The file with the authorities that are trusted.</summary>
+    public const string AuthorityFile = "ca.crt";
+
     /// <summary>Where clients find the authorities that they trust.</summary>
-    public const string TrustPath = $"{TrustFolder}/ca.crt";
+    public const string TrustPath = $"{TrustFolder}/{AuthorityFile}";
 
     /// <summary>Where a server finds its certificate: <c>tls.crt</c>, <c>tls.key</c> and <c>ca.crt</c>.</summary>
     public const string Folder = "/etc/certificate";
@@ -30,6 +33,14 @@ internal static class CertificateObjects
 
     /// <summary>A server's certificate, as files that only the pod's group reads.</summary>
     public static V1Volume Volume(ServiceEntry server) => PodParts.SecretVolume(VolumeName, NameOf(GroupOf(server), DefinitionOf(server)));
+
+    /// <summary>The same without certificate and key: for what only calls the server, in its namespace.</summary>
+    public static V1Volume AuthorityVolume(ServiceEntry server)
+    {
+        var volume = Volume(server);
+        volume.Secret.Items = [new V1KeyToPath { Key = AuthorityFile, Path = AuthorityFile }];
+        return volume;
+    }
 
     public static V1VolumeMount Mount() => PodParts.Mount(VolumeName, Folder, readOnly: true);
 

@@ -20,7 +20,7 @@ internal static class NetworkPolicyObjects
     [
         .. ServiceTable.Namespaces.Select(name => Closed(context, name)),
         .. Servers(context).Select(service => Policy(context.Meta(service), WorkloadParts.Selector(service), [.. Callers(context, service)], [.. Called(context, service, FlowCaller.Migration)])),
-        .. ServiceTable.All.Where(service => service.Migrates).Select(service => Migration(context, service)),
+        .. Servers(context).Where(service => service.Migrates).Select(service => Migration(context, service)),
     ];
 
     private static IEnumerable<ServiceEntry> Servers(RenderContext context) =>

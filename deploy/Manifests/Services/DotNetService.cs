@@ -28,7 +28,7 @@ internal static class DotNetService
         ];
     }
 
-    /// <summary>The database that is named after the service, with the role of the same name.</summary>
+    /// <summary>The database that is named after the service, with its login that is in turn.</summary>
     /// <param name="service">The service.</param>
     /// <param name="section">The section of its settings.</param>
     /// <param name="by">Who asks: those that serve by the pooler, migrations straight.</param>
@@ -36,8 +36,8 @@ internal static class DotNetService
     [
         PodParts.Variable($"{section}__Database__Host", DatabaseOf(by).ClusterHost),
         PodParts.Variable($"{section}__Database__Name", service.Name),
-        PodParts.Variable($"{section}__Database__User", service.Name),
-        PodParts.Variable($"{section}__Database__PasswordFile", $"/etc/secrets/{SecretTable.Postgres.Group}/{service.Name}-password"),
+        PodParts.Variable($"{section}__Database__User", DatabaseLogins.Of(service)),
+        PodParts.Variable($"{section}__Database__PasswordFile", $"/etc/secrets/{SecretTable.Postgres.Group}/{DatabaseLogins.PasswordOf(service)}"),
         PodParts.Variable($"{section}__Database__AuthorityFile", CertificateObjects.TrustPath),
         .. by == FlowCaller.Service ? [PodParts.Variable($"{section}__Database__Pooled", "true")] : Array.Empty<V1EnvVar>(),
     ];

@@ -19,7 +19,7 @@ internal static class PgbouncerObjects
     private const string PortName = "postgres";
     private const int MostOfOne = 50;
 
-    /// <summary>Those of each pooler that ask how services prove their passwords.</summary>
+    /// <summary>Those of each pooler that ask how services prove their passwords; all may be in one database.</summary>
     private const int Asking = 10;
 
     /// <summary>After the migrations, before the services.</summary>
@@ -61,11 +61,14 @@ internal static class PgbouncerObjects
     private static IEnumerable<string> Databases(ServiceEntry pooler) =>
         FlowTable.All.Where(flow => flow.To == ServiceTable.Pgbouncer && PostgresServers.Serves(pooler, flow.From)).Select(flow => flow.From.Name);
 
-    /// <summary>How many connections each database has at one pooler: all of them together, and one that comes before another goes, find room at the server.</summary>
+    /// <summary>
+    /// How many connections each database has at one pooler, beside those that ask: all of them together, and one that comes before another goes, find room at the
+    /// server, whichever of a service's logins has them.
+    /// </summary>
     private static int Pool(RenderContext context, ServiceEntry pooler)
     {
         var settings = context.SettingsOf(pooler);
         var poolers = (settings.Autoscale?.Max ?? settings.Replicas) + 1;
-        return Math.Clamp(((Connections / poolers) - Asking) / Databases(pooler).Count(), 1, MostOfOne);
+        return Math.Clamp((Connections / poolers / Databases(pooler).Count()) - Asking, 1, MostOfOne);
     }
 }

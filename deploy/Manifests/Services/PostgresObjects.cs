@@ -23,6 +23,7 @@ internal static class PostgresObjects
         .. PostgresAccess.Of(context, server),
         .. PostgresServices.Of(context, server),
         Database(context, server),
+        PostgresLogins.Of(context, server),
         .. AvailabilityObjects.Of(context, server),
     ];
 
@@ -50,7 +51,7 @@ internal static class PostgresObjects
             context,
             server,
             Member(context, server),
-            [PodParts.Scratch("run"), PodParts.SecretVolume(SecretTable.Postgres, server, key => key.Readers.All(reader => reader == ServiceTable.Postgres || PostgresServers.Serves(server, reader))), PodParts.SecretVolume(SecretTable.PostgresMembers, server), PodParts.SecretVolume(SecretTable.PostgresPooler, server), CertificateObjects.Volume(server)]);
+            [PodParts.Scratch("run"), PodParts.SecretVolume(SecretTable.PostgresMembers, server), PodParts.SecretVolume(SecretTable.PostgresPooler, server), CertificateObjects.Volume(server)]);
         // until Patroni says otherwise
         template.Metadata.Labels[ObjectLabels.Role] = Replica;
         template.Metadata.Annotations = new SortedDictionary<string, string>(template.Metadata.Annotations ?? new Dictionary<string, string>(), StringComparer.Ordinal)
@@ -76,8 +77,8 @@ internal static class PostgresObjects
                 PodParts.Field("POD_IP", "status.podIP"),
                 PodParts.Variable("PGDATA", $"{DataFolder}/pgdata"),
                 PodParts.Variable("POSTGRES_SCOPE", server.Name),
-                // one database and role for each service that has a password there
-                PodParts.Variable("POSTGRES_PASSWORDS_FOLDER", $"/etc/secrets/{SecretTable.Postgres.Group}"),
+                // who has a database, and its logins
+                PodParts.Variable("POSTGRES_SERVICES", string.Join(' ', PostgresLogins.ServicesOf(server).Select(service => $"{service.Name}={string.Join(',', DatabaseLogins.BothOf(service))}"))),
                 PodParts.Variable("POSTGRES_MEMBERS_FOLDER", $"/etc/secrets/{SecretTable.PostgresMembers.Group}"),
                 PodParts.Variable("POSTGRES_CERTIFICATE_FOLDER", CertificateObjects.Folder),
                 PodParts.Variable("POSTGRES_POOLER_PASSWORD_FILE", $"/etc/secrets/{SecretTable.PostgresPooler.Group}/pooler-password"),
@@ -87,7 +88,6 @@ internal static class PostgresObjects
             [
                 PodParts.Mount("data", DataFolder, readOnly: false),
                 PodParts.Mount("run", "/run/postgresql", readOnly: false),
-                PodParts.SecretMount(SecretTable.Postgres),
                 PodParts.SecretMount(SecretTable.PostgresMembers),
                 PodParts.SecretMount(SecretTable.PostgresPooler),
                 CertificateObjects.Mount(),

@@ -36,8 +36,8 @@ internal static class ShardsFile
                 {
                     Host = PostgresServers.Of(shard, DotNetService.DatabaseOf(by)).ClusterHost,
                     reader.Name,
-                    User = reader.Name,
-                    PasswordFile = $"/etc/secrets/{SecretTable.Postgres.Group}/{reader.Name}-password",
+                    User = DatabaseLogins.Of(reader),
+                    PasswordFile = $"/etc/secrets/{SecretTable.Postgres.Group}/{DatabaseLogins.PasswordOf(reader)}",
                 }),
                 Brands = context.Environment.Brands.Where(brand => brand.Shard != DatabaseSettings.MainShard).ToDictionary(brand => brand.Name, brand => brand.Shard),
             },

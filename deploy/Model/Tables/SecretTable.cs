@@ -43,13 +43,12 @@ public static class SecretTable
         Rotation = 1,
     };
 
-    /// <summary>The passwords of the database's roles.</summary>
+    /// <summary>The passwords that services log in to the database with; whose turn it is says <see cref="DatabaseLogins"/>. No member of PostgreSQL restarts for a rotation here.</summary>
     public static SecretEntry Postgres { get; } = new()
     {
         Group = "postgres",
         Keys =
         [
-            new SecretKey("superuser-password", 32, [ServiceTable.Postgres]),
             new SecretKey("auth-password", 32, [ServiceTable.Postgres, ServiceTable.Auth]),
             new SecretKey("sites-password", 32, [ServiceTable.Postgres, ServiceTable.Sites]),
         ],
@@ -57,13 +56,19 @@ public static class SecretTable
     };
 
     /// <summary>
-    /// What PostgreSQL's members know each other by; a group of its own, so that new passwords of services leave replication alone. After a rotation
+    /// What PostgreSQL's members know each other and their Job by; a group of its own, so that new passwords of services leave the members alone. After a rotation
     /// here replicas follow again once the primary has restarted too.
     /// </summary>
     public static SecretEntry PostgresMembers { get; } = new()
     {
         Group = "postgres-members",
-        Keys = [new SecretKey("replication-password", 40, [ServiceTable.Postgres]), new SecretKey("control-password", 40, [ServiceTable.Postgres])],
+        Keys =
+        [
+            new SecretKey("superuser-password", 32, [ServiceTable.Postgres]),
+            new SecretKey("replication-password", 40, [ServiceTable.Postgres]),
+            new SecretKey("control-password", 40, [ServiceTable.Postgres]),
+            new SecretKey("rotator-password", 40, [ServiceTable.Postgres]),
+        ],
         Rotation = 1,
     };
 

@@ -95,6 +95,7 @@ public static class ServiceTable
         UserId = 10001,
         Scales = false,
         Replicates = true,
+        Migrates = true,
         DefaultSettings = new ServiceSettings { Replicas = 1, Cpu = ResourceRange.Of("100m", "1"), Memory = ResourceRange.Of("256Mi", "512Mi") },
     };
 

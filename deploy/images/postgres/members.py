@@ -12,6 +12,8 @@ REPLICATOR = "replicator"
 OBSERVER = "observer"
 # asks how services prove their passwords; also the schema with the function that says so
 POOLER = "pooler"
+# says how services prove them from now on; also the schema with the function that it says it to
+ROTATOR = "rotator"
 # where Patroni's own commands find its settings
 CONFIG = "/run/postgresql/patroni.json"
 SOCKETS = "/run/postgresql"
@@ -33,30 +35,20 @@ def password(path, variable):
     return first or fail(f"the password file '{path}' is empty")
 
 
-def folder_of_passwords():
-    return setting("POSTGRES_PASSWORDS_FOLDER", "names the folder with the passwords of postgres (superuser-password) and of each service (NAME-password)")
-
-
-def superuser_password():
-    return password(f"{folder_of_passwords()}/superuser-password", "POSTGRES_PASSWORDS_FOLDER")
-
-
 def services():
-    """The role and database of each service that has a password, with the password."""
+    """The logins of each service that has a database, by the service, which is the name of the database and of its owner."""
     found = {}
-    for file in sorted(Path(folder_of_passwords()).glob("*-password")):
-        name = file.name.removesuffix("-password")
-        if name == "superuser":
-            continue
-        if not re.fullmatch("[a-z][a-z0-9]*", name):
-            fail(f"'{file}' names no role: use lower-case letters and digits, as in sites-password")
-        found[name] = password(file, "POSTGRES_PASSWORDS_FOLDER")
+    for entry in setting("POSTGRES_SERVICES", "names the services that have a database, with their logins: sites=sites_1,sites_2, between blanks").split():
+        if not re.fullmatch("[a-z][a-z0-9]*=[a-z][a-z0-9_]*(,[a-z][a-z0-9_]*)*", entry):
+            fail(f"'{entry}' of POSTGRES_SERVICES names no service with its logins: use lower-case letters and digits, as in sites=sites_1,sites_2")
+        name, logins = entry.split("=")
+        found[name] = logins.split(",")
     return found
 
 
 def member_password(name):
-    """A password that only the members know: replication-password or control-password."""
-    folder = setting("POSTGRES_MEMBERS_FOLDER", "names the folder with the passwords among the members (replication-password, control-password)")
+    """A password that only the members know, or, rotator-password, the Job beside them."""
+    folder = setting("POSTGRES_MEMBERS_FOLDER", "names the folder with the passwords among the members (superuser-, replication-, control-, rotator-password)")
     return password(f"{folder}/{name}", "POSTGRES_MEMBERS_FOLDER")
 
 

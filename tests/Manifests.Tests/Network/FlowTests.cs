@@ -9,6 +9,7 @@ namespace SiteBuilder.Manifests.Tests.Network;
 public class FlowTests
 {
     private const int OtherPort = 22;
+    private const string Migration = "-migrate";
 
     public static TheoryData<string> Environments => Platform.Environments;
 
@@ -65,7 +66,7 @@ public class FlowTests
         NetworkPod[] others = [new("default", "stranger"), new("kube-system", "coredns"), new("monitoring", "prometheus")];
         var flows = FlowTable.Of(environment).SelectMany(flow =>
             from caller in Of(pods, flow.From, flow.By != FlowCaller.Service)
-            where flow.By != FlowCaller.Migration || caller.Name == $"{flow.From.Name}-migrate"
+            where flow.By != FlowCaller.Migration || IsJob(caller)
             from called in Of(pods, flow.To, withJobs: false)
             where flow.From == flow.To || flow.From == ServiceTable.Pgbouncer ? ShardOf(caller) == ShardOf(called) : ShardOf(called).Length == 0 || flow.From.Shards
             select new Flow(caller, called, flow.Port, "TCP"));
@@ -93,11 +94,13 @@ public class FlowTests
     private static List<NetworkPod> Pods(IEnumerable<JsonObject> objects) =>
         [.. objects.Where(item => item.PodTemplate() is not null).Select(item => new NetworkPod(item.Namespace(), item.PodTemplate()!["metadata"]!["labels"]![ObjectLabels.Name]!.ToString()))];
 
-    private static string ShardOf(NetworkPod pod) => pod.Name.Split("-shard-") is [_, var shard] ? shard : "";
+    private static bool IsJob(NetworkPod pod) => pod.Name.EndsWith(Migration, StringComparison.Ordinal);
+
+    private static string ShardOf(NetworkPod pod) => pod.Name.Split("-shard-") is [_, var shard] ? shard.Replace(Migration, "", StringComparison.Ordinal) : "";
 
     /// <summary>The pods of a service: of its copies too, and of the Job that migrates its data.</summary>
     private static IEnumerable<NetworkPod> Of(IEnumerable<NetworkPod> pods, ServiceEntry service, bool withJobs) => pods.Where(pod =>
-        pod.Name == service.Name || pod.Name.StartsWith($"{service.Name}-shard-", StringComparison.Ordinal) || (withJobs && pod.Name == $"{service.Name}-migrate"));
+        (withJobs || !IsJob(pod)) && (pod.Name == service.Name || pod.Name == $"{service.Name}{Migration}" || pod.Name.StartsWith($"{service.Name}-shard-", StringComparison.Ordinal)));
 
     private sealed record Flow(NetworkPod From, NetworkPod? To, int Port, string Protocol);
 }

@@ -62,7 +62,16 @@ public class TableTests
     {
         SecretTable.Postgres.Namespaces.ShouldBe(["backend", "database"]);
         SecretTable.Postgres.KeysOf("backend").Select(key => key.Name).ShouldBe(["auth-password", "sites-password"]);
-        SecretTable.Postgres.KeysOf("database").Select(key => key.Name).ShouldBe(["superuser-password", "auth-password", "sites-password"]);
+        SecretTable.Postgres.KeysOf("database").Select(key => key.Name).ShouldBe(["auth-password", "sites-password"]);
+        SecretTable.PostgresMembers.Namespaces.ShouldBe(["database"]);
+    }
+
+    [Fact]
+    public void The_logins_of_a_service_take_turns_and_each_has_a_password()
+    {
+        Enumerable.Range(1, 4).Select(rotation => DatabaseLogins.Of(ServiceTable.Sites, rotation)).ShouldBe(["sites_1", "sites_2", "sites_1", "sites_2"]);
+        DatabaseLogins.Services.Select(DatabaseLogins.PasswordOf).ShouldBe(SecretTable.Postgres.Keys.Select(key => key.Name));
+        DatabaseLogins.Services.ShouldBe(FlowTable.All.Where(flow => flow.To == ServiceTable.Pgbouncer).Select(flow => flow.From));
     }
 
     [Fact]
