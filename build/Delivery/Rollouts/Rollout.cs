@@ -14,7 +14,7 @@ namespace SiteBuilder.Delivery.Rollouts;
 
 /// <summary>
 /// Brings the objects of a release into a cluster: read, plan, preflight, apply in waves, wait, prune, record. A second run of the same
-/// objects writes nothing but the lock; a run that was killed is finished by the next.
+/// objects writes nothing; a run that was killed is finished by the next.
 /// </summary>
 public sealed partial class Rollout(TimeProvider time)
 {
