@@ -23,7 +23,8 @@ internal static class PlacementProblems
     {
         if (Has(message, "persistentvolumeclaim"))
         {
-            return Has(message, "not found") ? VerdictRules.ClaimMissing : VerdictRules.ClaimUnbound;
+            // whatever it is, the scheduler may end it by "not found", of the pods that it could drive off
+            return MissingObject.Of(message) is not null ? VerdictRules.ClaimMissing : VerdictRules.ClaimUnbound;
         }
 
         var parts = message.Split("preemption:", 2, StringSplitOptions.None);
