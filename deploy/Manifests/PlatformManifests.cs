@@ -35,6 +35,7 @@ public static class PlatformManifests
             .. AdmissionObjects.Of(context),
             .. NamespaceObjects.Of(context),
             .. SecretObjects.Of(context),
+            .. ServiceLogin.Of(context),
             .. CertificateObjects.Of(context),
             .. PostgresServers.Of(context).SelectMany(server => PostgresObjects.Of(context, server)),
             .. PostgresServers.PoolersOf(context).SelectMany(pooler => PgbouncerObjects.Of(context, pooler)),

@@ -27,12 +27,24 @@ public sealed record DatabaseSettings(string Host, int Port, string Name, string
         reader.Text("Database:Host"),
         reader.Number("Database:Port", 5432, 1, 65535),
         reader.Text("Database:Name"),
-        reader.Text("Database:User"),
+        ReadUser(reader),
         reader.File("Database:PasswordFile"))
     {
         Authority = reader.OptionalText("Database:AuthorityFile") is null ? null : reader.File("Database:AuthorityFile"),
         Pooled = reader.Switch("Database:Pooled"),
     };
+
+    // where the user changes, the process starts again with another one
+    private static string ReadUser(SettingsReader reader)
+    {
+        if (reader.OptionalText("Database:UserFile") is null)
+        {
+            return reader.Text("Database:User");
+        }
+
+        var file = reader.File("Database:UserFile");
+        return file.Problem() is null ? file.Read() : "";
+    }
 
     /// <summary>A pool of connections; opens none.</summary>
     /// <param name="application">Who connects, as the database shows it.</param>

@@ -34,6 +34,7 @@ public class AnyEnvironmentTests
             Features = new FeatureSettings { Metrics = metrics, Tracing = metrics ? "http://collector.example.com:4317" : null, Keda = metrics && tls ? Prometheus : null },
             Database = new DatabaseSettings { Storage = Quantity.Parse($"{brands}Gi"), Synchronous = tls, Shards = [.. Enumerable.Range(1, brands % 3).Select(number => $"s{number}")], Spread = (MemberSpread)(brands % 3) },
             ObjectStorage = new ObjectStorageSettings { Storage = Quantity.Parse($"{brands}Gi") },
+            Secrets = brands % 2 == 0 ? new SecretSettings { Path = "any", Backend = SecretBackend.Vault, Database = DatabaseCredentials.Dynamic } : new SecretSettings { Path = "any" },
         });
 
     [Fact]

@@ -149,7 +149,8 @@ internal static class CrossReferences
         from volume in Volumes(workload)
         where volume.Text("name") == mount.Text("name")
         from key in Keys(objects, workload.Namespace(), volume)
-        select $"{mount.Text("mountPath")}/{key}";
+        where mount.Text("subPath") is null || mount.Text("subPath") == key
+        select mount.Text("subPath") is null ? $"{mount.Text("mountPath")}/{key}" : mount.Text("mountPath");
 
     private static IEnumerable<string> Keys(IReadOnlyList<JsonObject> objects, string @namespace, JsonObject volume) => volume.Text("secret.secretName") is { } secret
         ? SecretMakers.Keys(objects).GetValueOrDefault($"{@namespace}/{secret}") ?? []

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using SiteBuilder.Manifests.Tests.Network;
 using SiteBuilder.Model.Environments;
 using SiteBuilder.Model.Tables;
 
@@ -58,12 +59,55 @@ public sealed class SecretBackendTests
         var objects = Platform.Render(With("production", SecretBackend.Vault) with { Secrets = new SecretSettings { Backend = SecretBackend.Vault, Path = "teams/shop", Mount = "kv" } });
 
         objects.OfKind("VaultAuth").Select(item => $"{item.Namespace()} {item.Text("spec.kubernetes.role")} as {item.Text("spec.kubernetes.serviceAccount")}").ShouldBe(
-            SecretTable.All.SelectMany(secret => secret.Namespaces).Distinct().Order(StringComparer.Ordinal).Select(ns => $"{ns} sitebuilder-production-{ns} as secret-reader"));
+            SecretTable.Of(Platform.Load("production")).SelectMany(secret => secret.Namespaces).Distinct().Order(StringComparer.Ordinal).Select(ns => $"{ns} sitebuilder-production-{ns} as secret-reader"));
         var item = objects.OfKind("VaultStaticSecret").Single(o => o.Namespace() == "backend" && o.Name().StartsWith("editor-", StringComparison.Ordinal));
         item["spec"]!.ToJsonString().ShouldBe($$$"""
             {"vaultAuthRef":"secret-reader","mount":"kv","path":"teams/shop/editor","version":{{{SecretTable.Editor.Rotation}}},"destination":{"name":"{{{item.Name()}}}","transformation":{"includes":["^token$"],"excludeRaw":true},"create":true},"type":"kv-v2"}
             """);
         objects.ShouldNotContain(o => o.PodTemplate() != null && o.PodTemplate()!.Text("spec.serviceAccountName") == "secret-reader");
+    }
+
+    [Fact]
+    public void Where_Vault_makes_the_logins_each_service_has_one_at_each_of_its_servers_and_no_password_of_the_table()
+    {
+        var objects = Platform.Render(Dynamic());
+
+        objects.OfKind("VaultDynamicSecret").Select(item => $"{item.Name()}: {item.Text("spec.mount")}/{item.Text("spec.path")}").ShouldBe(
+        [
+            "auth-database: database/creds/sitebuilder-production-auth",
+            "sites-database: database/creds/sitebuilder-production-sites",
+            "sites-database-second: database/creds/sitebuilder-production-sites-second",
+        ]);
+        objects.OfKind("VaultDynamicSecret").First()["spec"]!.ToJsonString().ShouldBe("""
+            {"vaultAuthRef":"secret-reader","mount":"database","path":"creds/sitebuilder-production-auth","destination":{"name":"auth-database","transformation":{"includes":["^username$","^password$"],"excludeRaw":true},"create":true},"rolloutRestartTargets":[{"kind":"Deployment","name":"auth"}]}
+            """);
+        foreach (var workload in (JsonObject[])[objects.The("Deployment", "sites"), objects.The("Job", "sites-migrate")])
+        {
+            var container = workload.Containers().Single();
+            container.Items("env").Where(item => item.Text("name")!.StartsWith("Sites__Database__", StringComparison.Ordinal) && item.Text("value")!.StartsWith('/')).Select(item => $"{item.Text("name")} {item.Text("value")}").ShouldBe(
+                ["Sites__Database__UserFile /etc/secrets/database/username", "Sites__Database__PasswordFile /etc/secrets/database/password", "Sites__Database__AuthorityFile /etc/trust/ca.crt"]);
+            // mounted one by one: files that the cluster does not change below a container that runs
+            container.Items("volumeMounts").Where(mount => mount.Text("name")!.StartsWith("database", StringComparison.Ordinal)).ShouldAllBe(mount => mount.Text("mountPath")!.EndsWith("/" + mount.Text("subPath"), StringComparison.Ordinal));
+        }
+
+        objects.OfKind("ConfigMap").Single(item => item.Name().StartsWith("sites-shards-", StringComparison.Ordinal))["data"]!["shards.json"]!.ToString().ShouldContain("\"userFile\": \"/etc/secrets/database-second/username\"");
+        objects.ShouldNotContain(item => item.Name().StartsWith("postgres-migrate", StringComparison.Ordinal) || item.Text("spec.path") == "sitebuilder/production/postgres");
+        objects.The("StatefulSet", "postgres").Containers().First().Items("env").Where(item => item.Text("name") is "POSTGRES_SERVICES" or "POSTGRES_VAULT_PASSWORD_FILE").Select(item => item.Text("value"))
+            .ShouldBe(["auth sites", "/etc/secrets/postgres-vault/vault-password"]);
+    }
+
+    [Fact]
+    public void Vault_alone_of_others_comes_to_the_database_and_only_where_it_makes_logins()
+    {
+        var (vault, stranger, database) = (new NetworkPod("secrets-of-all", "vault"), new NetworkPod("default", "vault"), new NetworkPod("database", "postgres"));
+        var network = new PolicyNetwork(Platform.Render(Dynamic()));
+
+        network.IsOpen(vault, database, 5432).ShouldBeTrue();
+        network.IsOpen(vault, new NetworkPod("database", "postgres-shard-second"), 5432).ShouldBeTrue();
+        network.IsOpen(vault, database, 8008).ShouldBeFalse();
+        network.IsOpen(vault, new NetworkPod("database", "pgbouncer"), 6432).ShouldBeFalse();
+        network.IsOpen(stranger, database, 5432).ShouldBeFalse();
+        new PolicyNetwork(Platform.Render("production")).IsOpen(vault, database, 5432).ShouldBeFalse();
     }
 
     [Fact]
@@ -74,6 +118,17 @@ public sealed class SecretBackendTests
         from secret in SecretTable.All
         from key in secret.Keys
         select $"| `{secret.Group}` | `{key.Name}` | {key.Length} | {string.Join(", ", key.Readers.Select(reader => reader.Name))} |";
+
+    private static DeliveryEnvironment Dynamic()
+    {
+        var loaded = Platform.Load("production");
+        return loaded with
+        {
+            Secrets = loaded.Secrets with { Database = DatabaseCredentials.Dynamic, VaultNamespace = "secrets-of-all" },
+            Database = loaded.Database with { Shards = ["second"] },
+            Brands = [loaded.Brands[0], loaded.Brands[1] with { Shard = "second" }],
+        };
+    }
 
     private static DeliveryEnvironment With(string environment, SecretBackend backend)
     {

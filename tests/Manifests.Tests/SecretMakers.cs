@@ -14,7 +14,7 @@ internal static class SecretMakers
     {
         "Secret" => (item.Name(), GenerateRule.Parse(item.Mark("annotations", ObjectLabels.Generate)!)!.Keys),
         "ExternalSecret" => (item.Text("spec.target.name")!, [.. item.Items("spec.data").Select(data => data.Text("secretKey")!)]),
-        "VaultStaticSecret" => (item.Text("spec.destination.name")!, [.. item.At("spec.destination.transformation.includes")!.AsArray().Select(pattern => pattern!.ToString().Trim('^', '$'))]),
+        "VaultStaticSecret" or "VaultDynamicSecret" => (item.Text("spec.destination.name")!, [.. item.At("spec.destination.transformation.includes")!.AsArray().Select(pattern => pattern!.ToString().Trim('^', '$'))]),
         _ => null,
     };
 }

@@ -143,14 +143,14 @@ public sealed class ShardingTests(PostgresServer postgres) : IAsyncLifetime
         file.ShouldBe("""
             cannot start with these settings:
               - Sites:ShardsFile names the shard 'main', which is the database of Sites:Database; choose another name (environment variable Sites__ShardsFile)
-              - Sites:ShardsFile has a shard 'second' that lacks one of host, name, user and passwordFile (environment variable Sites__ShardsFile)
+              - Sites:ShardsFile has a shard 'second' that lacks one of host, name, user (or userFile) and passwordFile (environment variable Sites__ShardsFile)
               - Sites:ShardsFile puts the brand 'acme' into the shard 'third', which it does not name; known are main (environment variable Sites__ShardsFile)
             """);
     }
 
     private void Map(string brands, int? port = null) => _run.Write("shards.json", $$"""
         {
-          "shards": {"second": {"host": "127.0.0.1", "port": {{port ?? _second.Port}}, "name": "{{_second.Name}}", "user": "postgres", "passwordFile": "{{_run.PathOf("password")}}"} },
+          "shards": {"second": {"host": "127.0.0.1", "port": {{port ?? _second.Port}}, "name": "{{_second.Name}}", "userFile": "{{_run.PathOf("user")}}", "passwordFile": "{{_run.PathOf("password")}}"} },
           "brands": {{brands}}
         }
         """);

@@ -9,7 +9,7 @@ namespace SiteBuilder.Manifests.Parts;
 internal static class ExternalSecretObjects
 {
     public static IEnumerable<IKubernetesObject<V1ObjectMeta>> Of(RenderContext context) =>
-        SecretObjects.InEachNamespace().Select(place => Secret(context, place.Secret, place.Namespace));
+        SecretObjects.InEachNamespace(context).Select(place => Secret(context, place.Secret, place.Namespace));
 
     private static CustomObject<ExternalSecretSpec> Secret(RenderContext context, SecretEntry secret, string @namespace)
     {

@@ -16,12 +16,12 @@ internal static class SecretObjects
     {
         SecretBackend.Vault => VaultSecretObjects.Of(context),
         SecretBackend.ExternalSecrets => ExternalSecretObjects.Of(context),
-        _ => InEachNamespace().Select(place => Generated(context, place.Secret, place.Namespace)),
+        _ => InEachNamespace(context).Select(place => Generated(context, place.Secret, place.Namespace)),
     };
 
     /// <summary>Each group in each namespace that reads it.</summary>
-    public static IEnumerable<(SecretEntry Secret, string Namespace)> InEachNamespace() =>
-        SecretTable.All.SelectMany(secret => secret.Namespaces.Select(@namespace => (secret, @namespace)));
+    public static IEnumerable<(SecretEntry Secret, string Namespace)> InEachNamespace(RenderContext context) =>
+        SecretTable.Of(context.Environment).SelectMany(secret => secret.Namespaces.Select(@namespace => (secret, @namespace)));
 
     /// <summary>The Secret's name in a namespace.</summary>
     public static string NameOf(SecretEntry secret, string @namespace) =>

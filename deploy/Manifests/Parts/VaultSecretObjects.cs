@@ -12,15 +12,16 @@ namespace SiteBuilder.Manifests.Parts;
 /// </summary>
 internal static class VaultSecretObjects
 {
-    private const string Group = "secrets.hashicorp.com/v1beta1";
+    /// <summary>Group and version of the operator's kinds.</summary>
+    public const string Group = "secrets.hashicorp.com/v1beta1";
 
     /// <summary>The account that Vault knows a namespace by; no pod runs as it.</summary>
-    private const string Reader = "secret-reader";
+    public const string Reader = "secret-reader";
 
     public static IEnumerable<IKubernetesObject<V1ObjectMeta>> Of(RenderContext context) =>
     [
-        .. SecretObjects.InEachNamespace().Select(place => place.Namespace).Distinct().SelectMany(@namespace => Auth(context, @namespace)),
-        .. SecretObjects.InEachNamespace().Select(place => Secret(context, place.Secret, place.Namespace)),
+        .. SecretObjects.InEachNamespace(context).Select(place => place.Namespace).Distinct().SelectMany(@namespace => Auth(context, @namespace)),
+        .. SecretObjects.InEachNamespace(context).Select(place => Secret(context, place.Secret, place.Namespace)),
     ];
 
     private static IEnumerable<IKubernetesObject<V1ObjectMeta>> Auth(RenderContext context, string @namespace) =>

@@ -15,7 +15,7 @@ internal static class AuthObjects
     public static IEnumerable<IKubernetesObject<V1ObjectMeta>> Of(RenderContext context)
     {
         var brands = BrandsFile.Of(context, Auth);
-        V1Volume[] volumes = [BrandsFile.Volume(brands), PodParts.SecretVolume(SecretTable.Auth, Auth), PodParts.SecretVolume(SecretTable.Postgres, Auth), CertificateObjects.TrustVolume()];
+        V1Volume[] volumes = [BrandsFile.Volume(brands), PodParts.SecretVolume(SecretTable.Auth, Auth), .. ServiceLogin.Volumes(context, Auth), CertificateObjects.TrustVolume()];
         return [brands, MigrationJob.Of(context, Auth, Migrator(context), volumes), .. DotNetService.Of(context, Auth, Server(context), volumes)];
     }
 
@@ -33,6 +33,6 @@ internal static class AuthObjects
         context,
         Auth,
         name,
-        [.. DotNetService.Database(Auth, "Auth", by), PodParts.Variable("Auth__BrandsFile", BrandsFile.Path), .. own, .. DotNetService.Telemetry(context, name)],
-        [BrandsFile.Mount(), PodParts.SecretMount(SecretTable.Auth), PodParts.SecretMount(SecretTable.Postgres), CertificateObjects.TrustMount()]);
+        [.. DotNetService.Database(context, Auth, "Auth", by), PodParts.Variable("Auth__BrandsFile", BrandsFile.Path), .. own, .. DotNetService.Telemetry(context, name)],
+        [BrandsFile.Mount(), PodParts.SecretMount(SecretTable.Auth), .. ServiceLogin.Mounts(context, Auth), CertificateObjects.TrustMount()]);
 }

@@ -1,6 +1,7 @@
 using k8s;
 using k8s.Models;
 using SiteBuilder.Manifests.Parts;
+using SiteBuilder.Model.Environments;
 using SiteBuilder.Model.Tables;
 
 namespace SiteBuilder.Manifests.Services;
@@ -28,16 +29,19 @@ internal static class DotNetService
         ];
     }
 
-    /// <summary>The database that is named after the service, with its login that is in turn.</summary>
+    /// <summary>The database that is named after the service, with its login.</summary>
+    /// <param name="context">What all is made from.</param>
     /// <param name="service">The service.</param>
     /// <param name="section">The section of its settings.</param>
     /// <param name="by">Who asks: those that serve by the pooler, migrations straight.</param>
-    public static IEnumerable<V1EnvVar> Database(ServiceEntry service, string section, FlowCaller by) =>
+    public static IEnumerable<V1EnvVar> Database(RenderContext context, ServiceEntry service, string section, FlowCaller by) =>
     [
         PodParts.Variable($"{section}__Database__Host", DatabaseOf(by).ClusterHost),
         PodParts.Variable($"{section}__Database__Name", service.Name),
-        PodParts.Variable($"{section}__Database__User", DatabaseLogins.Of(service)),
-        PodParts.Variable($"{section}__Database__PasswordFile", $"/etc/secrets/{SecretTable.Postgres.Group}/{DatabaseLogins.PasswordOf(service)}"),
+        ServiceLogin.User(context, service) is { } user
+            ? PodParts.Variable($"{section}__Database__User", user)
+            : PodParts.Variable($"{section}__Database__UserFile", ServiceLogin.UserFile(context, DatabaseSettings.MainShard)!),
+        PodParts.Variable($"{section}__Database__PasswordFile", ServiceLogin.PasswordFile(context, service, DatabaseSettings.MainShard)),
         PodParts.Variable($"{section}__Database__AuthorityFile", CertificateObjects.TrustPath),
         .. by == FlowCaller.Service ? [PodParts.Variable($"{section}__Database__Pooled", "true")] : Array.Empty<V1EnvVar>(),
     ];

@@ -42,6 +42,9 @@ internal static class PostgresLogins
         return job;
     }
 
-    /// <summary>The services that have a database at a server.</summary>
-    public static IEnumerable<ServiceEntry> ServicesOf(ServiceEntry server) => DatabaseLogins.Services.Where(service => PostgresServers.Serves(server, service));
+    /// <summary>Who has a database at a server, and its logins where they are always the same.</summary>
+    public static string KnownTo(RenderContext context, ServiceEntry server) => string.Join(' ', ServicesOf(server).Select(service =>
+        SecretTable.Postgres.IsIn(context.Environment) ? $"{service.Name}={string.Join(',', DatabaseLogins.BothOf(service))}" : service.Name));
+
+    private static IEnumerable<ServiceEntry> ServicesOf(ServiceEntry server) => DatabaseLogins.Services.Where(service => PostgresServers.Serves(server, service));
 }

@@ -23,7 +23,7 @@ internal static class PostgresObjects
         .. PostgresAccess.Of(context, server),
         .. PostgresServices.Of(context, server),
         Database(context, server),
-        PostgresLogins.Of(context, server),
+        .. SecretTable.Postgres.IsIn(context.Environment) ? [PostgresLogins.Of(context, server)] : Array.Empty<V1Job>(),
         .. AvailabilityObjects.Of(context, server),
     ];
 
@@ -51,7 +51,7 @@ internal static class PostgresObjects
             context,
             server,
             Member(context, server),
-            [PodParts.Scratch("run"), PodParts.SecretVolume(SecretTable.PostgresMembers, server), PodParts.SecretVolume(SecretTable.PostgresPooler, server), CertificateObjects.Volume(server)]);
+            [PodParts.Scratch("run"), PodParts.SecretVolume(SecretTable.PostgresMembers, server), PodParts.SecretVolume(SecretTable.PostgresPooler, server), .. VaultsPassword(context).Select(secret => PodParts.SecretVolume(secret, server)), CertificateObjects.Volume(server)]);
         // until Patroni says otherwise
         template.Metadata.Labels[ObjectLabels.Role] = Replica;
         template.Metadata.Annotations = new SortedDictionary<string, string>(template.Metadata.Annotations ?? new Dictionary<string, string>(), StringComparer.Ordinal)
@@ -77,11 +77,11 @@ internal static class PostgresObjects
                 PodParts.Field("POD_IP", "status.podIP"),
                 PodParts.Variable("PGDATA", $"{DataFolder}/pgdata"),
                 PodParts.Variable("POSTGRES_SCOPE", server.Name),
-                // who has a database, and its logins
-                PodParts.Variable("POSTGRES_SERVICES", string.Join(' ', PostgresLogins.ServicesOf(server).Select(service => $"{service.Name}={string.Join(',', DatabaseLogins.BothOf(service))}"))),
+                PodParts.Variable("POSTGRES_SERVICES", PostgresLogins.KnownTo(context, server)),
                 PodParts.Variable("POSTGRES_MEMBERS_FOLDER", $"/etc/secrets/{SecretTable.PostgresMembers.Group}"),
                 PodParts.Variable("POSTGRES_CERTIFICATE_FOLDER", CertificateObjects.Folder),
                 PodParts.Variable("POSTGRES_POOLER_PASSWORD_FILE", $"/etc/secrets/{SecretTable.PostgresPooler.Group}/pooler-password"),
+                .. VaultsPassword(context).Select(secret => PodParts.Variable("POSTGRES_VAULT_PASSWORD_FILE", $"/etc/secrets/{secret.Group}/vault-password")),
                 PodParts.Variable("POSTGRES_SYNCHRONOUS", context.Environment.Database.Synchronous ? "true" : "false"),
                 PodParts.Variable("POSTGRES_SETTINGS", PostgresSettings.Of(context)),
             ],
@@ -90,6 +90,7 @@ internal static class PostgresObjects
                 PodParts.Mount("run", "/run/postgresql", readOnly: false),
                 PodParts.SecretMount(SecretTable.PostgresMembers),
                 PodParts.SecretMount(SecretTable.PostgresPooler),
+                .. VaultsPassword(context).Select(PodParts.SecretMount),
                 CertificateObjects.Mount(),
             ]);
         container.Ports = [WorkloadParts.Port(PostgresServices.PortName, server.ContainerPort), WorkloadParts.Port(MemberPort, ServiceTable.MemberPort)];
@@ -97,4 +98,7 @@ internal static class PostgresObjects
         container.Lifecycle = new V1Lifecycle { PreStop = new V1LifecycleHandler { Exec = new V1ExecAction { Command = ["/usr/local/lib/sitebuilder/leave"] } } };
         return container;
     }
+
+    /// <summary>What Vault comes in with, where it makes logins.</summary>
+    private static IEnumerable<SecretEntry> VaultsPassword(RenderContext context) => SecretTable.PostgresVault.IsIn(context.Environment) ? [SecretTable.PostgresVault] : [];
 }

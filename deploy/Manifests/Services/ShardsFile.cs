@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using k8s.Models;
 using SiteBuilder.Manifests.Parts;
 using SiteBuilder.Model.Environments;
@@ -8,7 +9,7 @@ namespace SiteBuilder.Manifests.Services;
 
 /// <summary>
 /// Where a service that is spread over several servers finds the further ones, and which brands are there:
-/// <c>{shards: {NAME: {host, name, user, passwordFile}}, brands: {BRAND: SHARD}}</c>.
+/// <c>{shards: {NAME: {host, name, user or userFile, passwordFile}}, brands: {BRAND: SHARD}}</c>.
 /// </summary>
 internal static class ShardsFile
 {
@@ -16,7 +17,7 @@ internal static class ShardsFile
     private const string Folder = "/etc/shards";
     private const string VolumeName = "shards";
 
-    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web) { WriteIndented = true, NewLine = "\n" };
+    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web) { WriteIndented = true, NewLine = "\n", DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     /// <summary>The ConfigMap, named after its content; null where there is only the main server.</summary>
     /// <param name="context">What all is made from.</param>
@@ -36,8 +37,9 @@ internal static class ShardsFile
                 {
                     Host = PostgresServers.Of(shard, DotNetService.DatabaseOf(by)).ClusterHost,
                     reader.Name,
-                    User = DatabaseLogins.Of(reader),
-                    PasswordFile = $"/etc/secrets/{SecretTable.Postgres.Group}/{DatabaseLogins.PasswordOf(reader)}",
+                    User = ServiceLogin.User(context, reader),
+                    UserFile = ServiceLogin.UserFile(context, shard),
+                    PasswordFile = ServiceLogin.PasswordFile(context, reader, shard),
                 }),
                 Brands = context.Environment.Brands.Where(brand => brand.Shard != DatabaseSettings.MainShard).ToDictionary(brand => brand.Name, brand => brand.Shard),
             },

@@ -21,12 +21,12 @@ internal static class SitesObjects
                 context,
                 Sites,
                 Migrator(context, direct),
-                [BrandsFile.Volume(brands), PodParts.SecretVolume(SecretTable.Postgres, Sites), CertificateObjects.TrustVolume(), .. ShardsFile.Volumes(direct)]),
+                [BrandsFile.Volume(brands), .. ServiceLogin.Volumes(context, Sites), CertificateObjects.TrustVolume(), .. ShardsFile.Volumes(direct)]),
             .. DotNetService.Of(
                 context,
                 Sites,
                 Server(context, shards),
-                [PodParts.SecretVolume(SecretTable.Editor, Sites), PodParts.SecretVolume(SecretTable.Postgres, Sites), PodParts.SecretVolume(SecretTable.Redis, Sites), CertificateObjects.TrustVolume(), .. ShardsFile.Volumes(shards)]),
+                [PodParts.SecretVolume(SecretTable.Editor, Sites), .. ServiceLogin.Volumes(context, Sites), PodParts.SecretVolume(SecretTable.Redis, Sites), CertificateObjects.TrustVolume(), .. ShardsFile.Volumes(shards)]),
         ];
     }
 
@@ -35,7 +35,7 @@ internal static class SitesObjects
         Sites,
         Sites.Name,
         [
-            .. DotNetService.Database(Sites, "Sites", FlowCaller.Service),
+            .. DotNetService.Database(context, Sites, "Sites", FlowCaller.Service),
             .. RedisClient.Variables(context, Sites, ServiceTable.RedisCache, "Sites__Cache"),
             .. RedisClient.Variables(context, Sites, ServiceTable.RedisQueue, "Sites__Queue"),
             PodParts.Variable("Sites__EditorTokenFile", $"/etc/secrets/{SecretTable.Editor.Group}/token"),
@@ -43,7 +43,7 @@ internal static class SitesObjects
             .. ShardsFile.Variables(shards, "Sites"),
             .. DotNetService.Telemetry(context, Sites.Name),
         ],
-        [PodParts.SecretMount(SecretTable.Editor), PodParts.SecretMount(SecretTable.Postgres), PodParts.SecretMount(SecretTable.Redis), CertificateObjects.TrustMount(), .. ShardsFile.Mounts(shards)]);
+        [PodParts.SecretMount(SecretTable.Editor), .. ServiceLogin.Mounts(context, Sites), PodParts.SecretMount(SecretTable.Redis), CertificateObjects.TrustMount(), .. ShardsFile.Mounts(shards)]);
 
     /// <summary>Brings tables and brands up to date; running pods see a new brand by themselves, so they do not read the file.</summary>
     private static V1Container Migrator(RenderContext context, V1ConfigMap? shards) => PodParts.Container(
@@ -51,10 +51,10 @@ internal static class SitesObjects
         Sites,
         MigrationJob.NameOf(Sites),
         [
-            .. DotNetService.Database(Sites, "Sites", FlowCaller.Migration),
+            .. DotNetService.Database(context, Sites, "Sites", FlowCaller.Migration),
             PodParts.Variable("Sites__BrandsFile", BrandsFile.Path),
             .. ShardsFile.Variables(shards, "Sites"),
             .. DotNetService.Telemetry(context, MigrationJob.NameOf(Sites)),
         ],
-        [BrandsFile.Mount(), PodParts.SecretMount(SecretTable.Postgres), CertificateObjects.TrustMount(), .. ShardsFile.Mounts(shards)]);
+        [BrandsFile.Mount(), .. ServiceLogin.Mounts(context, Sites), CertificateObjects.TrustMount(), .. ShardsFile.Mounts(shards)]);
 }

@@ -12,6 +12,12 @@ public sealed record SecretSettings
     /// <summary>Vault: where its KV engine of version 2 is mounted. Default: <c>secret</c>.</summary>
     public string Mount { get; init; } = "secret";
 
+    /// <summary>What services log in to PostgreSQL with; dynamic with Vault alone. Default: static.</summary>
+    public DatabaseCredentials Database { get; init; } = DatabaseCredentials.Static;
+
+    /// <summary>Vault: the namespace that it runs in, from which it comes to PostgreSQL where <see cref="Database"/> is dynamic. Default: <c>vault</c>.</summary>
+    public string VaultNamespace { get; init; } = "vault";
+
     /// <summary>External Secrets: name of the ClusterSecretStore. Default: <c>sitebuilder</c>.</summary>
     public string Store { get; init; } = "sitebuilder";
 }

@@ -19,7 +19,7 @@ public static class FlowTable
         new(ServiceTable.Media, ServiceTable.ObjectStorage, "Media keeps files and their variants in object storage") { By = FlowCaller.Both },
         new(ServiceTable.Pgbouncer, ServiceTable.Postgres, "The pooler has the connections that it lends"),
         new(ServiceTable.Postgres, ServiceTable.Postgres, "Members copy the primary's data and changes"),
-        new(ServiceTable.Postgres, ServiceTable.Postgres, "A Job tells the primary the services' passwords") { By = FlowCaller.Migration },
+        new(ServiceTable.Postgres, ServiceTable.Postgres, "A Job tells the primary the services' passwords") { By = FlowCaller.Migration, IsIn = SecretTable.Postgres.IsIn },
         new(ServiceTable.Postgres, ServiceTable.Postgres, "Members ask each other how far they are before one becomes the primary") { Port = ServiceTable.MemberPort },
         new(ServiceTable.Publisher, ServiceTable.ObjectStorage, "Publisher writes copies of sites to object storage") { By = FlowCaller.Both },
         new(ServiceTable.Publisher, ServiceTable.RedisQueue, "Publisher takes orders from the stream"),

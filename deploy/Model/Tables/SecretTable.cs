@@ -1,3 +1,5 @@
+using SiteBuilder.Model.Environments;
+
 namespace SiteBuilder.Model.Tables;
 
 /// <summary>Every secret of ours, who reads it and how often it was rotated.</summary>
@@ -53,6 +55,7 @@ public static class SecretTable
             new SecretKey("sites-password", 32, [ServiceTable.Postgres, ServiceTable.Sites]),
         ],
         Rotation = 1,
+        IsIn = environment => environment.Secrets.Database == DatabaseCredentials.Static,
     };
 
     /// <summary>
@@ -80,6 +83,15 @@ public static class SecretTable
         Rotation = 1,
     };
 
+    /// <summary>What Vault logs in to PostgreSQL with, to make logins of services.</summary>
+    public static SecretEntry PostgresVault { get; } = new()
+    {
+        Group = "postgres-vault",
+        Keys = [new SecretKey("vault-password", 40, [ServiceTable.Postgres])],
+        Rotation = 1,
+        IsIn = environment => environment.Secrets.Database == DatabaseCredentials.Dynamic,
+    };
+
     /// <summary>The passwords of Redis' users, one for each service; what each may do stands in <see cref="RedisAccessTable"/>.</summary>
     public static SecretEntry Redis { get; } = new()
     {
@@ -104,5 +116,8 @@ public static class SecretTable
         Rotation = 1,
     };
 
-    public static IReadOnlyList<SecretEntry> All { get; } = [Auth, Editor, ObjectStorage, ObjectStorageReader, Postgres, PostgresMembers, PostgresPooler, Redis, RedisMembers];
+    public static IReadOnlyList<SecretEntry> All { get; } = [Auth, Editor, ObjectStorage, ObjectStorageReader, Postgres, PostgresMembers, PostgresPooler, PostgresVault, Redis, RedisMembers];
+
+    /// <summary>Those that an environment has.</summary>
+    public static IEnumerable<SecretEntry> Of(DeliveryEnvironment environment) => All.Where(secret => secret.IsIn(environment));
 }

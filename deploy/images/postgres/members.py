@@ -12,6 +12,8 @@ REPLICATOR = "replicator"
 OBSERVER = "observer"
 # asks how services prove their passwords; also the schema with the function that says so
 POOLER = "pooler"
+# makes logins of services; also the schema with the functions that do
+VAULT = "vault"
 # says how services prove them from now on; also the schema with the function that it says it to
 ROTATOR = "rotator"
 # where Patroni's own commands find its settings
@@ -38,11 +40,11 @@ def password(path, variable):
 def services():
     """The logins of each service that has a database, by the service, which is the name of the database and of its owner."""
     found = {}
-    for entry in setting("POSTGRES_SERVICES", "names the services that have a database, with their logins: sites=sites_1,sites_2, between blanks").split():
-        if not re.fullmatch("[a-z][a-z0-9]*=[a-z][a-z0-9_]*(,[a-z][a-z0-9_]*)*", entry):
+    for entry in setting("POSTGRES_SERVICES", "names the services that have a database, with their logins where they have some of their own: sites=sites_1,sites_2, between blanks").split():
+        if not re.fullmatch("[a-z][a-z0-9]*(=[a-z][a-z0-9_]*(,[a-z][a-z0-9_]*)*)?", entry):
             fail(f"'{entry}' of POSTGRES_SERVICES names no service with its logins: use lower-case letters and digits, as in sites=sites_1,sites_2")
-        name, logins = entry.split("=")
-        found[name] = logins.split(",")
+        name, *logins = entry.replace("=", ",").split(",")
+        found[name] = logins
     return found
 
 
@@ -54,6 +56,12 @@ def member_password(name):
 
 def pooler_password():
     return password(setting("POSTGRES_POOLER_PASSWORD_FILE", "names the file with the password of the pooler"), "POSTGRES_POOLER_PASSWORD_FILE")
+
+
+def vault_password():
+    """What Vault comes in with; None where it makes no logins."""
+    path = os.environ.get("POSTGRES_VAULT_PASSWORD_FILE")
+    return path and password(path, "POSTGRES_VAULT_PASSWORD_FILE")
 
 
 def certificate_path(name):

@@ -16,11 +16,11 @@ internal static class ShardsFile
         var file = Parse(reader);
         foreach (var (name, shard) in file.Shards ?? [])
         {
-            if (name == ShardMap.Main || shard?.Host is null || shard.Name is null || shard.User is null || shard.PasswordFile is null)
+            if (name == ShardMap.Main || shard?.Host is null || shard.Name is null || (shard.User is null) == (shard.UserFile is null) || shard.PasswordFile is null)
             {
                 reader.Report(Key, name == ShardMap.Main
                     ? $"names the shard '{name}', which is the database of Sites:Database; choose another name"
-                    : $"has a shard '{name}' that lacks one of host, name, user and passwordFile");
+                    : $"has a shard '{name}' that lacks one of host, name, user (or userFile) and passwordFile");
                 continue;
             }
 
@@ -30,7 +30,14 @@ internal static class ShardsFile
                 reader.Report(Key, $"has a shard '{name}' whose passwordFile {problem}");
             }
 
-            shards[name] = new DatabaseSettings(shard.Host, shard.Port ?? 5432, shard.Name, shard.User, password) { Authority = main.Authority, Pooled = main.Pooled };
+            var user = shard.UserFile is null ? null : new MountedFile(shard.UserFile);
+            if (user?.Problem() is { } fault)
+            {
+                reader.Report(Key, $"has a shard '{name}' whose userFile {fault}");
+                continue;
+            }
+
+            shards[name] = new DatabaseSettings(shard.Host, shard.Port ?? 5432, shard.Name, shard.User ?? user!.Read(), password) { Authority = main.Authority, Pooled = main.Pooled };
         }
 
         var brands = file.Brands ?? [];
@@ -59,7 +66,7 @@ internal static class ShardsFile
 
 internal sealed record ShardsConfig(Dictionary<string, ShardConfig?>? Shards, Dictionary<string, string>? Brands);
 
-internal sealed record ShardConfig(string? Host, int? Port, string? Name, string? User, string? PasswordFile);
+internal sealed record ShardConfig(string? Host, int? Port, string? Name, string? User, string? UserFile, string? PasswordFile);
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
 [JsonSerializable(typeof(ShardsConfig))]

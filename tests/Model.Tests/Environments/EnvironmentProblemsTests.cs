@@ -114,6 +114,17 @@ public class EnvironmentProblemsTests
         """);
 
     [Fact]
+    public void Logins_are_made_by_Vault_alone() => Expect("""
+        registry: {host: r.example.com}
+        base: bootstrap
+        brands: [{name: acme, hosts: [www.acme.example], theme: blue}]
+        secrets: {database: dynamic}
+        """, """
+        x.yaml has 1 problem:
+          x.yaml:4:21: secrets.database: dynamic ones are made by Vault, and the backend is generated; set secrets.backend to vault, or remove it
+        """);
+
+    [Fact]
     public void An_empty_file_is_one_problem() => Expect("", """
         x.yaml has 1 problem:
           x.yaml:1:1: the file is empty: expected cluster, base and brands at least

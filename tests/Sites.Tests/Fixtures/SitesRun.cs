@@ -24,6 +24,7 @@ public sealed class SitesRun : IDisposable
     {
         _database = database;
         Write("token", Token);
+        Write("user", "postgres");
         Write("password", database.Password);
         Write("brands.json", brands);
     }
@@ -45,7 +46,7 @@ public sealed class SitesRun : IDisposable
         "--Sites:Database:Host=127.0.0.1",
         $"--Sites:Database:Port={DatabasePort ?? _database.Port}",
         $"--Sites:Database:Name={_database.Name}",
-        "--Sites:Database:User=postgres",
+        $"--Sites:Database:UserFile={PathOf("user")}",
         $"--Sites:Database:PasswordFile={PathOf("password")}",
         $"--Sites:EditorTokenFile={PathOf("token")}",
         $"--Sites:Auth={Auth}",

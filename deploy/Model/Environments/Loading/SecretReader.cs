@@ -11,10 +11,18 @@ internal static class SecretReader
             Backend = section.Optional("backend", Scalars.OneOf<SecretBackend>(), defaults.Backend),
             Path = section.Optional("path", Scalars.SecretPath, defaults.Path),
             Mount = section.Optional("mount", Scalars.SecretPath, defaults.Mount),
+            Database = section.Optional("database", Scalars.OneOf<DatabaseCredentials>(), defaults.Database),
+            VaultNamespace = section.Optional("vaultNamespace", Scalars.DnsLabel, defaults.VaultNamespace),
             Store = section.Optional("store", Scalars.HostName, defaults.Store),
         };
         Check(section, secrets.Backend, "mount", SecretBackend.Vault);
+        Check(section, secrets.Backend, "vaultNamespace", SecretBackend.Vault);
         Check(section, secrets.Backend, "store", SecretBackend.ExternalSecrets);
+        if (secrets is { Database: DatabaseCredentials.Dynamic, Backend: not SecretBackend.Vault })
+        {
+            section.Report("database", $": dynamic ones are made by Vault, and the backend is {Scalars.NameOf(secrets.Backend)}; set secrets.backend to vault, or remove it");
+        }
+
         section.Finish();
         return secrets;
     }
