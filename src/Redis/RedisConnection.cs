@@ -66,7 +66,8 @@ public sealed class RedisConnection : IAsyncDisposable
         }
     }
 
+    /// <summary>Where two members say that they are the primary, as for a moment after one has come back, either: whoever tries again meets the other one.</summary>
     private static IServer Primary(ConnectionMultiplexer connection) =>
-        connection.GetServers().FirstOrDefault(server => server is { IsConnected: true, IsReplica: false })
+        connection.GetServers().Where(server => server is { IsConnected: true, IsReplica: false }).OrderBy(_ => Random.Shared.Next()).FirstOrDefault()
         ?? throw new RedisException($"no primary among {string.Join(", ", connection.GetEndPoints().Select(point => point.ToString()))} is connected");
 }
