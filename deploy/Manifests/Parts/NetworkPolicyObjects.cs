@@ -20,7 +20,7 @@ internal static class NetworkPolicyObjects
     [
         .. ServiceTable.Namespaces.Select(name => Closed(context, name)),
         .. Servers(context).Select(service => Policy(context.Meta(service), WorkloadParts.Selector(service), [.. Callers(context, service)], [.. Called(context, service, FlowCaller.Migration)])),
-        .. Servers(context).Where(service => service.Migrates && HasJob(context, service)).Select(service => Migration(context, service)),
+        .. Servers(context).Where(service => service.Migrates && !HasLoginsOfVault(context, service)).Select(service => Migration(context, service)),
     ];
 
     private static IEnumerable<ServiceEntry> Servers(RenderContext context) =>
@@ -48,8 +48,8 @@ internal static class NetworkPolicyObjects
                 : [],
         ]);
 
-    // where Vault makes the logins, there is none that tells PostgreSQL their passwords
-    private static bool HasJob(RenderContext context, ServiceEntry service) => !SecretTable.PostgresVault.IsIn(context.Environment) || !SecretTable.PostgresVault.IsReadBy(service);
+    // Vault comes to it then, and no Job that tells it the passwords
+    private static bool HasLoginsOfVault(RenderContext context, ServiceEntry service) => SecretTable.PostgresVault.IsIn(context.Environment) && SecretTable.PostgresVault.IsReadBy(service);
 
     private static V1NetworkPolicy Migration(RenderContext context, ServiceEntry service) => Policy(
         context.Meta(service, MigrationJob.NameOf(service)),
@@ -67,7 +67,7 @@ internal static class NetworkPolicyObjects
         callers.AddRange(RouteTable.WayIn(context.Environment).Where(way => way.To == service).Select(way => way.From is { } waf
             ? new V1NetworkPolicyPeer { NamespaceSelector = Named(waf.Namespace), PodSelector = WorkloadParts.Selector(waf) }
             : new V1NetworkPolicyPeer { NamespaceSelector = Named(context.Environment.Ingress.Namespace) }));
-        if (SecretTable.PostgresVault.IsIn(context.Environment) && SecretTable.PostgresVault.IsReadBy(service))
+        if (HasLoginsOfVault(context, service))
         {
             // it makes the logins of services
             callers.Add(new V1NetworkPolicyPeer { NamespaceSelector = Named(context.Environment.Secrets.VaultNamespace) });
