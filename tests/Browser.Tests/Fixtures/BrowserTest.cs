@@ -54,9 +54,9 @@ public abstract class BrowserTest(PostgresServer postgres, Chromium chromium) : 
         Complaints.ShouldBeEmpty();
     }
 
-    /// <summary>Starts a Storefront in front of a gateway.</summary>
+    /// <summary>Starts a Storefront in front of a gateway. The first answers of a cold process may take longer than visitors are to wait.</summary>
     protected Task<RunningService> StorefrontAsync(RunningService gateway) => RunningService.StartAsync(StorefrontService.Create(
-        [.. RunningService.CommonArguments(), $"--Storefront:Sites={Sites.Traffic}", $"--Storefront:Api={gateway.Traffic}"]));
+        [.. RunningService.CommonArguments(), $"--Storefront:Sites={Sites.Traffic}", $"--Storefront:Api={gateway.Traffic}", "--Storefront:SitesTimeoutMilliseconds=30000"]));
 
     /// <summary>A browser of its own, at a brand's host.</summary>
     protected async Task<IPage> OpenAsync(string host = "acme.test", int width = Wide, RunningService? front = null)
@@ -80,7 +80,8 @@ public abstract class BrowserTest(PostgresServer postgres, Chromium chromium) : 
     protected async Task<IPage> OwnerAsync(string host = "acme.test", int width = Wide, RunningService? front = null)
     {
         var page = await OpenAsync(host, width, front);
-        await page.GotoAsync("/edit");
+        var answer = await page.GotoAsync("/edit");
+        answer!.Status.ShouldBe(200, await page.InnerTextAsync("body"));
         await page.GetByLabel("E-mail").FillAsync($"owner@{host}");
         await page.GetByLabel("Password").FillAsync(OwnerPassword);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
