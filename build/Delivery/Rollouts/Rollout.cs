@@ -94,23 +94,29 @@ public sealed partial class Rollout(TimeProvider time)
 
     private async Task<RolloutResult> DeployAsync(RolloutRequest request, ClusterClient client, RolloutRun run, DeployLease lease, RolloutLedger ledger, CancellationToken deadline, CancellationToken user, CancellationToken ct)
     {
-        var problems = await run.CheckAsync(ct).ConfigureAwait(false);
+        var look = request.WayBack is null ? lease.IsFreeAsync(ct) : Task.FromResult(false);
+        IReadOnlyList<string> problems;
+        try
+        {
+            problems = await run.CheckAsync(ct).ConfigureAwait(false);
+        }
+        finally
+        {
+            await ((Task)look).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
         if (problems.Count > 0)
         {
             // no need for the lock, nor to wait for it: with the rest that is wrong, this is the end
             throw PreflightFailure.Of(request.Release, (await run.PlanAsync(problems, tryAll: true, ct).ConfigureAwait(false)).Problems);
         }
 
-        RolloutPlan? plan = null;
-        if (request.WayBack is null && await lease.IsFreeAsync(ct).ConfigureAwait(false))
+        var plan = await look.ConfigureAwait(false) ? await PlanUnlockedAsync(run, lease, ct).ConfigureAwait(false) : null;
+        if (plan is not null && await run.IsDoneAsync(plan).ConfigureAwait(false) && await lease.IsStillFreeAsync(ct).ConfigureAwait(false))
         {
-            plan = await PlanAsync(run, ct).ConfigureAwait(false);
-            if (await run.IsDoneAsync(plan).ConfigureAwait(false) && await lease.IsStillFreeAsync(ct).ConfigureAwait(false))
-            {
-                // nothing will be written, so nobody has to be kept out
-                Warn(plan, ledger);
-                return await run.ExecuteAsync(deadline, lease.Superseded, ct).ConfigureAwait(false);
-            }
+            // nothing will be written, so nobody has to be kept out
+            Warn(plan, ledger);
+            return await run.ExecuteAsync(deadline, lease.Superseded, ct).ConfigureAwait(false);
         }
 
         if (!await lease.AcquireAsync(holder => ledger.Say(null, $"waiting for {holder}, who deploys release {request.Release} now"), ct).ConfigureAwait(false) || plan is null)
@@ -152,6 +158,24 @@ public sealed partial class Rollout(TimeProvider time)
         catch (StepFailedException e)
         {
             throw await EndAsync(request, run, ledger, e, stop.Token).ConfigureAwait(false);
+        }
+    }
+
+    /// <returns>Null where it could not be planned while another was at work: under the lock all is read anew.</returns>
+    private static async Task<RolloutPlan?> PlanUnlockedAsync(RolloutRun run, DeployLease lease, CancellationToken ct)
+    {
+        try
+        {
+            return await PlanAsync(run, ct).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is StepFailedException or ApiRefusedException)
+        {
+            if (await lease.IsStillFreeAsync(ct).ConfigureAwait(false))
+            {
+                throw;
+            }
+
+            return null;
         }
     }
 

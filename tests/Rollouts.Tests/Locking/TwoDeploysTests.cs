@@ -1,5 +1,6 @@
 using SiteBuilder.Delivery.Rollouts.Locking;
 using SiteBuilder.Delivery.Rollouts.Plan;
+using SiteBuilder.Delivery.Tools;
 using SiteBuilder.Rollouts.Tests.Cluster;
 
 namespace SiteBuilder.Rollouts.Tests.Locking;
@@ -70,6 +71,43 @@ public sealed class TwoDeploysTests(TestCluster cluster)
 
         (await cluster.FindAsync("v1", "ConfigMap", name, "settings"))!["data"]!.ToJsonString().ShouldContain("one");
         server.Calls.Where(c => c.IsLease).Select(c => c.Method).ShouldBe(["GET", "GET", "PUT", "GET", "PUT", "PUT"]);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_could_not_be_read_while_another_was_at_work_is_read_again_under_the_lock(bool isOvertaken)
+    {
+        var name = cluster.NewName();
+        var request = cluster.Request(name, Workloads.Namespace(name), Workloads.ConfigMap(name, "settings", "one"));
+        await cluster.RunAsync(request);
+        var lists = 0;
+        await using var server = await FaultyServer.StartAsync(cluster.Kubeconfig, call =>
+        {
+            if (!call.Path.EndsWith($"/{name}/configmaps", StringComparison.Ordinal) || Interlocked.Increment(ref lists) > 1)
+            {
+                return Fault.None;
+            }
+
+            if (isOvertaken)
+            {
+                cluster.RunAsync(name, Workloads.Namespace(name), Workloads.ConfigMap(name, "settings", "two")).Wait();
+            }
+
+            return Fault.Refused(422, "Invalid");
+        });
+        var rollout = cluster.RunAsync(request with { KubeconfigPath = server.Kubeconfig });
+
+        if (isOvertaken)
+        {
+            (await rollout).Changed.ShouldBeTrue();
+        }
+        else
+        {
+            (await Should.ThrowAsync<StepFailedException>(() => rollout)).Message.ShouldContain("422 Invalid");
+        }
+
+        (await cluster.FindAsync("v1", "ConfigMap", name, "settings"))!["data"]!.ToJsonString().ShouldContain("one");
     }
 
     [Fact]
