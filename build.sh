@@ -2,7 +2,10 @@
 # Runs the build: ./build.sh TARGET --option value. Compiles build/ only when its inputs changed.
 set -euo pipefail
 
-root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+# every program that is started here is a part of each run's time: what the shell can do, it does
+script=${BASH_SOURCE[0]}
+[[ $script == */* ]] || script=./$script
+root=$(cd "${script%/*}" && pwd)
 temp="$root/.nuke/temp"
 state="$temp/build-inputs"
 program=("$root/build/bin/Release/net10.0/_build.dll")
@@ -32,43 +35,52 @@ find_sdk() {
     "  anywhere         https://dotnet.microsoft.com/download/dotnet/$version"
 }
 
-input_files() {
-  cd "$root"
-  find build deploy/Model deploy/Manifests \( -name bin -o -name obj -o -name TestResults \) -prune -o -type f "$@"
-  find . -maxdepth 1 -type f \( -name 'Directory.*' -o -name global.json -o -name .editorconfig -o -iname nuget.config \) "$@"
+# What a file says; nothing where it is not there.
+read_file() {
+  if [[ -f $1 ]]; then echo "$(<"$1")"; fi
 }
 
-# What the file system says about the inputs: cheap, asked on every run. Lock files last: the compile may write them.
+input_files() {
+  cd "$root"
+  shopt -s nullglob nocaseglob
+  # with the last ones written as patterns, what is not there is left out
+  find build deploy/Model deploy/Manifests Directory.* [g]lobal.json .[e]ditorconfig [n]uget.config \( -name bin -o -name obj -o -name TestResults \) -prune -o -type f "$@"
+}
+
+# What the file system says about the inputs: cheap, asked on every run.
 stat_key() {
-  local listing
-  if [[ $OSTYPE == darwin* || $OSTYPE == *bsd* ]]; then
-    listing=$(input_files -exec stat -f '%N %z %Fm %Fc %i' {} + | LC_ALL=C sort)
-  else
-    listing=$(input_files -printf '%p %s %T@ %C@ %i\n' | LC_ALL=C sort)
-  fi
-  echo "packages $packages"
-  merged "$listing" "$listing"
+  {
+    echo "packages $packages"
+    if [[ $OSTYPE == darwin* || $OSTYPE == *bsd* ]]; then
+      input_files -exec stat -f '%N %z %Fm %Fc %i' {} +
+    else
+      input_files -printf '%p %s %T@ %C@ %i\n'
+    fi
+  } | LC_ALL=C sort
 }
 
 # What the inputs contain: asked when the cheap key differs, so that a checkout or a touch compiles nothing.
 content_key() {
   local sum=sha256sum
   command -v sha256sum >/dev/null || sum="shasum -a 256"
-  echo "packages $packages"
-  input_files ! -name packages.lock.json -exec $sum {} + | LC_ALL=C sort -k 2
-  input_files -name packages.lock.json -exec $sum {} + | LC_ALL=C sort -k 2
+  {
+    echo "packages $packages"
+    input_files -exec $sum {} +
+  } | LC_ALL=C sort
 }
 
-# The sources as they were before a compile with the lock files as they are after it.
+# The sources as they were before a compile with the lock files as they are after it: the compile may write those.
 merged() {
-  grep -v 'packages\.lock\.json' <<<"$1"
-  grep 'packages\.lock\.json' <<<"$2" || true
+  {
+    grep -v 'packages\.lock\.json' <<<"$1"
+    grep 'packages\.lock\.json' <<<"$2" || true
+  } | LC_ALL=C sort
 }
 
 # Nuke's own packages where the configured NuGet source has them, else the stand-in of build/StandIns; asked once.
 choose_packages() {
   local decision="$temp/delivery-packages" probe="$temp/package-probe"
-  if [[ -n ${DELIVERY_PACKAGES:-} ]]; then packages=$DELIVERY_PACKAGES; else packages=$(cat "$decision" 2>/dev/null || true); fi
+  if [[ -n ${DELIVERY_PACKAGES:-} ]]; then packages=$DELIVERY_PACKAGES; else packages=$(read_file "$decision"); fi
   case $packages in
     registry | bundled) [[ -z ${DELIVERY_PACKAGES:-} ]] || echo "$packages" >"$decision"; return ;;
     "") ;;
@@ -146,7 +158,7 @@ bring_up_to_date() {
   local stat_before content_before
   stat_before=$(stat_key)
   content_before=$(content_key)
-  if [[ ! -f $program || $content_before != "$(cat "$state.content" 2>/dev/null)" ]]; then compile; compile_ahead; elif ! is_framework_there; then compile_ahead; fi
+  if [[ ! -f $program || $content_before != "$(read_file "$state.content")" ]]; then compile; compile_ahead; elif ! is_framework_there; then compile_ahead; fi
   merged "$content_before" "$(content_key)" >"$state.content"
   merged "$stat_before" "$(stat_key)" >"$state.stat"
 }
@@ -158,11 +170,11 @@ is_framework_there() {
 
 is_up_to_date() {
   is_framework_there && [[ -n $packages && ${DELIVERY_PACKAGES:-$packages} == "$packages" && -f $program && -f $state.stat ]] &&
-    [[ $(stat_key) == "$(cat "$state.stat")" ]]
+    [[ $(stat_key) == "$(<"$state.stat")" ]]
 }
 
-mkdir -p "$temp"
-packages=$(cat "$temp/delivery-packages" 2>/dev/null || true)
+[[ -d $temp ]] || mkdir -p "$temp"
+packages=$(read_file "$temp/delivery-packages")
 if ! is_up_to_date; then
   find_sdk
   (
@@ -176,7 +188,7 @@ if ! is_up_to_date; then
   ) 9>"$temp/compile.lock" || exit $?
 fi
 
-dotnet=$(cat "$temp/dotnet-path" 2>/dev/null || true)
+dotnet=$(read_file "$temp/dotnet-path")
 [[ -x $dotnet ]] || find_sdk
 # the build calls dotnet itself
 command -v dotnet >/dev/null || export PATH="${dotnet%/*}:$PATH" DOTNET_ROOT="${dotnet%/*}"

@@ -1,7 +1,7 @@
 namespace SiteBuilder.Tests.Fixtures;
 
-/// <summary>PostgreSQL from the machine's packages, in a temporary folder.</summary>
-internal sealed class LocalPostgres(ServerProcess server, DirectoryInfo folder, int port, string password) : IPostgresRun
+/// <summary>PostgreSQL from the machine's packages, in a temporary folder, on 127.0.0.1 with the superuser <c>postgres</c>; disposing stops and removes it.</summary>
+internal sealed class LocalPostgres(ServerProcess server, DirectoryInfo folder, int port, string password) : IAsyncDisposable
 {
     public int Port => port;
 

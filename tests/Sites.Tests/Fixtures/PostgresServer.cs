@@ -6,16 +6,13 @@ using SiteBuilder.Tests.Fixtures;
 namespace SiteBuilder.Tests.Fixtures;
 
 /// <summary>
-/// One real PostgreSQL for all tests of an assembly: from the machine's packages, else from the platform's own image, else the
-/// tests that need it are skipped. Each test class gets a database of its own.
+/// One real PostgreSQL for all tests of an assembly, from the machine's packages; where there are none, the tests that need it are skipped.
+/// Each test class gets a database of its own.
 /// </summary>
 public sealed class PostgresServer : IAsyncLifetime
 {
-    private const string Missing =
-        "needs PostgreSQL: install the package postgresql, or start Docker Engine and build the image 'postgres' with ./build.sh BuildImages";
-
     private readonly SemaphoreSlim _starting = new(1);
-    private IPostgresRun? _run;
+    private LocalPostgres? _run;
     private bool _sought;
 
     /// <inheritdoc />
@@ -29,7 +26,7 @@ public sealed class PostgresServer : IAsyncLifetime
         {
             if (!_sought)
             {
-                _run = await LocalPostgres.TryStartAsync() as IPostgresRun ?? await ContainerPostgres.TryStartAsync();
+                _run = await LocalPostgres.TryStartAsync();
                 _sought = true;
             }
         }
@@ -38,7 +35,7 @@ public sealed class PostgresServer : IAsyncLifetime
             _starting.Release();
         }
 
-        Assert.SkipWhen(_run is null, Missing);
+        Assert.SkipWhen(_run is null, "needs PostgreSQL: install the package postgresql");
         var name = $"test_{Guid.NewGuid():n}";
         await using var source = NpgsqlDataSource.Create($"Host=127.0.0.1;Port={_run!.Port};Username=postgres;Password={_run.Password};Database=postgres;Pooling=false");
         await using var create = source.CreateCommand($"create database {name}");
