@@ -72,6 +72,7 @@ internal sealed partial class ReleaseSession(IHazRelease build)
             Context = context,
             ExpectedIdentity = build.HasEnvironment ? Session.Environment.Cluster.Identity : null,
             DefaultNamespace = build.Namespace ?? ContextNamespace.Of(kubeconfig, context),
+            WavesHold = false,
             Deadline = s_deadline,
             Origin = await origin,
         });
@@ -141,7 +142,21 @@ internal sealed partial class ReleaseSession(IHazRelease build)
         return (kubeconfig, context);
     }
 
-    private IReadOnlyList<JsonObject> Objects(bool wanted) => wanted ? ManifestReader.Read(build.Manifests!, Console.In) : [];
+    private IReadOnlyList<JsonObject> Objects(bool wanted)
+    {
+        if (!wanted)
+        {
+            return [];
+        }
+
+        var (objects, leftOut) = HelmHooks.Arrange(ManifestReader.Read(build.Manifests!, Console.In));
+        foreach (var line in leftOut)
+        {
+            Log.Information("{LeftOut}", line);
+        }
+
+        return objects;
+    }
 
     private RolloutRequest With(RolloutRequest request)
     {

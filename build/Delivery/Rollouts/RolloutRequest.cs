@@ -46,6 +46,12 @@ public sealed record RolloutRequest
     /// <summary>Asks a rollout that came before and only waits to give way, and gives way to one that comes later. Default: false.</summary>
     public bool Supersede { get; init; }
 
+    /// <summary>
+    /// Whether a wave is ready before the next one is written. Default: true. Where false, only definitions and waves that an annotation names hold back others:
+    /// all the rest is written in the order of the waves and waited for together, as manifests that others have made expect it.
+    /// </summary>
+    public bool WavesHold { get; init; } = true;
+
     /// <summary>Time for everything. Default: ten minutes.</summary>
     public TimeSpan Deadline { get; init; } = TimeSpan.FromMinutes(10);
 

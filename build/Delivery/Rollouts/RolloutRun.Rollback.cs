@@ -64,7 +64,8 @@ internal sealed partial class RolloutRun
                 new ObjectApplier(client, force: true, request.StallDeadline, request.Patience, time),
                 new Watching.WaveWait(_view, new Watching.ClusterLook(client, (key, text) => undo.Say(key, text)), time, limits, undo.Report),
                 _discovery,
-                undo)
+                undo,
+                request.WavesHold)
             .RunAsync(planned.Changes, ct).ConfigureAwait(false);
 
         var made = new Inventory(OwnInventory().Entries.Where(e => created.Contains(e.Key) && !kept.Contains(e.Key)));

@@ -200,7 +200,8 @@ internal sealed partial class RolloutRun(RolloutRequest request, ClusterClient c
         new ObjectApplier(client, force, request.StallDeadline, request.Patience, time),
         new WaveWait(_view, new ClusterLook(client, (key, text) => ledger.Say(key, text)), time, new WaitLimits(request.StallDeadline, deadline, request.Deadline, request.Patience, giveWay), ledger.Report),
         _discovery,
-        ledger);
+        ledger,
+        request.WavesHold);
 
     private Inventory OwnInventory() => OwnInventory(ledger.Uid, ledger.IsApplied);
 

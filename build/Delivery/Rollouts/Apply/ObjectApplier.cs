@@ -21,6 +21,11 @@ internal sealed class ObjectApplier(ClusterClient client, bool force, TimeSpan s
             await RemoveAsync(change, ct).ConfigureAwait(false);
         }
 
+        if (change.TakesOver)
+        {
+            await TakeOverAsync(change, change.Live!, ct).ConfigureAwait(false);
+        }
+
         var start = time.GetTimestamp();
         for (var tries = 1; ; tries++)
         {
@@ -50,6 +55,23 @@ internal sealed class ObjectApplier(ClusterClient client, bool force, TimeSpan s
         409 => e.Causes.Count == 0,
         _ => false,
     };
+
+    /// <summary>Writes down that what the tools have set is ours, whoever else writes meanwhile.</summary>
+    private async Task TakeOverAsync(Change change, JsonObject? live, CancellationToken ct)
+    {
+        for (var tries = 1; live is not null && TakeOver.IsDue(live); tries++)
+        {
+            try
+            {
+                await client.SetManagedFieldsAsync(change.Resource, live, TakeOver.FieldsAfter(live), ct).ConfigureAwait(false);
+                return;
+            }
+            catch (ApiRefusedException e) when (e.Code == 409 && tries < MostTries)
+            {
+                live = await client.FindAsync(change.Resource, change.Key.Namespace, change.Key.Name, ct).ConfigureAwait(false);
+            }
+        }
+    }
 
     private async Task RemoveAsync(Change change, CancellationToken ct)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using SiteBuilder.Delivery.Rollouts.Cluster;
+using SiteBuilder.Delivery.Rollouts.Manifests;
 using SiteBuilder.Delivery.Rollouts.Plan;
 using SiteBuilder.Delivery.Rollouts.Wait;
 using SiteBuilder.Delivery.Rollouts.Watching;
@@ -9,7 +10,8 @@ using SiteBuilder.Delivery.Tools;
 namespace SiteBuilder.Delivery.Rollouts.Apply;
 
 /// <summary>Writes the changes wave by wave and waits for each wave before the next; custom objects and load balancers are waited for at the end.</summary>
-internal sealed class WaveRunner(ObjectApplier applier, WaveWait wait, Discovery discovery, RolloutLedger ledger)
+/// <param name="wavesHold">See <see cref="RolloutRequest.WavesHold"/>.</param>
+internal sealed class WaveRunner(ObjectApplier applier, WaveWait wait, Discovery discovery, RolloutLedger ledger, bool wavesHold)
 {
     private readonly ConcurrentBag<Change> _postponed = [];
 
@@ -18,13 +20,29 @@ internal sealed class WaveRunner(ObjectApplier applier, WaveWait wait, Discovery
     public async Task RunAsync(IReadOnlyList<Change> changes, CancellationToken ct)
     {
         var since = Since(changes);
+        List<(ApiResource, JsonObject)> begun = [];
         foreach (var wave in changes.GroupBy(c => c.Wave).OrderBy(g => g.Key))
         {
+            if (wave.Any(NeedsAllBefore))
+            {
+                await wait.WaitAsync(begun, since, ct).ConfigureAwait(false);
+                begun.Clear();
+            }
+
             var live = await WriteAsync([.. wave], isLast: false, ct).ConfigureAwait(false);
             since = Since(live, since);
             var carried = live.Where(IsCarried).ToHashSet();
             Carry(carried);
-            await wait.WaitAsync([.. live.Except(carried).Select(l => (l.Change.Resource, l.Live))], since, ct).ConfigureAwait(false);
+            List<(ApiResource, JsonObject)> written = [.. live.Except(carried).Select(l => (l.Change.Resource, l.Live))];
+            if (wavesHold || wave.Key == Waves.Definitions || wave.Any(c => Waves.Asked(c.Desired!) is not null))
+            {
+                await wait.WaitAsync(written, since, ct).ConfigureAwait(false);
+            }
+            else
+            {
+                begun.AddRange(written);
+            }
+
             if (wave.Any(c => c.Key.Kind == "CustomResourceDefinition" && c.Action != ChangeAction.Unchanged))
             {
                 discovery.Refresh();
@@ -33,8 +51,11 @@ internal sealed class WaveRunner(ObjectApplier applier, WaveWait wait, Discovery
 
         var late = await WriteAsync([.. _postponed], isLast: true, ct).ConfigureAwait(false);
         Carry(late);
-        await wait.WaitForCarriedAsync(Since(late, since), ct).ConfigureAwait(false);
+        await wait.WaitForCarriedAsync(begun, Since(late, since), ct).ConfigureAwait(false);
     }
+
+    /// <summary>Whoever has put an object into a wave means it to find ready what is before it. A hook of a chart after its installation is to find it written.</summary>
+    private static bool NeedsAllBefore(Change change) => Waves.Asked(change.Desired!) is not null && !HelmHooks.Is(change.Desired!);
 
     /// <summary>Whether there is nothing to write and nothing to wait for.</summary>
     public static bool IsDone(IReadOnlyCollection<Change> changes)

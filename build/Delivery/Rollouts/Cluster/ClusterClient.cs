@@ -94,6 +94,15 @@ internal sealed partial class ClusterClient(ClusterConnection connection, TimePr
     public Task<JsonObject> ReplaceAsync(ApiResource resource, JsonObject item, CancellationToken ct) =>
         SendAsync(HttpMethod.Put, $"{resource.Path(item.Namespace(), item.Name())}?fieldManager={RolloutNames.FieldManager}", item.ToJsonString(), "application/json", ct);
 
+    /// <summary>Writes who has set what, and nothing else; 409 where the object is no longer as it was read.</summary>
+    public Task<JsonObject> SetManagedFieldsAsync(ApiResource resource, JsonObject live, JsonArray managedFields, CancellationToken ct)
+    {
+        var patch = new JsonArray(
+            new JsonObject { ["op"] = "replace", ["path"] = "/metadata/managedFields", ["value"] = managedFields },
+            new JsonObject { ["op"] = "replace", ["path"] = "/metadata/resourceVersion", ["value"] = live.ResourceVersion() });
+        return SendAsync(HttpMethod.Patch, $"{resource.Path(live.Namespace(), live.Name())}?fieldManager={RolloutNames.FieldManager}", patch.ToJsonString(), "application/json-patch+json", ct);
+    }
+
     /// <summary>Deletes exactly the object with this UID; false where it was gone already.</summary>
     public async Task<bool> DeleteAsync(ApiResource resource, string? ns, string name, string? uid, string propagation, CancellationToken ct) =>
         await AskToDeleteAsync(resource, ns, name, uid, propagation, ct).ConfigureAwait(false) is not null;

@@ -30,6 +30,9 @@ internal sealed record Change
     /// <summary>New, and written without a trial: see <see cref="Untried"/>.</summary>
     public bool IsUntried { get; init; }
 
+    /// <summary>Whether what another tool has set of it becomes ours first: see <see cref="Plan.TakeOver"/>.</summary>
+    public bool TakesOver { get; init; }
+
     /// <summary>Why this action, where it is not plain.</summary>
     public string Reason { get; init; } = "";
 }

@@ -69,13 +69,7 @@ internal static class OwnedFields
                 continue;
             }
 
-            var (found, present) = name[..2] switch
-            {
-                "f:" => ((desired as JsonObject)?[name[2..]], (live as JsonObject)?[name[2..]]),
-                "k:" => JsonNode.Parse(name[2..]) is JsonObject keys ? (Element(desired, keys), Element(live, keys)) : default,
-                "v:" => (Value(desired, name[2..]), Value(live, name[2..])),
-                _ => default,
-            };
+            var (found, present) = (Below(desired, name), Below(live, name));
             if (found is null || !(child is JsonObject inner && inner.Any(f => f.Key != ".") ? Covers(found, present, inner, isWhole) : isWhole(found, present)))
             {
                 return false;
@@ -84,6 +78,15 @@ internal static class OwnedFields
 
         return true;
     }
+
+    /// <summary>What a step of <c>fieldsV1</c> leads to: a field (<c>f:</c>), the element of a list with some keys (<c>k:</c>), or a value in it (<c>v:</c>).</summary>
+    internal static JsonNode? Below(JsonNode? node, string step) => step[..2] switch
+    {
+        "f:" => (node as JsonObject)?[step[2..]],
+        "k:" => JsonNode.Parse(step[2..]) is JsonObject keys ? Element(node, keys) : null,
+        "v:" => Value(node, step[2..]),
+        _ => null,
+    };
 
     /// <summary>Whether the live value, owned as a whole, has nothing that is not desired.</summary>
     private static bool IsAll(JsonNode? desired, JsonNode? live) => (desired, live) switch

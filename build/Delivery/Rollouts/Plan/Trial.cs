@@ -89,6 +89,21 @@ internal sealed class Trial(ClusterClient client, bool force)
         }
     }
 
+    /// <summary>What the object would be if it were not there yet: what is desired with the server's defaults. Null where that cannot be tried under another name.</summary>
+    public async Task<JsonObject?> TryAnewAsync(Change change, CancellationToken ct)
+    {
+        var copy = change.Desired!.Copy();
+        copy["metadata"]!["name"] = $"sitebuilder-{Guid.NewGuid():N}";
+        try
+        {
+            return await client.ApplyAsync(change.Resource, copy, force: true, dryRun: true, ct).ConfigureAwait(false);
+        }
+        catch (ApiRefusedException e) when (e.IsFinal || e.IsWebhookAway)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Of whoever may not give every role, the server wants to see which rules a binding gives.</summary>
     private static bool IsBeforeItsRole(Change change, ApiRefusedException e) =>
         e.Code == 404 && change.Key.Kind is ("RoleBinding" or "ClusterRoleBinding") && !e.Message.StartsWith("namespaces ", StringComparison.Ordinal);

@@ -10,6 +10,9 @@ namespace SiteBuilder.Delivery.Rollouts.Plan;
 /// </summary>
 internal static class Waves
 {
+    /// <summary>Without definitions and namespaces nothing else can be written.</summary>
+    public const int Definitions = 0;
+
     /// <summary>What custom objects make - certificates, secrets, databases - is needed by what runs, and they need configuration.</summary>
     public const int Custom = 25;
 
@@ -35,10 +38,10 @@ internal static class Waves
     /// <summary>The wave of a built-in kind.</summary>
     public static int OfKind(string kind) => kind switch
     {
-        "CustomResourceDefinition" or "Namespace" or "ClusterRole" or "ClusterRoleBinding" => 0,
-        "StorageClass" or "IngressClass" or "PriorityClass" or "RuntimeClass" or "PersistentVolume" => 10,
-        "ServiceAccount" or "Role" or "RoleBinding" or "ConfigMap" or "Secret" or "PersistentVolumeClaim" or "NetworkPolicy" or "ResourceQuota" or "LimitRange" => 20,
-        "StatefulSet" or "Service" => FirstToRun,
+        "CustomResourceDefinition" or "Namespace" or "ClusterRole" or "ClusterRoleBinding" => Definitions,
+        "StorageClass" or "IngressClass" or "PriorityClass" or "RuntimeClass" or "PersistentVolume" or "VolumeAttributesClass" or "CSIDriver" or "DeviceClass" or "FlowSchema" or "PriorityLevelConfiguration" => 10,
+        "ServiceAccount" or "Role" or "RoleBinding" or "ConfigMap" or "Secret" or "PersistentVolumeClaim" or "NetworkPolicy" or "ResourceQuota" or "LimitRange" or "PodTemplate" or "ResourceClaim" or "ResourceClaimTemplate" => 20,
+        "StatefulSet" or "Service" or "Endpoints" or "EndpointSlice" => FirstToRun,
         "Job" => 40,
         "Deployment" or "DaemonSet" or "ReplicaSet" or "Pod" or "CronJob" or "HorizontalPodAutoscaler" or "PodDisruptionBudget" => Workloads,
         "ValidatingWebhookConfiguration" or "MutatingWebhookConfiguration" or "ValidatingAdmissionPolicy" or "ValidatingAdmissionPolicyBinding" or "APIService" => 70,

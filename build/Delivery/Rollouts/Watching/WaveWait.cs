@@ -18,9 +18,11 @@ internal sealed class WaveWait(ClusterView view, ClusterLook look, TimeProvider 
     /// <summary>Takes an object along that is waited for at the end; meanwhile it may bring what others miss.</summary>
     public void Carry(ApiResource resource, JsonObject live) => _carried.Add(resource, live);
 
-    /// <summary>Waits until what was taken along is ready, as it stands now.</summary>
+    /// <summary>Waits until what was taken along is ready, as it stands now, and what else there is.</summary>
+    /// <param name="others">As for <see cref="WaitAsync"/>.</param>
     /// <param name="since">The newest write of the release.</param>
-    public async Task WaitForCarriedAsync(DateTimeOffset since, CancellationToken ct) => await WaitAsync(await _carried.ReadAsync(ct).ConfigureAwait(false), since, ct).ConfigureAwait(false);
+    public async Task WaitForCarriedAsync(IReadOnlyList<(ApiResource Resource, JsonObject Live)> others, DateTimeOffset since, CancellationToken ct) =>
+        await WaitAsync([.. await _carried.ReadAsync(ct).ConfigureAwait(false), .. others], since, ct).ConfigureAwait(false);
 
     /// <param name="objects">The objects of the wave as the writes have answered, or as they were read.</param>
     /// <param name="since">The newest write of the release, by the cluster's clock.</param>
