@@ -124,7 +124,9 @@ internal sealed class RolloutSuite(BenchCluster cluster, string root, string fol
         rounds.Add("first", first.Whole);
         await CountAsync(rounds, "requests", async () => rounds.Add("unchanged", (await engine.RunAsync(work, ct)).Whole), ct);
         rounds.Add("plan", await engine.PlanAsync(work, ct));
-        cluster.Later(() => engine.RemoveAsync(work));
+
+        // not by a slow way, which will be gone
+        cluster.Later(() => engine.RemoveAsync(work with { Kubeconfig = cluster.Kubeconfig }));
     }, ct);
 
     private Task ProcessRoundAsync(Rounds rounds, int size, CancellationToken ct) => InNamespaceAsync(cluster.Kubeconfig, size, async work =>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using SiteBuilder.Delivery.Rollouts.Plan;
 using SiteBuilder.Delivery.Rollouts.Wait;
 using SiteBuilder.Rollouts.Tests.Cluster;
 
@@ -48,6 +49,25 @@ public sealed class ReadinessTests(TestCluster cluster)
         var result = await cluster.RunAsync(name, Workloads.Namespace(name), web);
 
         result.Entries.ShouldAllBe(e => e.Status == "Ready");
+    }
+
+    [Fact]
+    public async Task Unchanged_workload_that_what_was_written_has_shaken_is_waited_for_too()
+    {
+        var name = cluster.NewNameForPods();
+        await cluster.RunAsync(name, Workloads.Namespace(name), Workloads.Deployment(name, "db"), Workloads.SlowDeployment(name, "web", 6));
+        var heard = new Heard(line =>
+        {
+            if (line == $"Deployment {name}/db: updated")
+            {
+                Task.Run(() => cluster.Client.SendAsync(HttpMethod.Delete, $"/api/v1/namespaces/{name}/pods?labelSelector=app%3Dweb", """{"gracePeriodSeconds":0}""", "application/json", CancellationToken.None)).Wait();
+            }
+        });
+
+        var result = await cluster.RunAsync(cluster.Request(name, Workloads.Namespace(name), Workloads.Deployment(name, "db", "2"), Workloads.SlowDeployment(name, "web", 6)), heard);
+
+        result.Entries.Single(e => e.Object == $"Deployment {name}/web").Action.ShouldBe(ChangeAction.Unchanged);
+        (await cluster.FindAsync("apps/v1", "Deployment", name, "web")).Number("status", "readyReplicas").ShouldBe(1);
     }
 
     [Fact]

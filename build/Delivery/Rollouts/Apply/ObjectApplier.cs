@@ -12,6 +12,9 @@ internal sealed class ObjectApplier(ClusterClient client, bool force, TimeSpan s
     private const int MostTries = 40;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>See <see cref="ClusterClient.Clock"/>.</summary>
+    public DateTimeOffset Clock => client.Clock;
+
     /// <summary>The object as the server answers.</summary>
     /// <param name="isPatient">Whether a webhook that cannot be called is waited for.</param>
     public async Task<JsonObject> ApplyAsync(Change change, bool isPatient, CancellationToken ct)

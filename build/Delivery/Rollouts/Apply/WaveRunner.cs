@@ -52,6 +52,10 @@ internal sealed class WaveRunner(ObjectApplier applier, WaveWait wait, Discovery
         var late = await WriteAsync([.. _postponed], isLast: true, ct).ConfigureAwait(false);
         Carry(late);
         await wait.WaitForCarriedAsync(begun, Since(late, since), ct).ConfigureAwait(false);
+        if (changes.Any(c => c.Action != ChangeAction.Unchanged))
+        {
+            await wait.WaitForOthersAsync([.. changes.Where(c => c.Action == ChangeAction.Unchanged && c.Key.Group == "apps").Select(c => (c.Resource, c.Live!))], applier.Clock, ct).ConfigureAwait(false);
+        }
     }
 
     /// <summary>Whoever has put an object into a wave means it to find ready what is before it. A hook of a chart after its installation is to find it written.</summary>

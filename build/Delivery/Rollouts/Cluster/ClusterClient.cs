@@ -15,8 +15,12 @@ internal sealed partial class ClusterClient(ClusterConnection connection, TimePr
     private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(70);
 
     private readonly RetryPolicy _retry = new(time, error => waiting?.Invoke($"API server {connection.Server}: {error.GetBaseException().Message}; trying again"));
+    private long _clock;
 
     public ClusterConnection Connection { get; } = connection;
+
+    /// <summary>The API server's clock when it last answered, to the second below.</summary>
+    public DateTimeOffset Clock => new(Volatile.Read(ref _clock), TimeSpan.Zero);
 
     /// <summary>The object; null where it (or its namespace) does not exist.</summary>
     public async Task<JsonObject?> FindAsync(ApiResource resource, string? ns, string name, CancellationToken ct)
@@ -191,6 +195,11 @@ internal sealed partial class ClusterClient(ClusterConnection connection, TimePr
         }
 
         var answer = await Connection.SendAsync(request, ct).ConfigureAwait(false);
+        if (answer.Headers.Date is { } date)
+        {
+            Volatile.Write(ref _clock, date.UtcTicks);
+        }
+
         if (answer.IsSuccessStatusCode)
         {
             return answer;

@@ -24,6 +24,16 @@ internal sealed class WaveWait(ClusterView view, ClusterLook look, TimeProvider 
     public async Task WaitForCarriedAsync(IReadOnlyList<(ApiResource Resource, JsonObject Live)> others, DateTimeOffset since, CancellationToken ct) =>
         await WaitAsync([.. await _carried.ReadAsync(ct).ConfigureAwait(false), .. others], since, ct).ConfigureAwait(false);
 
+    /// <summary>Looks once more at what was ready and was not written, and waits for it where what was written has shaken it.</summary>
+    /// <param name="objects">As they were read.</param>
+    /// <param name="since">What happened before does not count: it may have been the shaking.</param>
+    public async Task WaitForOthersAsync(IReadOnlyList<(ApiResource Resource, JsonObject Live)> objects, DateTimeOffset since, CancellationToken ct)
+    {
+        var found = objects.Select(o => (o.Resource, o.Live, Feed: view.Follow(o.Resource, o.Live.Namespace()))).ToList();
+        await Task.WhenAll(found.Select(f => f.Feed.Listed)).WaitAsync(ct).ConfigureAwait(false);
+        await WaitAsync([.. found.Select(f => (f.Resource, f.Feed.Find(f.Live.Name()) ?? f.Live))], since, ct).ConfigureAwait(false);
+    }
+
     /// <param name="objects">The objects of the wave as the writes have answered, or as they were read.</param>
     /// <param name="since">The newest write of the release, by the cluster's clock.</param>
     /// <exception cref="ObjectFailedException">One will not become ready, or a limit has passed.</exception>
