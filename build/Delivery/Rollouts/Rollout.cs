@@ -60,7 +60,7 @@ public sealed partial class Rollout(TimeProvider time)
         using var deadline = new CancellationTokenSource(request.Deadline, time);
         var lease = new DeployLease(client, request.Release, Holder(request.Origin), time, request.Supersede);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct, deadline.Token, lease.Lost);
-        var run = new RolloutRun(request, client, ledger, time);
+        var run = new RolloutRun(request, client.CheckedBy(lease.EnsureHeld), ledger, time);
         var lost = lease.Lost;
         await using (lease.ConfigureAwait(false))
         await using (run.ConfigureAwait(false))
@@ -83,7 +83,7 @@ public sealed partial class Rollout(TimeProvider time)
             }
             catch (OperationCanceledException e) when (lost.IsCancellationRequested)
             {
-                throw WithResult(new StepFailedException(request.Command, $"lock of release {request.Release}", $"another deploy took it over, or it could not be renewed for {LeaseTimes.Duration.TotalSeconds:0} s; {ledger.Summary()}", null, "look who deploys, then run again", e), ledger);
+                throw WithResult(new StepFailedException(request.Command, $"lock of release {request.Release}", $"{lease.WhyLost}; {ledger.Summary()}", null, "look who deploys, then run again", e), ledger);
             }
             catch (OperationCanceledException e)
             {
