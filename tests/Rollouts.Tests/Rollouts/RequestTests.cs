@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using SiteBuilder.Delivery.Rollouts.Cluster;
 using SiteBuilder.Delivery.Rollouts.Plan;
 using SiteBuilder.Rollouts.Tests.Cluster;
 
@@ -36,6 +37,37 @@ public sealed class RequestTests(TestCluster cluster)
             $"GET /apis/apps/v1/namespaces/{name}/deployments"]);
         server.Calls.Where(c => c.IsLease).Select(c => c.Method).ShouldBe(["GET", "GET"]);
         server.Calls.ShouldAllBe(c => c.Protocol == "HTTP/2");
+        server.Calls.Select(c => c.Connection).Distinct().Count().ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Watches_that_fill_a_connection_leave_room_for_other_requests_on_the_next()
+    {
+        const int Streams = 4;
+        await using var server = await FaultyServer.StartAsync(cluster.Kubeconfig, _ => Fault.None, streams: Streams);
+        using var client = new ClusterClient(ClusterConnection.Open(server.Kubeconfig, null), TimeProvider.System);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var version = (await client.ListAsync(CoreResources.Namespace, null, null, stop.Token)).ResourceVersion;
+        var watches = Enumerable.Range(0, 2 * Streams).Select(i => client.WatchAsync(CoreResources.Namespace, null, null, version, stop.Token, $"nobody-{i}").GetAsyncEnumerator(stop.Token)).ToList();
+        var next = watches.ConvertAll(watch => watch.MoveNextAsync().AsTask());
+
+        (await client.FindAsync(CoreResources.Namespace, null, "kube-system", stop.Token).WaitAsync(TimeSpan.FromSeconds(30), stop.Token)).ShouldNotBeNull();
+
+        server.Calls.Count(c => c.IsWatch).ShouldBeGreaterThanOrEqualTo(Streams);
+        await stop.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(Task.WhenAll(next));
+    }
+
+    [Fact]
+    public async Task Release_whose_watches_do_not_fit_into_one_connection_is_rolled_out()
+    {
+        string[] names = [cluster.NewNameForPods(), cluster.NewNameForPods(), cluster.NewNameForPods()];
+        await using var server = await FaultyServer.StartAsync(cluster.Kubeconfig, _ => Fault.None, streams: 5);
+
+        var result = await cluster.RunAsync(cluster.Request(names[0], [.. names.Select(Workloads.Namespace), .. names.Select(ns => Workloads.SlowDeployment(ns, "web", 10))]) with { KubeconfigPath = server.Kubeconfig, Deadline = TimeSpan.FromMinutes(1) });
+
+        result.Entries.ShouldAllBe(e => e.Status == "Ready");
+        server.Calls.Count(c => c.IsWatch).ShouldBeGreaterThan(5);
     }
 
     [Fact]

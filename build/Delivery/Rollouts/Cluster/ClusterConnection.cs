@@ -93,6 +93,8 @@ internal sealed class ClusterConnection : IDisposable
         KeepAlivePingDelay = LongestSilence,
         KeepAlivePingTimeout = LongestSilence,
         KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
+        // a server lets one connection have a hundred requests by default, and every watch is one that stays
+        EnableMultipleHttp2Connections = true,
         SslOptions = Tls(config),
     };
 
