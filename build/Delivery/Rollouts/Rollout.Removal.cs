@@ -66,7 +66,7 @@ public sealed partial class Rollout
         var left = await new Pruner(client, discovery, ledger, request.StallDeadline).RunAsync(changes, ct).ConfigureAwait(false);
 
         var kept = changes.Where(change => change.Action == ChangeAction.Skipped).ToDictionary(change => change.Key, change => change.Live!);
-        var rest = new Inventory(inventory.Entries.Where(entry => left.Contains(entry.Key) || (kept.TryGetValue(entry.Key, out var live) && PruneRules.StaysInInventory(entry, live, request.Release))));
+        var rest = new Inventory(inventory.Entries.Where(entry => left.ContainsKey(entry.Key) || (kept.TryGetValue(entry.Key, out var live) && PruneRules.StaysInInventory(entry, live, request.Release))).Select(entry => entry with { Held = left.GetValueOrDefault(entry.Key) }));
         await (rest.Entries.Count == 0 ? inventories.ClearAsync(ct) : inventories.WriteAsync(rest, ct)).ConfigureAwait(false);
         if (left.Count > 0)
         {

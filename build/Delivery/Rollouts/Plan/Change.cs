@@ -30,6 +30,9 @@ internal sealed record Change
     /// <summary>New, and written without a trial: see <see cref="Untried"/>.</summary>
     public bool IsUntried { get; init; }
 
+    /// <summary>To be deleted, was asked to go by a run before, and still waits for the finalizers that it waited for then.</summary>
+    public bool IsHeld { get; init; }
+
     /// <summary>Why this action, where it is not plain.</summary>
     public string Reason { get; init; } = "";
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using SiteBuilder.Delivery.Rollouts.Cluster;
 using SiteBuilder.Delivery.Rollouts.Plan;
+using SiteBuilder.Delivery.Rollouts.Wait;
 
 namespace SiteBuilder.Delivery.Rollouts.Prune;
 
@@ -28,6 +29,7 @@ internal sealed class PrunePlanner(ClusterClient client, Discovery discovery, st
                 Action = reason is null ? ChangeAction.Deleted : ChangeAction.Skipped,
                 Wave = Waves.OfRemoval(live),
                 Live = live,
+                IsHeld = entry.Held is { } held && held == Pruner.FinalizersOf(live) && live.At("metadata", "deletionTimestamp") is not null,
                 Reason = reason ?? "",
             });
         }).ConfigureAwait(false);
