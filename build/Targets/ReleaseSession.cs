@@ -149,7 +149,7 @@ internal sealed partial class ReleaseSession(IHazRelease build)
             return [];
         }
 
-        var (objects, leftOut) = HelmHooks.Arrange(ManifestReader.Read(build.Manifests!, Console.In));
+        var (objects, leftOut) = HelmHooks.Arrange(ManifestReader.Read(build.Manifests!, Console.OpenStandardInput()));
         foreach (var line in leftOut)
         {
             Log.Information("{LeftOut}", line);

@@ -31,7 +31,7 @@ public sealed partial class Rollout
         {
             try
             {
-                return await GuardAsync(request, client, ledger, () => TakeOffAsync(request, consent, client, lease, ledger, limit.Token)).ConfigureAwait(false);
+                return await GuardAsync(request, client, ledger, () => TakeOffAsync(request, consent, client.CheckedBy(lease.EnsureHeld), lease, ledger, limit.Token)).ConfigureAwait(false);
             }
             catch (OperationCanceledException e) when (ct.IsCancellationRequested)
             {
@@ -39,7 +39,7 @@ public sealed partial class Rollout
             }
             catch (OperationCanceledException e)
             {
-                var found = lease.WaitsFor is { } other ? $"still waiting for {other}, who holds the lock" : deadline.IsCancellationRequested ? $"not done after {request.Deadline.TotalSeconds:0} s" : "another took the lock over, or it could not be renewed";
+                var found = lease.WaitsFor is { } other ? $"still waiting for {other}, who holds the lock" : deadline.IsCancellationRequested ? $"not done after {request.Deadline.TotalSeconds:0} s" : $"its lock is lost, {lease.WhyLost}";
                 throw new StepFailedException(request.Command, $"release {request.Release}", $"{found}; {ledger.Summary()}", null, "run it again", e);
             }
         }
@@ -66,7 +66,7 @@ public sealed partial class Rollout
         var left = await new Pruner(client, discovery, ledger, request.StallDeadline).RunAsync(changes, ct).ConfigureAwait(false);
 
         var kept = changes.Where(change => change.Action == ChangeAction.Skipped).ToDictionary(change => change.Key, change => change.Live!);
-        var rest = new Inventory(inventory.Entries.Where(entry => left.Contains(entry.Key) || (kept.TryGetValue(entry.Key, out var live) && PruneRules.StaysInInventory(entry, live, request.Release))));
+        var rest = new Inventory(inventory.Entries.Where(entry => left.ContainsKey(entry.Key) || (kept.TryGetValue(entry.Key, out var live) && PruneRules.StaysInInventory(entry, live, request.Release))).Select(entry => entry with { Held = left.GetValueOrDefault(entry.Key) }));
         await (rest.Entries.Count == 0 ? inventories.ClearAsync(ct) : inventories.WriteAsync(rest, ct)).ConfigureAwait(false);
         if (left.Count > 0)
         {

@@ -60,7 +60,7 @@ public sealed partial class Rollout(TimeProvider time)
         using var deadline = new CancellationTokenSource(request.Deadline, time);
         var lease = new DeployLease(client, request.Release, Holder(request.Origin), time, request.Supersede);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct, deadline.Token, lease.Lost);
-        var run = new RolloutRun(request, client, ledger, time);
+        var run = new RolloutRun(request, client.CheckedBy(lease.EnsureHeld), ledger, time);
         var lost = lease.Lost;
         await using (lease.ConfigureAwait(false))
         await using (run.ConfigureAwait(false))
@@ -83,11 +83,11 @@ public sealed partial class Rollout(TimeProvider time)
             }
             catch (OperationCanceledException e) when (lost.IsCancellationRequested)
             {
-                throw WithResult(new StepFailedException(request.Command, $"lock of release {request.Release}", $"another deploy took it over, or it could not be renewed for {LeaseTimes.Duration.TotalSeconds:0} s; {ledger.Summary()}", null, "look who deploys, then run again", e), ledger);
+                throw WithResult(new StepFailedException(request.Command, $"lock of release {request.Release}", $"{lease.WhyLost}; {ledger.Summary()}", null, "look who deploys, then run again", e), ledger);
             }
             catch (OperationCanceledException e)
             {
-                throw WithResult(new StepFailedException(request.Command, $"release {request.Release}", $"not done after {request.Deadline.TotalSeconds:0} s, its deadline{(lease.WaitsFor is { } other ? $", still waiting for {other}, who holds the lock" : "")}; {ledger.Summary()}", null, "run it again, or give it more time", e), ledger);
+                throw WithResult(Late(request, lease, ledger, e), ledger);
             }
         }
     }
@@ -159,7 +159,14 @@ public sealed partial class Rollout(TimeProvider time)
         {
             throw await EndAsync(request, run, ledger, e, stop.Token).ConfigureAwait(false);
         }
+        catch (Exception e) when (run.HasBegun && !stop.IsCancellationRequested && (e is OperationCanceledException ? lease.SupersededBy is null ? Late(request, lease, ledger, e) : null : Unserved(request, client, ledger, e)) is { } failure)
+        {
+            throw await EndAsync(request, run, ledger, failure, stop.Token).ConfigureAwait(false);
+        }
     }
+
+    private static StepFailedException Late(RolloutRequest request, DeployLease lease, RolloutLedger ledger, Exception e) =>
+        new(request.Command, $"release {request.Release}", $"not done after {request.Deadline.TotalSeconds:0} s, its deadline{(lease.WaitsFor is { } other ? $", still waiting for {other}, who holds the lock" : "")}; {ledger.Summary()}", null, "run it again, or give it more time", e);
 
     /// <returns>Null where it could not be planned while another was at work: under the lock all is read anew.</returns>
     private static async Task<RolloutPlan?> PlanUnlockedAsync(RolloutRun run, DeployLease lease, CancellationToken ct)
@@ -216,7 +223,7 @@ public sealed partial class Rollout(TimeProvider time)
         }
         catch (Exception e) when (e is ApiRefusedException or HttpRequestException or IOException or JsonException or OperationCanceledException or ObjectFailedException or StepFailedException)
         {
-            end = With(failure, $"  afterwards: {(request.RollbackOnFailure ? "going back failed too" : "the failure could not be recorded")}: {run.Redaction().Apply(e.Message)}");
+            end = With(failure, $"  afterwards: {(request.RollbackOnFailure ? "going back failed too" : "the failure could not be recorded")}: {(e is OperationCanceledException ? "it took too long" : run.Redaction().Apply(e.Message))}");
         }
 
         end.Data[RolloutFailure.DataKey] = failure.Data[RolloutFailure.DataKey];
@@ -229,8 +236,6 @@ public sealed partial class Rollout(TimeProvider time)
 
     private static async Task<T> GuardAsync<T>(RolloutRequest request, ClusterClient client, RolloutLedger ledger, Func<Task<T>> work)
     {
-        var connection = client.Connection;
-        string Done() => ledger.Entries.Count == 0 ? "" : $"; {ledger.Summary()}";
         try
         {
             return await work().ConfigureAwait(false);
@@ -239,14 +244,23 @@ public sealed partial class Rollout(TimeProvider time)
         {
             throw WithResult(e.Of(request.Command), ledger);
         }
-        catch (Exception e) when (e is HttpRequestException or IOException or JsonException)
+        catch (Exception e) when (Unserved(request, client, ledger, e) is { } failure)
         {
-            throw WithResult(new StepFailedException(request.Command, $"API server {connection.Server}", $"{e.InnerException?.Message ?? e.Message}{Done()}", "a reachable API server", $"check kubeconfig {connection.Kubeconfig}, context {connection.Context}, and that the cluster runs", e), ledger);
+            throw WithResult(failure, ledger);
         }
-        catch (ApiRefusedException e)
+    }
+
+    /// <summary>What an API server that cannot be reached, or refuses, ends; null for anything else.</summary>
+    private static StepFailedException? Unserved(RolloutRequest request, ClusterClient client, RolloutLedger ledger, Exception e)
+    {
+        var connection = client.Connection;
+        var done = ledger.Entries.Count == 0 ? "" : $"; {ledger.Summary()}";
+        return e switch
         {
-            throw WithResult(new StepFailedException(request.Command, $"API server {connection.Server}", $"{e.Code} {e.Reason}: {e.Message}{Done()}", null, e.Code is 401 or 403 ? $"check what context {connection.Context} of {connection.Kubeconfig} may do" : null, e), ledger);
-        }
+            ApiRefusedException refused => new StepFailedException(request.Command, $"API server {connection.Server}", $"{refused.Code} {refused.Reason}: {e.Message}{done}", null, refused.Code is 401 or 403 ? $"check what context {connection.Context} of {connection.Kubeconfig} may do" : null, e),
+            HttpRequestException or IOException or JsonException => new StepFailedException(request.Command, $"API server {connection.Server}", $"{e.InnerException?.Message ?? e.Message}{done}", "a reachable API server", $"check kubeconfig {connection.Kubeconfig}, context {connection.Context}, and that the cluster runs", e),
+            _ => null,
+        };
     }
 
     private static StepFailedException WithResult(StepFailedException failure, RolloutLedger ledger)

@@ -1,3 +1,5 @@
+using SiteBuilder.Delivery.Rollouts.Plan;
+
 namespace SiteBuilder.Delivery.Rollouts;
 
 /// <summary>What a rollout did. A failed one hangs it on its exception: <c>exception.Data[RolloutResult.DataKey]</c>.</summary>
@@ -27,6 +29,11 @@ public sealed record RolloutResult
     /// <summary>The root cause where the rollout ended by a verdict; null where it did not.</summary>
     public RolloutFailure? Failure { get; init; }
 
-    /// <summary>In one line: <c>24 created, 3 unchanged</c>.</summary>
-    public string Counts() => string.Join(", ", Entries.GroupBy(e => e.Action).OrderBy(g => g.Key).Select(g => $"{g.Count()} {g.Key.ToString().ToLowerInvariant()}"));
+    /// <summary>In one line: <c>24 created, 3 unchanged</c>. What was to be deleted and is still there is <c>not deleted</c>.</summary>
+    public string Counts() => string.Join(", ", Entries.GroupBy(e => (e.Action, IsLeft: IsLeft(e))).OrderBy(g => g.Key).Select(g => $"{g.Count()} {(g.Key.IsLeft ? "not deleted" : g.Key.Action.ToString().ToLowerInvariant())}"));
+
+    /// <summary>What was to be deleted and is still there, a line each; a release is good all the same.</summary>
+    internal static IEnumerable<string> Left(IEnumerable<RolloutEntry> entries) => entries.Where(IsLeft).Select(e => $"not deleted: {e.Object}: {e.Reason}");
+
+    internal static bool IsLeft(RolloutEntry entry) => entry is { Action: ChangeAction.Deleted, Status: "Failed" };
 }

@@ -89,6 +89,7 @@ internal sealed partial class RolloutRun
 
     private static string Line(RolloutEntry entry, int revision) => entry.Action switch
     {
+        ChangeAction.Deleted when RolloutResult.IsLeft(entry) => $"{entry.Object}: not deleted, {entry.Reason}",
         ChangeAction.Deleted => $"{entry.Object}: deleted, revision {revision} did not have it",
         ChangeAction.Skipped => $"{entry.Object}: stays, {entry.Reason}",
         _ => $"{entry.Object}: {entry.Action.ToString().ToLowerInvariant()} as in revision {revision}",

@@ -124,7 +124,7 @@ internal sealed partial class RolloutRun(RolloutRequest request, ClusterClient c
         }
 
         var live = _plan.Changes.ToDictionary(c => c.Key, c => c.Live!.Uid());
-        return InventoryAfter(OwnInventory(live.GetValueOrDefault, live.ContainsKey), []).SameAs(_stored) && await _recordsAhead!.ConfigureAwait(false) is [{ Result: ReleaseRecord.Succeeded }, ..];
+        return InventoryAfter(OwnInventory(live.GetValueOrDefault, live.ContainsKey), new Dictionary<ObjectKey, string?>()).SameAs(_stored) && await _recordsAhead!.ConfigureAwait(false) is [{ Result: ReleaseRecord.Succeeded }, ..];
     }
 
     /// <summary>Does what was planned.</summary>
@@ -133,7 +133,7 @@ internal sealed partial class RolloutRun(RolloutRequest request, ClusterClient c
     public async Task<RolloutResult> ExecuteAsync(CancellationToken deadline, CancellationToken giveWay, CancellationToken ct)
     {
         ledger.Plan(_plan.Changes.Concat(_stale));
-        var changed = _plan.Changes.Any(c => c.Action != ChangeAction.Unchanged) || _stale.Any(c => c.Action == ChangeAction.Deleted);
+        var changed = _plan.Changes.Any(c => c.Action != ChangeAction.Unchanged) || _stale.Any(c => c is { Action: ChangeAction.Deleted, IsHeld: false });
         HasBegun = changed;
         AuditTrail.Sign(_plan.Changes, request.Origin);
         var ahead = _stored.Union(OwnInventory());
@@ -150,7 +150,9 @@ internal sealed partial class RolloutRun(RolloutRequest request, ClusterClient c
             await _inventories.WriteAsync(after, ct).ConfigureAwait(false);
         }
 
-        return new RolloutResult { Entries = ledger.Entries, Revision = await RecordAsync(ReleaseRecord.Succeeded, changed, ct).ConfigureAwait(false), Changed = changed, Warnings = _warnings };
+        // one that is asked to go again and stays again is no change
+        changed |= _stale.Any(c => c.IsHeld && !left.ContainsKey(c.Key));
+        return new RolloutResult { Entries = ledger.Entries, Revision = await RecordAsync(ReleaseRecord.Succeeded, changed, ct).ConfigureAwait(false), Changed = changed, Warnings = [.. _warnings, .. RolloutResult.Left(ledger.Entries)] };
     }
 
     /// <summary>Notes how it ended; returns the revision that stands for the cluster now.</summary>
@@ -215,10 +217,10 @@ internal sealed partial class RolloutRun(RolloutRequest request, ClusterClient c
         }));
     }
 
-    private Inventory InventoryAfter(Inventory own, IReadOnlyCollection<ObjectKey> left) => new([.. own.Entries, .. Remembered(left)]);
+    private Inventory InventoryAfter(Inventory own, IReadOnlyDictionary<ObjectKey, string?> left) => new([.. own.Entries, .. Remembered(left)]);
 
     /// <summary>Entries that are no longer desired and yet stay ours: kept by rule, not deleted, or not looked at.</summary>
-    private IEnumerable<InventoryEntry> Remembered(IReadOnlyCollection<ObjectKey> left)
+    private IEnumerable<InventoryEntry> Remembered(IReadOnlyDictionary<ObjectKey, string?> left)
     {
         if (!request.Prune)
         {
@@ -227,6 +229,7 @@ internal sealed partial class RolloutRun(RolloutRequest request, ClusterClient c
 
         var stale = _stale.ToDictionary(c => c.Key);
         return _stored.Entries.Where(e => stale.TryGetValue(e.Key, out var change)
-            && (change.Action == ChangeAction.Skipped ? PruneRules.StaysInInventory(e, change.Live!, request.Release) : left.Contains(e.Key)));
+            && (change.Action == ChangeAction.Skipped ? PruneRules.StaysInInventory(e, change.Live!, request.Release) : left.ContainsKey(e.Key)))
+            .Select(e => e with { Held = left.GetValueOrDefault(e.Key) });
     }
 }

@@ -4,7 +4,8 @@ namespace SiteBuilder.Rollouts.Tests.Cluster;
 /// <param name="Number">Counts the requests, from 1.</param>
 /// <param name="Write">Counts the writes, from 1; 0 where it is none. The lock's own, dry runs and questions about rights are none.</param>
 /// <param name="Protocol">Such as <c>HTTP/2</c>.</param>
-internal sealed record ApiCall(int Number, int Write, string Method, string Path, string Query, string Protocol)
+/// <param name="Connection">The same for all requests of one connection.</param>
+internal sealed record ApiCall(int Number, int Write, string Method, string Path, string Query, string Protocol, string Connection)
 {
     public bool IsWatch => Query.Contains("watch=true", StringComparison.Ordinal);
 

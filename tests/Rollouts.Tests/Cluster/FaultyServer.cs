@@ -26,7 +26,7 @@ internal sealed class FaultyServer : IAsyncDisposable
     private int _numbers;
     private int _writes;
 
-    private FaultyServer(string kubeconfig, Func<ApiCall, Fault> faults, Action<ApiCall>? after)
+    private FaultyServer(string kubeconfig, Func<ApiCall, Fault> faults, Action<ApiCall>? after, int streams)
     {
         (_faults, _after) = (faults, after);
         _upstream = ClusterConnection.Open(kubeconfig, null);
@@ -34,7 +34,7 @@ internal sealed class FaultyServer : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
-            kestrel.Limits.Http2.MaxStreamsPerConnection = 250;
+            kestrel.Limits.Http2.MaxStreamsPerConnection = streams;
             kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(Certificate()));
         });
         _app = builder.Build();
@@ -49,9 +49,10 @@ internal sealed class FaultyServer : IAsyncDisposable
     /// <param name="kubeconfig">Of the API server.</param>
     /// <param name="faults">Says what goes wrong with a call.</param>
     /// <param name="after">Hears of each call that the API server has answered, before the client does.</param>
-    public static async Task<FaultyServer> StartAsync(string kubeconfig, Func<ApiCall, Fault> faults, Action<ApiCall>? after = null)
+    /// <param name="streams">How many requests one connection may have under way.</param>
+    public static async Task<FaultyServer> StartAsync(string kubeconfig, Func<ApiCall, Fault> faults, Action<ApiCall>? after = null, int streams = 250)
     {
-        var server = new FaultyServer(kubeconfig, faults, after);
+        var server = new FaultyServer(kubeconfig, faults, after, streams);
         await server._app.StartAsync();
         var address = server._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
         server.Kubeconfig = Path.Combine(Path.GetTempPath(), $"faulty-{Guid.NewGuid():N}");
@@ -79,7 +80,7 @@ internal sealed class FaultyServer : IAsyncDisposable
     {
         var (request, query) = (context.Request, context.Request.QueryString.Value ?? "");
         var isWrite = request.Method != "GET" && !query.Contains("dryRun", StringComparison.Ordinal) && !request.Path.Value!.Contains("/leases", StringComparison.Ordinal) && !request.Path.Value!.Contains("/selfsubjectaccessreviews", StringComparison.Ordinal);
-        var call = new ApiCall(Interlocked.Increment(ref _numbers), isWrite ? Interlocked.Increment(ref _writes) : 0, request.Method, request.Path.Value!, query, request.Protocol);
+        var call = new ApiCall(Interlocked.Increment(ref _numbers), isWrite ? Interlocked.Increment(ref _writes) : 0, request.Method, request.Path.Value!, query, request.Protocol, context.Connection.Id);
         _calls.Enqueue(call);
         var fault = _faults(call);
         if (fault.Until is { } until)

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using SiteBuilder.Delivery.Rollouts;
 using SiteBuilder.Delivery.Rollouts.Wait;
 using SiteBuilder.Rollouts.Tests.Cluster;
 
@@ -61,4 +63,47 @@ public sealed class RollbackOnFailureTests(TestCluster cluster)
         result.Revision.ShouldBe(3);
         result.Entries.Select(e => $"{e.Object} {e.Action}").ShouldBe([$"Namespace {name} Unchanged", $"ConfigMap {name}/settings Unchanged", $"Job {name}/migrate Deleted", $"ConfigMap {name}/new Deleted"]);
     }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Rollout_whose_deadline_passes_while_it_writes_has_failed(bool goesBack)
+    {
+        var name = cluster.NewName();
+        await cluster.RunAsync(name, Workloads.Namespace(name), First(name, "one"), Workloads.ConfigMap(name, "settings"));
+        await using var server = await FaultyServer.StartAsync(cluster.Kubeconfig, call => call.Write > 0 && call.Path.EndsWith("/configmaps/settings", StringComparison.Ordinal) ? new Fault { Hangs = true } : Fault.None);
+
+        var (_, text) = await cluster.FailAsync(cluster.Request(name, Workloads.Namespace(name), First(name, "two"), Workloads.ConfigMap(name, "settings", "two")) with
+        { KubeconfigPath = server.Kubeconfig, Deadline = TimeSpan.FromSeconds(15), RollbackOnFailure = goesBack });
+
+        text.Split('\n').ShouldBe([
+            "Deploy failed at release rt: not done after 15 s, its deadline; 1 updated; 1 not begun",
+            .. goesBack ? ["  taken back:", "    - ConfigMap rt/first: updated as in revision 1"] : Array.Empty<string>(),
+            "  remedy: run it again, or give it more time"]);
+        (await cluster.FindAsync("v1", "ConfigMap", name, "first")).Text("data", "key").ShouldBe(goesBack ? "one" : "two");
+        (await ResultsAsync(name)).ShouldBe(goesBack ? ["succeeded as 1", "failed", "succeeded"] : ["failed", "succeeded"]);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Rollout_that_may_no_longer_read_what_it_waits_for_has_failed(bool goesBack)
+    {
+        var name = cluster.NewName();
+        await cluster.RunAsync(name, Workloads.Namespace(name), Workloads.ConfigMap(name, "settings"));
+        await using var server = await FaultyServer.StartAsync(cluster.Kubeconfig, call => call.IsWatch && call.Path.EndsWith("/deployments", StringComparison.Ordinal) ? Fault.Refused(403, "Forbidden") : Fault.None);
+
+        var (_, text) = await cluster.FailAsync(cluster.Request(name, Workloads.Namespace(name), Workloads.ConfigMap(name, "settings", "two"), Workloads.NeverReady(name, "web")) with
+        { KubeconfigPath = server.Kubeconfig, RollbackOnFailure = goesBack });
+
+        text.ShouldContain("403 Forbidden: not now; 1 created, 1 updated");
+        text.Contains("  taken back:\n    - ConfigMap rt/settings: updated as in revision 1\n    - Deployment rt/web: deleted, revision 1 did not have it\n", StringComparison.Ordinal).ShouldBe(goesBack);
+        (await ResultsAsync(name)).ShouldBe(goesBack ? ["succeeded as 1", "failed", "succeeded"] : ["failed", "succeeded"]);
+    }
+
+    private static JsonObject First(string ns, string value) => Workloads.Annotated(Workloads.ConfigMap(ns, "first", value), "sitebuilder.dev/wave", "5");
+
+    /// <summary>How the revisions ended, the newest first.</summary>
+    private async Task<IEnumerable<string>> ResultsAsync(string name) =>
+        (await new Rollout(TimeProvider.System).HistoryAsync(cluster.Request(name), TestContext.Current.CancellationToken)).Revisions.Select(e => e.RollbackTo is { } to ? $"{e.Result} as {to}" : e.Result);
 }

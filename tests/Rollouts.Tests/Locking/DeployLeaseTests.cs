@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Time.Testing;
+using SiteBuilder.Delivery.Rollouts.Cluster;
 using SiteBuilder.Delivery.Rollouts.Locking;
 using SiteBuilder.Delivery.Rollouts.Wait;
 using SiteBuilder.Rollouts.Tests.Cluster;
@@ -73,22 +74,40 @@ public sealed class DeployLeaseTests(TestCluster cluster)
         (await LeaseAsync(name)).Text("spec", "holderIdentity").ShouldBe("bob");
     }
 
-    [Fact]
-    public async Task Deploy_gives_up_when_it_cannot_renew_its_lock_in_time()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Deploy_that_was_away_for_longer_than_its_time_writes_nothing_until_it_knows_whose_the_lock_is(bool isTaken)
     {
         var name = cluster.NewName();
         var time = new FakeTimeProvider(Noon);
         var away = false;
         await using var server = await FaultyServer.StartAsync(cluster.Kubeconfig, _ => Volatile.Read(ref away) ? new Fault { Hangs = true } : Fault.None);
-        using var client = new SiteBuilder.Delivery.Rollouts.Cluster.ClusterClient(SiteBuilder.Delivery.Rollouts.Cluster.ClusterConnection.Open(server.Kubeconfig, null), TimeProvider.System);
-        var lease = new DeployLease(client, name, "ann", time);
+        using var client = new ClusterClient(ClusterConnection.Open(server.Kubeconfig, null), TimeProvider.System);
+        await using var lease = new DeployLease(client, name, "ann", time);
         await lease.AcquireAsync(_ => { }, CancellationToken.None);
+        Should.NotThrow(lease.EnsureHeld);
 
         Volatile.Write(ref away, true);
-        await time.PassUntilAsync(() => Task.FromResult(lease.Lost.IsCancellationRequested));
+        await time.PassUntilAsync(() => Task.FromResult(time.GetUtcNow() - Noon > TimeSpan.FromMinutes(1)));
+        lease.Lost.IsCancellationRequested.ShouldBeFalse();
+        Should.Throw<HttpRequestException>(lease.EnsureHeld).Message.ShouldBe("the lock has not been renewed for 15 s: no answer");
+        if (isTaken)
+        {
+            await cluster.EditAsync("coordination.k8s.io/v1", "Lease", "sitebuilder-system", $"sitebuilder-{name}", Workloads.Node(new { spec = new { holderIdentity = "eve" } }));
+        }
 
-        (time.GetUtcNow() - Noon).ShouldBeLessThan(LeaseTimes.Duration + TimeSpan.FromSeconds(2));
-        await lease.DisposeAsync();
+        var before = (await LeaseAsync(name)).Text("spec", "renewTime");
+        Volatile.Write(ref away, false);
+        await time.PassUntilAsync(async () => lease.Lost.IsCancellationRequested || (await LeaseAsync(name)).Text("spec", "renewTime") != before);
+
+        lease.Lost.IsCancellationRequested.ShouldBe(isTaken);
+        lease.WhyLost.ShouldBe(isTaken ? "eve has taken it" : null);
+        (await LeaseAsync(name)).Text("spec", "holderIdentity").ShouldBe(isTaken ? "eve" : "ann");
+        if (!isTaken)
+        {
+            Should.NotThrow(lease.EnsureHeld);
+        }
     }
 
     [Fact]

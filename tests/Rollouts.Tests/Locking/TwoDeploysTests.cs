@@ -126,7 +126,7 @@ public sealed class TwoDeploysTests(TestCluster cluster)
         var (failure, text) = await cluster.FailAsync(cluster.Request(name, Workloads.Namespace(name), Workloads.NeverReady(name, "web")), heard);
 
         text.ShouldBe("""
-            Deploy failed at lock of release rt: another deploy took it over, or it could not be renewed for 15 s; 2 created
+            Deploy failed at lock of release rt: eve has taken it; 2 created
               remedy: look who deploys, then run again
             """);
         failure.Result().Changed.ShouldBeTrue();

@@ -109,6 +109,8 @@ public sealed class PruneTests(TestCluster cluster)
 
         result.Entries[^1].Status.ShouldBe("Failed");
         result.Entries[^1].Reason.ShouldContain("UID in the precondition");
+        result.Counts().ShouldBe("1 unchanged, 1 not deleted");
+        result.Warnings.ShouldBe([$"not deleted: ConfigMap {name}/settings: {result.Entries[^1].Reason}"]);
         (await cluster.FindAsync("v1", "ConfigMap", name, "settings"))!["data"]!["key"]!.GetValue<string>().ShouldBe("theirs");
     }
 
@@ -139,18 +141,29 @@ public sealed class PruneTests(TestCluster cluster)
     }
 
     [Fact]
-    public async Task Object_that_waits_for_a_finalizer_is_named_and_stays_in_the_inventory()
+    public async Task Object_that_waits_for_a_finalizer_is_named_stays_in_the_inventory_and_is_waited_for_shortly_by_the_next_run()
     {
         var name = cluster.NewName();
         await cluster.RunAsync(name, Workloads.Namespace(name), Workloads.ConfigMap(name, "held").With("metadata.finalizers", new System.Text.Json.Nodes.JsonArray("example.com/hold")));
         var heard = new Heard();
+        var request = cluster.Request(name, Workloads.Namespace(name));
 
-        var result = await cluster.RunAsync(cluster.Request(name, Workloads.Namespace(name)) with { StallDeadline = TimeSpan.FromSeconds(2) }, heard);
+        var result = await cluster.RunAsync(request with { StallDeadline = TimeSpan.FromSeconds(2) }, heard);
 
         result.Entries[^1].Status.ShouldBe("Failed");
-        heard.Lines.ShouldBe([$"ConfigMap {name}/held: still there: waits for its finalizers [\"example.com/hold\"]"]);
+        result.Counts().ShouldBe("1 unchanged, 1 not deleted");
+        result.Warnings.ShouldBe([$"not deleted: ConfigMap {name}/held: still there: waits for its finalizers [\"example.com/hold\"]"]);
+        heard.Lines.ShouldBe([$"warning: {result.Warnings[0]}"]);
+        result.Revision.ShouldBe(2);
+
+        // far less than the three minutes that it is waited for elsewhere
+        var again = await cluster.RunAsync(request with { Deadline = TimeSpan.FromMinutes(1) });
+        (again.Changed, again.Revision, again.Counts()).ShouldBe((false, 2, "1 unchanged, 1 not deleted"));
+        again.Warnings.ShouldBe(result.Warnings);
+
         await cluster.EditAsync("v1", "ConfigMap", name, "held", Workloads.Node(new { metadata = new { finalizers = (string[]?)null } }));
         (await cluster.FindAsync("v1", "ConfigMap", name, "held", found => found is null)).ShouldBeNull();
+        (await cluster.RunAsync(request)).Counts().ShouldBe("1 unchanged");
     }
 
     private static IEnumerable<string> Gone(RolloutResult result) => result.Entries.Where(e => e.Action == ChangeAction.Deleted).Select(e => $"{e.Object} {e.Action} {e.Status}");

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using SiteBuilder.Delivery.Rollouts;
+using SiteBuilder.Delivery.Rollouts.Cluster;
 using SiteBuilder.Delivery.Rollouts.Plan;
 using SiteBuilder.Rollouts.Tests.Cluster;
 
@@ -36,6 +38,37 @@ public sealed class RequestTests(TestCluster cluster)
             $"GET /apis/apps/v1/namespaces/{name}/deployments"]);
         server.Calls.Where(c => c.IsLease).Select(c => c.Method).ShouldBe(["GET", "GET"]);
         server.Calls.ShouldAllBe(c => c.Protocol == "HTTP/2");
+        server.Calls.Select(c => c.Connection).Distinct().Count().ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Watches_that_fill_a_connection_leave_room_for_other_requests_on_the_next()
+    {
+        const int Streams = 4;
+        await using var server = await FaultyServer.StartAsync(cluster.Kubeconfig, _ => Fault.None, streams: Streams);
+        using var client = new ClusterClient(ClusterConnection.Open(server.Kubeconfig, null), TimeProvider.System);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var version = (await client.ListAsync(CoreResources.Namespace, null, null, stop.Token)).ResourceVersion;
+        var watches = Enumerable.Range(0, 2 * Streams).Select(i => client.WatchAsync(CoreResources.Namespace, null, null, version, stop.Token, $"nobody-{i}").GetAsyncEnumerator(stop.Token)).ToList();
+        var next = watches.ConvertAll(watch => watch.MoveNextAsync().AsTask());
+
+        (await client.FindAsync(CoreResources.Namespace, null, "kube-system", stop.Token).WaitAsync(TimeSpan.FromSeconds(30), stop.Token)).ShouldNotBeNull();
+
+        server.Calls.Count(c => c.IsWatch).ShouldBeGreaterThanOrEqualTo(Streams);
+        await stop.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(Task.WhenAll(next));
+    }
+
+    [Fact]
+    public async Task Release_whose_watches_do_not_fit_into_one_connection_is_rolled_out()
+    {
+        string[] names = [cluster.NewNameForPods(), cluster.NewNameForPods(), cluster.NewNameForPods()];
+        await using var server = await FaultyServer.StartAsync(cluster.Kubeconfig, _ => Fault.None, streams: 5);
+
+        var result = await cluster.RunAsync(cluster.Request(names[0], [.. names.Select(Workloads.Namespace), .. names.Select(ns => Workloads.SlowDeployment(ns, "web", 10))]) with { KubeconfigPath = server.Kubeconfig, Deadline = TimeSpan.FromMinutes(1) });
+
+        result.Entries.ShouldAllBe(e => e.Status == "Ready");
+        server.Calls.Count(c => c.IsWatch).ShouldBeGreaterThan(5);
     }
 
     [Fact]
@@ -101,6 +134,37 @@ public sealed class RequestTests(TestCluster cluster)
         var afterwards = server.Calls.SkipWhile(c => c.Method != "DELETE").Where(c => c.Path.Contains($"/{name}/", StringComparison.Ordinal)).Select(c => c.IsWatch ? $"WATCH {c.Path}" : c.ToString());
         afterwards.Order(StringComparer.Ordinal).ShouldBe([
             $"DELETE /api/v1/namespaces/{name}/configmaps/free", $"DELETE /api/v1/namespaces/{name}/configmaps/held", $"WATCH /api/v1/namespaces/{name}/configmaps"]);
+    }
+
+    [Fact]
+    public async Task Kinds_are_asked_for_together_also_where_objects_name_no_namespace()
+    {
+        var name = cluster.NewName();
+        string[] versions = ["/api/v1", "/apis/apps/v1", "/apis/batch/v1"];
+        var together = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var arrived = 0;
+        await using var server = await FaultyServer.StartAsync(cluster.Kubeconfig, call =>
+        {
+            if (!versions.Contains(call.Path))
+            {
+                return Fault.None;
+            }
+
+            if (Interlocked.Increment(ref arrived) == versions.Length)
+            {
+                together.SetResult();
+            }
+
+            // none is answered before all are there
+            return Fault.None with { Until = together.Task.WaitAsync(TimeSpan.FromMinutes(1)) };
+        });
+
+        await new Rollout(TimeProvider.System).PlanAsync(
+            cluster.Request(name, Workloads.Namespace(name), Workloads.Deployment(name, "web"), Workloads.Job(name, "migrate", "", "true")) with { KubeconfigPath = server.Kubeconfig, DefaultNamespace = name },
+            TestContext.Current.CancellationToken);
+
+        arrived.ShouldBe(versions.Length);
+        together.Task.IsCompletedSuccessfully.ShouldBeTrue();
     }
 
     [Fact]

@@ -14,13 +14,19 @@ internal sealed partial class ClusterClient(ClusterConnection connection, TimePr
     /// <summary>An API server itself gives up a request after a minute: nobody answers one that has taken longer.</summary>
     private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(70);
 
-    private readonly RetryPolicy _retry = new(time, error => waiting?.Invoke($"API server {connection.Server}: {error.GetBaseException().Message}; trying again"));
     private long _clock;
 
     public ClusterConnection Connection { get; } = connection;
 
     /// <summary>The API server's clock when it last answered, to the second below.</summary>
     public DateTimeOffset Clock => new(Volatile.Read(ref _clock), TimeSpan.Zero);
+
+    private RetryPolicy Retry { get; init; } = new(time, error => waiting?.Invoke($"API server {connection.Server}: {error.GetBaseException().Message}; trying again"));
+
+    private Action? BeforeWrites { get; init; }
+
+    /// <summary>The same client, which calls this before every try of a write; what it throws counts as that try's. Ends with the client that it is made from.</summary>
+    public ClusterClient CheckedBy(Action before) => new(Connection, time, waiting) { Retry = Retry, BeforeWrites = before };
 
     /// <summary>The object; null where it (or its namespace) does not exist.</summary>
     public async Task<JsonObject?> FindAsync(ApiResource resource, string? ns, string name, CancellationToken ct)
@@ -151,10 +157,15 @@ internal sealed partial class ClusterClient(ClusterConnection connection, TimePr
     }
 
     /// <summary>One request and its JSON answer, tried again where that may help.</summary>
-    public Task<JsonObject> SendAsync(HttpMethod method, string path, string? body, string? contentType, CancellationToken ct, string? accept = null) => _retry.RunAsync(
+    public Task<JsonObject> SendAsync(HttpMethod method, string path, string? body, string? contentType, CancellationToken ct, string? accept = null) => Retry.RunAsync(
         () => InTimeAsync(
             async limited =>
             {
+                if (method != HttpMethod.Get)
+                {
+                    BeforeWrites?.Invoke();
+                }
+
                 using var answer = await OpenAsync(method, path, body, contentType, accept ?? "application/json", limited).ConfigureAwait(false);
                 var stream = await answer.Content.ReadAsStreamAsync(limited).ConfigureAwait(false);
                 await using (stream.ConfigureAwait(false))

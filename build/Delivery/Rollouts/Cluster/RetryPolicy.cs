@@ -1,8 +1,14 @@
+using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Text.Json;
 
 namespace SiteBuilder.Delivery.Rollouts.Cluster;
 
-/// <summary>Tries again what may pass by itself: 429, 5xx and broken connections, with doubling pauses, for two minutes at most. The caller's token is the deadline.</summary>
+/// <summary>
+/// Tries again what may pass by itself - 429, 5xx, broken connections and handshakes, names that cannot be resolved just now - with doubling pauses up to
+/// eight seconds. Nine tries are made, some twenty seconds; of a server that has answered before and is away, as while it is restarted, as many as fit into
+/// two minutes. The caller's token is the deadline.
+/// </summary>
 /// <param name="time">Clock of the pauses.</param>
 /// <param name="waiting">Hears what is wrong when a request was tried in vain for a while, once until one is answered; null = nobody listens.</param>
 internal sealed class RetryPolicy(TimeProvider time, Action<Exception>? waiting = null)
@@ -13,20 +19,34 @@ internal sealed class RetryPolicy(TimeProvider time, Action<Exception>? waiting 
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan LongestTrying = TimeSpan.FromMinutes(2);
     private int _said;
+    private volatile bool _isKnown;
 
     public async Task<T> RunAsync<T>(Func<Task<T>> attempt, CancellationToken ct)
     {
         var start = time.GetTimestamp();
-        for (var tries = 1; ; tries++)
+        for (int tries = 1, refusals = 0; ; tries++)
         {
             try
             {
                 var answer = await attempt().ConfigureAwait(false);
+                _isKnown = true;
                 Interlocked.Exchange(ref _said, 0);
                 return answer;
             }
-            catch (Exception e) when (tries < MostTries && time.GetElapsedTime(start) < LongestTrying && MayPass(e) && !ct.IsCancellationRequested)
+            catch (Exception e) when (MayPass(e) && !ct.IsCancellationRequested)
             {
+                if (IsAnswer(e))
+                {
+                    _isKnown = true;
+                    refusals++;
+                }
+
+                // a server that was there comes back; an address that never led to one is wrong
+                if ((_isKnown ? refusals : tries) >= MostTries || time.GetElapsedTime(start) >= LongestTrying || (!_isKnown && IsUnknownName(e)))
+                {
+                    throw;
+                }
+
                 if (tries >= TriesInSilence && Interlocked.Exchange(ref _said, 1) == 0)
                 {
                     waiting?.Invoke(e);
@@ -41,7 +61,9 @@ internal sealed class RetryPolicy(TimeProvider time, Action<Exception>? waiting 
     public static bool MayPass(Exception e) => e switch
     {
         ApiRefusedException refused => !refused.IsFinal,
-        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError or HttpRequestError.NameResolutionError } => false,
+
+        // of what goes wrong while TLS is agreed on, only that the other side is not who it should be stays so
+        HttpRequestException { InnerException: AuthenticationException } => false,
         HttpRequestException or IOException => true,
 
         // an answer that was cut off, or was made up by something in between
@@ -49,9 +71,14 @@ internal sealed class RetryPolicy(TimeProvider time, Action<Exception>? waiting 
         _ => false,
     };
 
+    /// <summary>Whether the API server itself has refused it, and not something before it.</summary>
+    private static bool IsAnswer(Exception e) => e is ApiRefusedException { Reason.Length: > 0 };
+
+    private static bool IsUnknownName(Exception e) => e is HttpRequestException { InnerException: SocketException { SocketErrorCode: SocketError.HostNotFound } };
+
     /// <summary>What the server wishes, within reason: not at once, and not for minutes.</summary>
     private static TimeSpan Within(TimeSpan wished) => wished < FirstPause ? FirstPause : wished > LongestPause ? LongestPause : wished;
 
     /// <summary>100 ms, 200 ms, 400 ms ... up to 8 s.</summary>
-    internal static TimeSpan Pause(int tries) => TimeSpan.FromTicks(Math.Min(FirstPause.Ticks << (tries - 1), LongestPause.Ticks));
+    internal static TimeSpan Pause(int tries) => TimeSpan.FromTicks(Math.Min(FirstPause.Ticks << Math.Min(tries - 1, 10), LongestPause.Ticks));
 }

@@ -6,7 +6,10 @@ using SiteBuilder.Delivery.Rollouts.Wait;
 
 namespace SiteBuilder.Delivery.Rollouts.Locking;
 
-/// <summary>One deploy per release at a time: a Lease that is renewed while the deploy lives and given back when it ends.</summary>
+/// <summary>
+/// One deploy per release at a time: a Lease that is renewed while the deploy lives and given back when it ends. Another takes it only where it has seen it
+/// unchanged for its whole time. So whoever was cut off for longer has to look before it writes again (<see cref="EnsureHeld"/>), and goes on where nobody came.
+/// </summary>
 /// <param name="supersedes">Whether it asks an older deploy that only waits to give way, and gives way to a later one.</param>
 internal sealed partial class DeployLease(ClusterClient client, string release, string holder, TimeProvider time, bool supersedes = false) : IAsyncDisposable
 {
@@ -20,7 +23,7 @@ internal sealed partial class DeployLease(ClusterClient client, string release, 
     private bool _hasLooked;
     private bool _reachedFor;
 
-    /// <summary>Fires when somebody else holds the Lease, or it could not be renewed in time.</summary>
+    /// <summary>Fires when somebody else has had the Lease since; see <see cref="WhyLost"/>. An outage alone loses nothing.</summary>
     public CancellationToken Lost => _lost.Token;
 
     /// <summary>Who holds the Lease while we wait; null where we do not wait.</summary>
@@ -74,6 +77,7 @@ internal sealed partial class DeployLease(ClusterClient client, string release, 
             if (live is null || IsFree(live, time.GetElapsedTime(seenAt)))
             {
                 _reachedFor = true;
+                Interlocked.Exchange(ref _renewed, time.GetTimestamp());
                 if (await TakeAsync(live, ct).ConfigureAwait(false) is { } taken)
                 {
                     Hold(taken);

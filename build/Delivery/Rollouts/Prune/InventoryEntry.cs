@@ -26,6 +26,10 @@ internal sealed record InventoryEntry
     [JsonPropertyName("h"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Hash { get; init; }
 
+    /// <summary>The finalizers that a run has waited for in vain after it had deleted the object; null where none has.</summary>
+    [JsonPropertyName("f"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Held { get; init; }
+
     [JsonIgnore]
     public ObjectKey Key => new(ObjectKey.GroupOf(ApiVersion), Kind, Namespace, Name);
 }
