@@ -154,7 +154,7 @@ public static class VerdictRules
 
     /// <summary>Nothing moves.</summary>
     public static VerdictRule Stall { get; } = new(
-        "stall", Minutes(3), "neither the object nor its new pods have shown anything new; the environment's `gates.rollout.stallDeadline` is the grace", "anything new is seen", "see what its pods wait for");
+        "stall", Minutes(3), "neither the object nor its new pods have shown anything new, and no pod of a Job runs; the grace is the environment's `gates.rollout.stallDeadline`, or what the specification asks for where that is more: the time of a startupProbe or the initial delay of another, minReadySeconds, the grace period of an old pod that has to go first, a progressDeadlineSeconds of the manifest", "anything new is seen", "see what its pods wait for");
 
     /// <summary>A pull that takes long.</summary>
     public static VerdictRule SlowPull { get; } = new("slow-pull", Minutes(10), "as stall, while an image is being pulled", "the image is there", "use a smaller image, or a registry that is nearer");

@@ -28,6 +28,11 @@ internal sealed class ObjectJudge(PendingObject item, PodsOf pods, WaitLimits li
             item.Moved(step, now);
         }
 
+        if (pods.AreAtWork)
+        {
+            item.IsAtWork(now);
+        }
+
         if (item.Status.Readiness == Readiness.Ready)
         {
             return new Judgement(item.Status, _sleep);
@@ -65,7 +70,7 @@ internal sealed class ObjectJudge(PendingObject item, PodsOf pods, WaitLimits li
     /// <summary>Asked where nothing is known to be the matter: whatever is has its own grace.</summary>
     private Judgement Stalled()
     {
-        var own = item.Live.Annotation(VerdictRules.Stall.Annotation) is not null ? Grace(VerdictRules.Stall) : limits.Stall;
+        var own = item.Live.Annotation(VerdictRules.Stall.Annotation) is not null ? Grace(VerdictRules.Stall) : new[] { limits.Stall, QuietTime.Of(item.Live, pods.New, pods.All) }.Max();
         var (rule, limit) = Grace(VerdictRules.SlowPull) is var slow && slow > own && pods.ArePulling ? (VerdictRules.SlowPull, slow) : (VerdictRules.Stall, own);
         return Due(item.ChangedAt, limit)
             ? new Judgement(ObjectStatus.Failed($"nothing has changed for {limit.TotalSeconds:0} s: {item.Status.Reason}", rule), _sleep) { Since = item.ChangedAt }

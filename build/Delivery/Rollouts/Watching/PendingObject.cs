@@ -91,6 +91,9 @@ internal sealed class PendingObject(ObjectKey key, JsonObject live, Feed feed, D
         }
     }
 
+    /// <summary>It works, though there is nothing to see of it.</summary>
+    public void IsAtWork(long now) => ChangedAt = now;
+
     /// <summary>Since when a pod has had a problem. Reasons may alternate (ErrImagePull, ImagePullBackOff): pod, container and rule count.</summary>
     public long ProblemSince(PodProblem problem, long now)
     {
