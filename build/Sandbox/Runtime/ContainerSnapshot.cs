@@ -24,4 +24,7 @@ internal sealed record ContainerSnapshot(string Id, string Name, int Attempt, in
 
     /// <summary>What probes would find, from a runtime that runs none.</summary>
     public bool? Ready { get; init; }
+
+    /// <summary>The same of a startup probe.</summary>
+    public bool? Started { get; init; }
 }

@@ -152,7 +152,7 @@ internal sealed class PodStatusBuilder(
         }
 
         bool running = !waits && latest!.State == ContainerState.Running;
-        bool started = running && (latest!.Ready is not null || known?.Probes is null || known.Probes.Started);
+        bool started = running && (latest!.Started ?? (latest.Ready is not null || known?.Probes is null || known.Probes.Started));
         bool ready = isInit && !spec.IsSidecar()
             ? !waits && latest is { State: ContainerState.Exited, ExitCode: 0 }
             : started && (latest!.Ready ?? known?.Probes?.Ready ?? true);

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using SiteBuilder.Rollouts.Tests.Cluster;
 
 namespace SiteBuilder.Rollouts.Tests.Failures;
@@ -31,6 +32,27 @@ public sealed class DeadlineTests(TestCluster cluster)
         // a busy node may have got no further than to the pod
         text.ShouldMatch("^Deploy failed at Deployment rt/web: nothing has changed for 6 s: 0 of 1 (updated pods available|pods updated)\n");
         text.ShouldContain("\n  done so far: 2 created\n  remedy: look closer: kubectl -n rt describe ");
+    }
+
+    [Fact]
+    public async Task Job_that_runs_for_longer_than_the_stall_deadline_is_at_work()
+    {
+        var name = cluster.NewNameForPods();
+        var request = cluster.Request(name, Workloads.Namespace(name), Workloads.Job(name, "migrate", "complete after=40s", "sleep 20")) with { StallDeadline = TimeSpan.FromSeconds(8) };
+
+        (await cluster.RunAsync(request)).Entries.ShouldAllBe(e => e.Status == "Ready");
+    }
+
+    [Fact]
+    public async Task Set_whose_old_pod_takes_its_time_to_go_is_waited_for_as_long_as_that_pod_may()
+    {
+        var name = cluster.NewNameForPods();
+        JsonObject Slow(string version) => Workloads.StatefulSet(name, "web", Workloads.Deployment(name, "web", "ready stops=40s", $"touch /tmp/ready; echo {version}; sleep 100000")
+            .With("spec.template.spec.terminationGracePeriodSeconds", cluster.IsReal ? 20 : 60)
+            .With("spec.template.metadata.annotations.version", version));
+        await cluster.RunAsync(name, Workloads.Namespace(name), Slow("1"));
+
+        (await cluster.RunAsync(cluster.Request(name, Workloads.Namespace(name), Slow("2")) with { StallDeadline = TimeSpan.FromSeconds(8) })).Entries.ShouldAllBe(e => e.Status == "Ready");
     }
 
     [Fact]

@@ -33,6 +33,9 @@ internal sealed record ScenarioFault(string Name, Action<ScenarioWorkload> Shape
     /// <summary>What may have been there before.</summary>
     public IReadOnlyList<OldState> Olds { get; init; } = [OldState.None, OldState.Good, OldState.Crashing, OldState.NeverReady, OldState.NoImage];
 
+    /// <summary>The stall deadline of the environment. Default: three minutes.</summary>
+    public TimeSpan Stall { get; init; } = TimeSpan.FromMinutes(3);
+
     /// <summary>Whether it can be made on a real node as well.</summary>
     public bool IsRealToo { get; init; }
 

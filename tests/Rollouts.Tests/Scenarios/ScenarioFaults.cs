@@ -54,10 +54,14 @@ internal static class ScenarioFaults
         new("progress deadline", w => { w.Does("never-ready", "sleep 100000"); w.Spec["progressDeadlineSeconds"] = w.Between(5, 15); })
         { Kinds = ["Deployment"], Rules = [VerdictRules.ProgressDeadline] },
         new("never ready", w => { w.Does("never-ready", "sleep 100000"); w.Grace("stall", $"{w.Between(8, 20)}s"); }) { Rules = [VerdictRules.Stall] },
+        new("start that takes longer than its probe gives", w => { w.Does("never-ready", "sleep 100000"); w.Main["startupProbe"] = Probe(w.Between(20, 40)); }) { Olds = s_well, Rules = [VerdictRules.Stall], Stall = TimeSpan.FromSeconds(12) },
         new("paused", w => w.Spec["paused"] = true) { Kinds = ["Deployment"], Olds = s_well, Rules = [VerdictRules.ObjectFailed], IsRealToo = true },
         new("deleted by somebody", w => w.Does("ready after=100s", "sleep 100000"))
         { Kinds = s_withJob, Olds = s_nothing, Rules = [VerdictRules.Deleted], Meanwhile = async hands => { await hands.WaitAsync(3, 8); await hands.DeleteItAsync(); } },
     ];
+
+    /// <summary>Looks every second, so often.</summary>
+    public static JsonObject Probe(int often) => Workloads.Node(new { exec = new { command = new[] { "test", "-f", "/tmp/ready" } }, periodSeconds = 1, failureThreshold = often });
 
     public static JsonObject Quota(string ns, string of, string most) => Workloads.Node(new { apiVersion = "v1", kind = "ResourceQuota", metadata = new { name = "few", @namespace = ns }, spec = new { hard = new Dictionary<string, string> { [of] = most } } });
 

@@ -228,6 +228,7 @@ internal sealed class ScenarioRun(Scenario scenario, string kubeconfig, ClusterC
             KubeconfigPath = kubeconfig,
             Origin = new RolloutOrigin("scenario", "0123abc", null),
             Deadline = TimeSpan.FromMinutes(8),
+            StallDeadline = scenario.Fault.Stall,
         };
         try
         {

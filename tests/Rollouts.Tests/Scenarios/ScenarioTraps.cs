@@ -8,7 +8,9 @@ namespace SiteBuilder.Rollouts.Tests.Scenarios;
 internal static class ScenarioTraps
 {
     private static readonly OldState[] s_nothing = [OldState.None];
+    private static readonly OldState[] s_well = [OldState.None, OldState.Good];
     private static readonly OldState[] s_all = [OldState.None, OldState.Good, OldState.Crashing, OldState.NeverReady, OldState.NoImage];
+    private static readonly TimeSpan s_soon = TimeSpan.FromSeconds(25);
 
     public static IReadOnlyList<ScenarioFault> Passing { get; } =
     [
@@ -24,7 +26,11 @@ internal static class ScenarioTraps
         new("init container takes its time", w => w.Add("initContainers", "first", $"complete after={w.Between(5, 25)}s", "sleep 5")) { IsRealToo = true },
         new("init container ends badly twice", w => w.Add("initContainers", "first", "crash; crash; complete after=1s", "true")),
         new("minReadySeconds", w => w.Spec["minReadySeconds"] = w.Between(5, 12)) { IsRealToo = true },
-        new("job that tries twice", w => { w.Does("crash; complete after=2s", "true"); w.Spec["backoffLimit"] = 3; w.PodSpec["restartPolicy"] = "OnFailure"; }) { Kinds = ["Job"], Olds = [OldState.None, OldState.Good] },
+        new("minReadySeconds beyond the stall deadline", w => w.Spec["minReadySeconds"] = w.Between(40, 60)) { Olds = s_well, Stall = s_soon },
+        new("start that its probe gives minutes", w => { w.Does($"ready after={w.Between(50, 100)}s", "true"); w.Main["startupProbe"] = ScenarioFaults.Probe(120); }) { Olds = s_well, Stall = s_soon },
+        new("start that the manifest gives minutes", w => { w.Does($"ready after={w.Between(40, 60)}s", "true"); w.Spec["progressDeadlineSeconds"] = 120; }) { Kinds = ["Deployment"], Olds = s_well, Stall = s_soon },
+        new("job that runs for minutes", w => w.Does($"complete after={w.Between(100, 200)}s", "true")) { Kinds = ["Job"], Olds = s_well, Stall = s_soon },
+        new("job that tries twice", w => { w.Does("crash; complete after=2s", "true"); w.Spec["backoffLimit"] = 3; w.PodSpec["restartPolicy"] = "OnFailure"; }) { Kinds = ["Job"], Olds = s_well },
         new("job that is removed when it is done", w => { w.Does($"complete after={w.Between(1, 4)}s", "sleep 2"); w.Spec["ttlSecondsAfterFinished"] = 0; }) { Kinds = ["Job"], Olds = s_nothing, IsRealToo = true },
         new("key that comes late", w => ScenarioFaults.Asks(w, "configMapKeyRef", "late"))
         { Kinds = [.. ScenarioFault.Sets, "Job"], Meanwhile = async hands => { await hands.WaitAsync(4, 14); await hands.CreateAsync(Late(hands.Namespace)); }, IsRealToo = true },
@@ -35,7 +41,7 @@ internal static class ScenarioTraps
         new("service account that comes late", w => w.PodSpec["serviceAccountName"] = "late")
         {
             Kinds = [.. ScenarioFault.Sets, "Job"],
-            Olds = [OldState.None, OldState.Good],
+            Olds = s_well,
             Meanwhile = async hands => { await hands.WaitAsync(1, 5); await hands.CreateAsync(Workloads.Node(new { apiVersion = "v1", kind = "ServiceAccount", metadata = new { name = "late", @namespace = hands.Namespace } })); },
         },
         new("quota that others free", w => { w.Others.Add(ScenarioFaults.Quota(w.Namespace, "pods", "1")); if (w.Spec["replicas"] is not null) { w.Spec["replicas"] = 1; } })

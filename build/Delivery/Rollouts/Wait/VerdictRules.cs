@@ -13,7 +13,7 @@ public static class VerdictRules
     /// <summary>How often a container must have ended before it counts as a loop.</summary>
     public const int CrashEnds = 3;
 
-    /// <summary>The same while other workloads of the wave are still starting: it may be one of them that it misses.</summary>
+    /// <summary>The same while others are still on their way, workloads of the wave or what a custom object makes: it may be one of them that it misses.</summary>
     public const int CrashEndsBesideOthers = 5;
 
     /// <summary>How often a pull must have failed: the kubelet's second try comes 10 to 14 s after the first, and sees a push that came late.</summary>
@@ -54,7 +54,7 @@ public static class VerdictRules
 
     /// <summary>A container ends again and again.</summary>
     public static VerdictRule CrashLoop { get; } = new(
-        "crash-loop", TimeSpan.Zero, $"a container has ended {CrashEnds} times without becoming ready, up to {CrashEndsBesideOthers} while other workloads of the wave are still starting, and once more after the last of them has", "it becomes ready",
+        "crash-loop", TimeSpan.Zero, $"a container has ended {CrashEnds} times without becoming ready, up to {CrashEndsBesideOthers} while other workloads of the wave are still starting or custom objects of the release are on their way, and once more after the last of them is there", "it becomes ready",
         "read the log lines of the container: it ends by itself soon after its start");
 
     /// <summary>A container is killed for want of memory.</summary>
@@ -114,7 +114,7 @@ public static class VerdictRules
 
     /// <summary>Nodes turn pods away.</summary>
     public static VerdictRule PodRejected { get; } = new(
-        "pod-rejected", TimeSpan.Zero, $"{Rejections} pods have failed because a node did not admit or has evicted them (OutOfcpu, NodeAffinity, UnexpectedAdmissionError, Evicted)", "never",
+        "pod-rejected", TimeSpan.Zero, $"{Rejections} pods made since the newest write of the release have failed because a node did not admit or has evicted them (OutOfcpu, NodeAffinity, UnexpectedAdmissionError, Evicted)", "never",
         "lower what the pod uses, or see why the node turns it away");
 
     /// <summary>A rule of the cluster forbids the pods.</summary>
@@ -154,7 +154,7 @@ public static class VerdictRules
 
     /// <summary>Nothing moves.</summary>
     public static VerdictRule Stall { get; } = new(
-        "stall", Minutes(3), "neither the object nor its new pods have shown anything new; the environment's `gates.rollout.stallDeadline` is the grace", "anything new is seen", "see what its pods wait for");
+        "stall", Minutes(3), "neither the object nor its new pods have shown anything new, and no pod of a Job runs; the grace is the environment's `gates.rollout.stallDeadline`, or what the specification asks for where that is more: the time of a startupProbe or the initial delay of another, minReadySeconds, the grace period of an old pod that has to go first, a progressDeadlineSeconds of the manifest", "anything new is seen", "see what its pods wait for");
 
     /// <summary>A pull that takes long.</summary>
     public static VerdictRule SlowPull { get; } = new("slow-pull", Minutes(10), "as stall, while an image is being pulled", "the image is there", "use a smaller image, or a registry that is nearer");

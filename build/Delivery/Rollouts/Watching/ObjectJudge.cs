@@ -5,8 +5,8 @@ using SiteBuilder.Delivery.Rollouts.Wait;
 namespace SiteBuilder.Delivery.Rollouts.Watching;
 
 /// <summary>Judges one object at one moment by the rules of <see cref="VerdictRules"/>; reads what the watches have and changes nothing but its notes.</summary>
-/// <param name="othersStart">Whether other workloads of the wave are still starting.</param>
-internal sealed class ObjectJudge(PendingObject item, PodsOf pods, WaitLimits limits, bool othersStart, TimeProvider time, long now)
+/// <param name="othersCome">Whether other workloads of the wave, or custom objects of the release, are still on their way.</param>
+internal sealed class ObjectJudge(PendingObject item, PodsOf pods, WaitLimits limits, bool othersCome, TimeProvider time, long now)
 {
     private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(30);
     private TimeSpan _sleep = LongestSleep;
@@ -26,6 +26,11 @@ internal sealed class ObjectJudge(PendingObject item, PodsOf pods, WaitLimits li
         foreach (var step in pods.Steps)
         {
             item.Moved(step, now);
+        }
+
+        if (pods.AreAtWork)
+        {
+            item.IsAtWork(now);
         }
 
         if (item.Status.Readiness == Readiness.Ready)
@@ -65,7 +70,7 @@ internal sealed class ObjectJudge(PendingObject item, PodsOf pods, WaitLimits li
     /// <summary>Asked where nothing is known to be the matter: whatever is has its own grace.</summary>
     private Judgement Stalled()
     {
-        var own = item.Live.Annotation(VerdictRules.Stall.Annotation) is not null ? Grace(VerdictRules.Stall) : limits.Stall;
+        var own = item.Live.Annotation(VerdictRules.Stall.Annotation) is not null ? Grace(VerdictRules.Stall) : new[] { limits.Stall, QuietTime.Of(item.Live, pods.New, pods.All) }.Max();
         var (rule, limit) = Grace(VerdictRules.SlowPull) is var slow && slow > own && pods.ArePulling ? (VerdictRules.SlowPull, slow) : (VerdictRules.Stall, own);
         return Due(item.ChangedAt, limit)
             ? new Judgement(ObjectStatus.Failed($"nothing has changed for {limit.TotalSeconds:0} s: {item.Status.Reason}", rule), _sleep) { Since = item.ChangedAt }
@@ -113,15 +118,15 @@ internal sealed class ObjectJudge(PendingObject item, PodsOf pods, WaitLimits li
         return found;
     }
 
-    /// <summary>While others start, and once more after the last of them has, a container has its chance: it may be one of them that it misses.</summary>
+    /// <summary>While others are on their way, and once more after the last of them is there, a container has its chance: it may be one of them that it misses.</summary>
     private int CrashEnds()
     {
-        if (othersStart)
+        if (othersCome)
         {
             item.StartedBesideOthers(pods.New.SelectMany(p => p.Items("status", "initContainerStatuses").Concat(p.Items("status", "containerStatuses"))).Select(s => (int)(s.Number("restartCount") ?? 0) + 1).DefaultIfEmpty().Max());
         }
 
-        return limits.Patience.Tries(othersStart ? VerdictRules.CrashEndsBesideOthers : Math.Clamp(item.StartsBesideOthers + 1, VerdictRules.CrashEnds, VerdictRules.CrashEndsBesideOthers));
+        return limits.Patience.Tries(othersCome ? VerdictRules.CrashEndsBesideOthers : Math.Clamp(item.StartsBesideOthers + 1, VerdictRules.CrashEnds, VerdictRules.CrashEndsBesideOthers));
     }
 
     private bool IsUnproven() =>

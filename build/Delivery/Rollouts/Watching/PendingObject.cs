@@ -38,7 +38,7 @@ internal sealed class PendingObject(ObjectKey key, JsonObject live, Feed feed, D
     /// <summary>Since when it is not there; null where it is.</summary>
     public long? GoneSince { get; private set; }
 
-    /// <summary>How often a container of it had been started while other workloads of the wave were still starting.</summary>
+    /// <summary>How often a container of it had been started while others were still on their way.</summary>
     public int StartsBesideOthers { get; private set; }
 
     /// <summary>Whether it is on its way and nothing is known to be the matter with it.</summary>
@@ -90,6 +90,9 @@ internal sealed class PendingObject(ObjectKey key, JsonObject live, Feed feed, D
             ChangedAt = now;
         }
     }
+
+    /// <summary>It works, though there is nothing to see of it.</summary>
+    public void IsAtWork(long now) => ChangedAt = now;
 
     /// <summary>Since when a pod has had a problem. Reasons may alternate (ErrImagePull, ImagePullBackOff): pod, container and rule count.</summary>
     public long ProblemSince(PodProblem problem, long now)

@@ -14,8 +14,16 @@ internal sealed class PodsOf(ClusterView view, PendingObject item)
 
     public bool Exist => _around is not null;
 
-    /// <summary>Those of the newest template.</summary>
+    /// <summary>Those of the newest template, without what is left over from before the release.</summary>
     public IReadOnlyList<JsonObject> New => _new ??= Find();
+
+    /// <summary>Those of any template.</summary>
+    public IEnumerable<JsonObject> All => _around is null ? [] : item.Key.Kind switch
+    {
+        "Deployment" => ReplicaSets.SelectMany(set => _around.PodsOf(set.Uid())),
+        "Pod" => _around.Pod(item.Live.Uid()) is { } pod ? [pod] : [],
+        _ => _around.PodsOf(item.Live.Uid()),
+    };
 
     /// <summary>What makes the pods; null while that is not there.</summary>
     public JsonObject? Maker => item.Key.Kind == "Deployment" ? PodOwnership.NewestReplicaSet(item.Live, ReplicaSets) : item.Live;
@@ -47,13 +55,17 @@ internal sealed class PodsOf(ClusterView view, PendingObject item)
     /// <summary>Whether a container of the new pods has ended before: then it is not merely starting.</summary>
     public bool HaveEnded => New.Any(p => p.Items("status", "initContainerStatuses").Concat(p.Items("status", "containerStatuses")).Any(s => s.Number("restartCount") > 0));
 
+    /// <summary>Whether a pod of a Job runs: it may do so for as long as it likes, and the Job itself says when that is too long or too often.</summary>
+    public bool AreAtWork => item.Key.Kind == "Job"
+        && New.Any(p => p.Text("status", "phase") == "Running" && p.At("metadata", "deletionTimestamp") is null && p.Items("status", "containerStatuses").Any(s => s.At("state", "running") is not null));
+
     /// <summary>Whether an image is under way to one of the new pods.</summary>
     public bool ArePulling => New.Any(p => p.At("metadata", "deletionTimestamp") is null && Pull(p) == "Pulling"
         && p.Items("status", "initContainerStatuses").Concat(p.Items("status", "containerStatuses")).Any(s => s.Text("state", "waiting", "reason") is "ContainerCreating" or "PodInitializing"));
 
-    /// <summary>How far the new pods are, without what only goes round in circles.</summary>
+    /// <summary>How far the new pods are, without what only goes round in circles. Of a container that ends again and again, each start is a step: how many there may be is said elsewhere.</summary>
     public IEnumerable<string> Steps => New.Select(p => string.Join(' ', new[] { p.Uid(), p.Text("status", "phase"), p.Text("spec", "nodeName"), Pull(p) }
-        .Concat(p.Items("status", "initContainerStatuses").Concat(p.Items("status", "containerStatuses")).Select(s => $"{s.Text("imageID")?.Length > 0} {s.Flag("started")} {s.Flag("ready")}"))));
+        .Concat(p.Items("status", "initContainerStatuses").Concat(p.Items("status", "containerStatuses")).Select(s => $"{s.Text("imageID")?.Length > 0} {s.Flag("started")} {s.Flag("ready")} {s.Number("restartCount")}"))));
 
     /// <summary>What was told about an object, the oldest first.</summary>
     public IReadOnlyList<JsonObject> EventsAbout(string uid) => _around?.EventsAbout(uid) ?? [];
@@ -63,18 +75,7 @@ internal sealed class PodsOf(ClusterView view, PendingObject item)
 
     private List<JsonObject> Find()
     {
-        if (_around is null)
-        {
-            return [];
-        }
-
         var replicaSets = ReplicaSets;
-        var candidates = item.Key.Kind switch
-        {
-            "Deployment" => replicaSets.SelectMany(set => _around.PodsOf(set.Uid())),
-            "Pod" => _around.Pod(item.Live.Uid()) is { } pod ? [pod] : [],
-            _ => _around.PodsOf(item.Live.Uid()),
-        };
-        return [.. candidates.Where(pod => PodOwnership.IsOfNewRevision(item.Live, pod, replicaSets))];
+        return [.. All.Where(pod => PodOwnership.IsOfNewRevision(item.Live, pod, replicaSets) && !PodOwnership.IsLeftOver(item.Live, pod, item.Since))];
     }
 }

@@ -1,7 +1,12 @@
+using System.Text.Json.Nodes;
+
 namespace SiteBuilder.Sandbox.Runtime.Scripted;
 
-/// <summary>A container that is not there: what it would be doing follows from its script and the clock alone. One that crashes never passes its readiness probe, where it has one.</summary>
-internal sealed class ScriptedContainer(string id, string name, string imageId, string? image, int attempt, int infraAttempt, ContainerScript script, DateTimeOffset startedAt, bool isProbed)
+/// <summary>
+/// A container that is not there: what it would be doing follows from its script and the clock alone. One that crashes never passes its readiness
+/// probe, where it has one; one with a startup probe has started when it is ready.
+/// </summary>
+internal sealed class ScriptedContainer(string id, string name, string imageId, string? image, int attempt, int infraAttempt, ContainerScript script, DateTimeOffset startedAt, JsonObject spec)
 {
     private (DateTimeOffset At, int Code)? _stop;
 
@@ -31,6 +36,7 @@ internal sealed class ScriptedContainer(string id, string name, string imageId, 
         DateTimeOffset? own = script.Ends ? startedAt + script.After : null;
         bool stopped = _stop is { } stop && stop.At <= now && !(own <= stop.At);
         DateTimeOffset? end = stopped ? _stop!.Value.At : own <= now ? own : null;
+        bool ready = script.Verb switch { "never-ready" => false, "ready" => now >= startedAt + script.After, "crash" or "oom" => spec["readinessProbe"] is null, _ => true };
         return new ContainerSnapshot(id, name, attempt, infraAttempt, end is null ? ContainerState.Running : ContainerState.Exited)
         {
             StartedAt = startedAt,
@@ -40,7 +46,8 @@ internal sealed class ScriptedContainer(string id, string name, string imageId, 
             ImageId = imageId,
             Image = image,
             User = (0, 0),
-            Ready = script.Verb switch { "never-ready" => false, "ready" => now >= startedAt + script.After, "crash" or "oom" => !isProbed, _ => true },
+            Ready = ready,
+            Started = spec["startupProbe"] is null || ready,
         };
     }
 }

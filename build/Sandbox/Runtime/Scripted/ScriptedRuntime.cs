@@ -115,7 +115,7 @@ internal sealed class ScriptedRuntime(TimeProvider time, string podCidr) : IPodR
         {
             ScriptedPod pod = Pod(plan.Pod.Uid());
             string name = plan.Container.ContainerName();
-            ScriptedContainer container = new(NewId(), name, plan.Image.Reference, plan.Container.Text("image"), plan.Attempt, plan.Infra.Attempt, script, time.GetUtcNow(), plan.Container.Object("readinessProbe") is not null);
+            ScriptedContainer container = new(NewId(), name, plan.Image.Reference, plan.Container.Text("image"), plan.Attempt, plan.Infra.Attempt, script, time.GetUtcNow(), plan.Container);
             pod.Containers.RemoveAll(old => old.At(time.GetUtcNow()) is { } state && state.Name == name && state.Attempt < plan.Attempt - 1);
             pod.Containers.Add(container);
             pod.Starts[name] = pod.Starts.GetValueOrDefault(name) + 1;
