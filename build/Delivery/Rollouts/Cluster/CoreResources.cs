@@ -13,5 +13,6 @@ internal static class CoreResources
     public static readonly ApiResource ResourceQuota = new("v1", "ResourceQuota", "resourcequotas", true);
     public static readonly ApiResource PodDisruptionBudget = new("policy/v1", "PodDisruptionBudget", "poddisruptionbudgets", true);
     public static readonly ApiResource AccessReview = new("authorization.k8s.io/v1", "SelfSubjectAccessReview", "selfsubjectaccessreviews", false);
+    public static readonly ApiResource Definition = new("apiextensions.k8s.io/v1", "CustomResourceDefinition", "customresourcedefinitions", false);
     public static readonly ApiResource Lease = new("coordination.k8s.io/v1", "Lease", "leases", true);
 }

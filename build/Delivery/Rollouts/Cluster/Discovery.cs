@@ -34,6 +34,25 @@ internal sealed class Discovery(ClusterClient client)
         }
     }
 
+    /// <summary>The kind as it is served now: in this version or, where that is no longer, in another one of its group; null where it is in none.</summary>
+    public async Task<ApiResource?> FindServedInGroupAsync(string apiVersion, string kind, CancellationToken ct)
+    {
+        if (await FindServedAsync(apiVersion, kind, ct).ConfigureAwait(false) is { } asked)
+        {
+            return asked;
+        }
+
+        foreach (var version in await VersionsAsync(ObjectKey.GroupOf(apiVersion), ct).ConfigureAwait(false))
+        {
+            if (await FindServedAsync(version, kind, ct).ConfigureAwait(false) is { } other)
+            {
+                return other;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Remembers the kinds of the definitions among the objects, so that their objects can be planned before they are served.</summary>
     public void Announce(IEnumerable<JsonObject> objects)
     {
@@ -59,6 +78,24 @@ internal sealed class Discovery(ClusterClient client)
             return [.. list.Items("resources")
                 .Where(r => r.Text("name")?.Contains('/', StringComparison.Ordinal) == false)
                 .Select(r => new ApiResource(apiVersion, r.Text("kind") ?? "", r.Text("name") ?? "", r.Text("namespaced") == "true"))];
+        }
+        catch (ApiRefusedException e) when (e.Code == 404)
+        {
+            return [];
+        }
+    }
+
+    /// <summary>The versions of a group that are served, the preferred ones first; of the core group there is only one.</summary>
+    private async Task<IReadOnlyList<string>> VersionsAsync(string group, CancellationToken ct)
+    {
+        if (group.Length == 0)
+        {
+            return [];
+        }
+
+        try
+        {
+            return [.. (await client.SendAsync(HttpMethod.Get, $"/apis/{group}", null, null, ct).ConfigureAwait(false)).Items("versions").Select(v => v.Text("groupVersion")).OfType<string>()];
         }
         catch (ApiRefusedException e) when (e.Code == 404)
         {
