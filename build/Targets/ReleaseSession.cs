@@ -141,7 +141,7 @@ internal sealed partial class ReleaseSession(IHazRelease build)
         return (kubeconfig, context);
     }
 
-    private IReadOnlyList<JsonObject> Objects(bool wanted) => wanted ? ManifestReader.Read(build.Manifests!, Console.In) : [];
+    private IReadOnlyList<JsonObject> Objects(bool wanted) => wanted ? ManifestReader.Read(build.Manifests!, Console.OpenStandardInput()) : [];
 
     private RolloutRequest With(RolloutRequest request)
     {

@@ -20,7 +20,7 @@ internal sealed class ManifestFolder : IDisposable
         return this;
     }
 
-    public IReadOnlyList<JsonObject> Read(string file = "") => ManifestReader.Read(System.IO.Path.Combine(Path, file), TextReader.Null);
+    public IReadOnlyList<JsonObject> Read(string file = "") => ManifestReader.Read(System.IO.Path.Combine(Path, file), Stream.Null);
 
     /// <summary>What a reading that has to fail says, with <c>DIR</c> for the folder.</summary>
     public string Refused(string file = "") =>

@@ -1,3 +1,7 @@
+using System.Text;
+using SiteBuilder.Delivery.Rollouts.Manifests;
+using SiteBuilder.Delivery.Tools;
+
 namespace SiteBuilder.Rollouts.Tests.Manifests;
 
 /// <summary>What is wrong with manifests is said before anything is done, all of it at once, with file and line.</summary>
@@ -29,6 +33,8 @@ public sealed class ManifestProblemTests : IDisposable
         { "---\napiVersion: batch/v1\nkind: Job\nmetadata: {generateName: a-}\n", "DIR/a.yaml:2: Job has generateName, which makes another object at every run that no later run could find again: give it metadata.name" },
         { "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n  labels:\n    version: 1.0\n", "DIR/a.yaml:6: ConfigMap a: metadata.labels.version is the number 1, and the API server takes nothing but a text there: put it in quotes" },
         { One + "data:\n  debug: on\n", "DIR/a.yaml:5: ConfigMap one: data.debug is the boolean true, and the API server takes nothing but a text there: put it in quotes" },
+        { "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n  annotations:\n    sitebuilder.dev/wave: early\n", "DIR/a.yaml:6: ConfigMap a: annotation sitebuilder.dev/wave is \"early\", expected a whole number in quotes, such as \"45\"" },
+        { "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n  annotations:\n    sitebuilder.dev/wave: 45\n", "DIR/a.yaml:6: ConfigMap a: metadata.annotations.sitebuilder.dev/wave is the number 45, and the API server takes nothing but a text there: put it in quotes" },
         { "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\n", "DIR/a.yaml:1: this is a kustomization, not an object: kubectl kustomize FOLDER | ./build.sh Apply --manifests - ..." },
         { "apiVersion: v2\nname: web\nversion: 1.0.0\n", "DIR/a.yaml:1: this is the description of a Helm chart, not an object: helm template NAME FOLDER | ./build.sh Apply --manifests - ..." },
         { One + "---\napiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: one\n", "DIR/a.yaml:5: ConfigMap one stands at DIR/a.yaml:1 already" },
@@ -118,6 +124,10 @@ public sealed class ManifestProblemTests : IDisposable
 
     [Fact]
     public void Bytes_that_are_no_text_are_refused() => folder.With("a.yaml", [0x61, 0x3a, 0x20, 0xff, 0xfe, 0xfd]).Refused().ShouldBe("DIR/a.yaml is no text in UTF-8: save it as UTF-8, or take it out of the manifests.");
+
+    [Fact]
+    public void Bytes_on_standard_input_that_are_no_text_are_refused() =>
+        Should.Throw<UsageException>(() => ManifestReader.Read("-", new MemoryStream([.. Encoding.UTF8.GetBytes(One + "data: {a: "), 0xff, 0x7d]))).Message.ShouldBe("standard input is no text in UTF-8: save it as UTF-8, or take it out of the manifests.");
 
     [Fact]
     public void Nothing_found_is_refused()

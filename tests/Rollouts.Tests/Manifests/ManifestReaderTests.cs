@@ -57,7 +57,7 @@ public sealed class ManifestReaderTests : IDisposable
     public void One_file_is_read_whatever_its_name() => Names(folder.With("manifest.tpl", Map("one")).Read("manifest.tpl")).ShouldBe(["one"]);
 
     [Fact]
-    public void Standard_input_is_read() => Names(ManifestReader.Read("-", new StringReader($"{Map("one")}---\n{Map("two")}"))).ShouldBe(["one", "two"]);
+    public void Standard_input_is_read() => Names(ManifestReader.Read("-", new MemoryStream(Encoding.UTF8.GetBytes($"{Map("one")}---\n{Map("two")}")))).ShouldBe(["one", "two"]);
 
     [Fact]
     public void JSON_is_read_one_object_behind_the_other() => Names(folder.With("a.json", $"\n{Text("one")}\n{Text("two")} {Text("three")}").Read()).ShouldBe(["one", "two", "three"]);
@@ -85,6 +85,11 @@ public sealed class ManifestReaderTests : IDisposable
 
         folder.Read().Select(item => $"{item["apiVersion"]} {item["kind"]} {item["metadata"]!["name"]}").ShouldBe(["v1 Secret one", "v1 ConfigMap two", "v1 ConfigMap three", "example.com/v1 AllowList four"]);
     }
+
+    [Theory]
+    [InlineData("items:")]
+    [InlineData("items: []")]
+    public void List_of_nothing_has_no_objects(string items) => Names(folder.With("a.yaml", $"apiVersion: v1\nkind: List\n{items}\n---\n{Map("one")}").Read()).ShouldBe(["one"]);
 
     [Fact]
     public void Text_in_UTF_16_is_read_as_some_shells_write_it() => Names(folder.With("a.yaml", [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes(Map("one"))]).Read()).ShouldBe(["one"]);

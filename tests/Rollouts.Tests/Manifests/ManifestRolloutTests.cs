@@ -1,3 +1,4 @@
+using System.Text;
 using SiteBuilder.Delivery.Rollouts.Manifests;
 using SiteBuilder.Delivery.Rollouts.Plan;
 using SiteBuilder.Delivery.Rollouts.Wait;
@@ -13,7 +14,7 @@ public sealed class ManifestRolloutTests(TestCluster cluster)
     {
         var name = cluster.NewName();
         var group = $"{name}.example.com";
-        var request = cluster.Request(name, ManifestReader.Read("-", new StringReader($$$"""
+        var request = cluster.Request(name, ManifestReader.Read("-", new MemoryStream(Encoding.UTF8.GetBytes($$$"""
             apiVersion: {{{group}}}/v1
             kind: Theme
             metadata: {name: dark}
@@ -43,7 +44,7 @@ public sealed class ManifestRolloutTests(TestCluster cluster)
             {apiVersion: v1, kind: Namespace, metadata: {name: {{{name}}}}}
             ---
             {apiVersion: v1, kind: Namespace, metadata: {name: {{{name}}}-two}}
-            """))) with
+            """)))) with
         { DefaultNamespace = name };
 
         await cluster.RunAsync(request);
@@ -56,6 +57,21 @@ public sealed class ManifestRolloutTests(TestCluster cluster)
         (await cluster.FindAsync("rbac.authorization.k8s.io/v1", "ClusterRole", null, name)).ShouldNotBeNull();
 
         await new Delivery.Rollouts.Rollout(TimeProvider.System).RemoveAsync(request, Enum.GetValues<Delivery.Rollouts.Removal.StatefulKind>(), null, TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task Key_without_a_value_is_there_and_empty()
+    {
+        var name = cluster.NewName();
+        var request = cluster.Request(name, Workloads.Namespace(name), Workloads.Annotated(Workloads.ConfigMap(name, "settings"), "example.com/a", null!).With("data.EMPTY", null!), Workloads.Secret(name, "login", null!));
+
+        await cluster.RunAsync(request);
+
+        var settings = await cluster.FindAsync("v1", "ConfigMap", name, "settings");
+        settings.Text("data", "EMPTY").ShouldBe("");
+        settings.Text("metadata", "annotations", "example.com/a").ShouldBe("");
+        (await cluster.FindAsync("v1", "Secret", name, "login"))!["data"]!.ToJsonString().ShouldBe("""{"password":""}""");
+        (await cluster.RunAsync(request)).Changed.ShouldBeFalse();
     }
 
     [Fact]

@@ -18,6 +18,16 @@ public sealed class NormaliserTests
         .ShouldBe("""{"kind":"Pod","metadata":{"labels":{"app.kubernetes.io/managed-by":"theirs","sitebuilder.dev/release":"shop"}},"spec":{"list":[{"c":1},null]}}""");
 
     [Fact]
+    public void Text_without_a_value_is_an_empty_one() => Normalise("""
+            {"apiVersion":"apps/v1","kind":"Deployment","metadata":{"annotations":{"a":null}},"spec":{"paused":null,"selector":{"matchLabels":{"b":null}},"template":{"metadata":{"labels":{"b":null},"annotations":null}}}}
+            """)
+        .ShouldBe("""{"apiVersion":"apps/v1","kind":"Deployment","metadata":{"annotations":{"a":""},"labels":{"app.kubernetes.io/managed-by":"sitebuilder","sitebuilder.dev/release":"shop"}},"spec":{"selector":{"matchLabels":{"b":""}},"template":{"metadata":{"labels":{"b":""}}}}}""");
+
+    [Fact]
+    public void Key_of_a_secret_without_a_value_is_an_empty_one() => Normalise("""{"apiVersion":"v1","kind":"Secret","metadata":{},"data":{"a":null},"stringData":{"b":null}}""")
+        .ShouldBe("""{"apiVersion":"v1","kind":"Secret","metadata":{"labels":{"app.kubernetes.io/managed-by":"sitebuilder","sitebuilder.dev/release":"shop"}},"data":{"a":"","b":""}}""");
+
+    [Fact]
     public void Texts_of_a_secret_become_its_data_and_win_over_it() => Normalise("""{"apiVersion":"v1","kind":"Secret","metadata":{},"data":{"a":"b2xk","b":"c2FtZQ=="},"stringData":{"a":"new"}}""")
         .ShouldBe("""{"apiVersion":"v1","kind":"Secret","metadata":{"labels":{"app.kubernetes.io/managed-by":"sitebuilder","sitebuilder.dev/release":"shop"}},"data":{"a":"bmV3","b":"c2FtZQ=="}}""");
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using SiteBuilder.Delivery.Rollouts.Cluster;
+using SiteBuilder.Delivery.Rollouts.Plan;
 using SiteBuilder.Delivery.Rollouts.Wait;
 
 namespace SiteBuilder.Delivery.Rollouts.Manifests;
@@ -42,7 +43,7 @@ internal static class ManifestCheck
         }
 
         return [.. problems, .. TextsOnly(item).Where(field => field.Value is not null && !IsString(field.Value)).Select(field => new ManifestProblem(
-            manifest.PlaceOf(field.Value!), $"{ObjectKey.Of(item)}: {field.Path} is {Value(field.Value!)}, and the API server takes nothing but a text there: put it in quotes"))];
+            manifest.PlaceOf(field.Value!), $"{ObjectKey.Of(item)}: {field.Path} is {Value(field.Value!)}, and the API server takes nothing but a text there: put it in quotes")), .. WrongWave(manifest)];
     }
 
     /// <summary>The same object in two places, as far as that is known before its namespace is.</summary>
@@ -62,9 +63,11 @@ internal static class ManifestCheck
     /// <summary>The fields that hold texts and often are written without quotes.</summary>
     private static IEnumerable<(string Path, JsonNode? Value)> TextsOnly(JsonObject item)
     {
-        var template = item.At("spec", "template") ?? item.At("spec", "jobTemplate", "spec", "template");
-        var under = item.At("spec", "template") is not null ? "spec.template" : "spec.jobTemplate.spec.template";
-        IEnumerable<(string, JsonNode?)> fields = [("metadata.namespace", item.At("metadata", "namespace")), .. Values("metadata.labels", item.At("metadata", "labels")), .. Values("metadata.annotations", item.At("metadata", "annotations"))];
+        IEnumerable<(string, JsonNode?)> fields =
+        [
+            ("metadata.namespace", item.At("metadata", "namespace")),
+            .. TextMaps.Of(item).SelectMany(texts => texts.Map.Select(pair => ($"{texts.Path}.{pair.Key}", pair.Value))),
+        ];
         if (ObjectKey.GroupOf(item.ApiVersion()).Contains('.', StringComparison.Ordinal))
         {
             // what the fields of other groups hold, their definitions say
@@ -74,17 +77,17 @@ internal static class ManifestCheck
         return
         [
             .. fields,
-            .. item.Kind() is "ConfigMap" or "Secret" ? [.. Values("data", item["data"]), .. Values("stringData", item["stringData"])] : Array.Empty<(string, JsonNode?)>(),
-            .. item.Kind() == "Service" ? Values("spec.selector", item.At("spec", "selector")) : [],
-            .. Values("spec.selector.matchLabels", item.At("spec", "selector", "matchLabels")),
-            .. Values($"{under}.metadata.labels", template.At("metadata", "labels")),
-            .. Values($"{under}.metadata.annotations", template.At("metadata", "annotations")),
-            .. Variables($"{under}.spec", template.At("spec")),
+            .. Variables("spec.template.spec", item.At("spec", "template", "spec")),
+            .. Variables("spec.jobTemplate.spec.template.spec", item.At("spec", "jobTemplate", "spec", "template", "spec")),
             .. item.Kind() == "Pod" ? Variables("spec", item["spec"]) : [],
         ];
     }
 
-    private static IEnumerable<(string, JsonNode?)> Values(string path, JsonNode? map) => map is JsonObject fields ? fields.Select(pair => ($"{path}.{pair.Key}", pair.Value)) : [];
+    /// <summary>A wave that is no number would leave the object where its kind belongs, without a word.</summary>
+    private static IEnumerable<ManifestProblem> WrongWave(ManifestObject manifest) =>
+        manifest.Item.At("metadata", "annotations", RolloutNames.WaveAnnotation) is { } wave && IsString(wave) && Waves.Asked(manifest.Item) is null
+            ? [new ManifestProblem(manifest.PlaceOf(wave), $"{ObjectKey.Of(manifest.Item)}: annotation {RolloutNames.WaveAnnotation} is {wave.ToJsonString()}, expected a whole number in quotes, such as \"45\"")]
+            : [];
 
     private static IEnumerable<(string, JsonNode?)> Variables(string path, JsonNode? pod) =>
         from list in new[] { "initContainers", "containers" }

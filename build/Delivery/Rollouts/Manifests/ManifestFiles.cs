@@ -19,11 +19,11 @@ internal static class ManifestFiles
 
     /// <summary>The texts, those of a folder in the order of their paths.</summary>
     /// <exception cref="UsageException">There is no such file or folder, it has no manifests, or one of them is no text.</exception>
-    public static IReadOnlyList<ManifestText> Read(string path, TextReader standardInput)
+    public static IReadOnlyList<ManifestText> Read(string path, Stream standardInput)
     {
         if (path == StandardInput)
         {
-            return [new ManifestText("standard input", standardInput.ReadToEnd())];
+            return [TextOf("standard input", standardInput)];
         }
 
         if (File.Exists(path))
@@ -44,14 +44,20 @@ internal static class ManifestFiles
 
     private static ManifestText Read(string file)
     {
+        using var bytes = File.OpenRead(file);
+        return TextOf(file, bytes);
+    }
+
+    private static ManifestText TextOf(string name, Stream bytes)
+    {
         try
         {
-            using var reader = new StreamReader(file, s_strict, detectEncodingFromByteOrderMarks: true);
-            return new ManifestText(file, reader.ReadToEnd());
+            using var reader = new StreamReader(bytes, s_strict, detectEncodingFromByteOrderMarks: true, leaveOpen: true);
+            return new ManifestText(name, reader.ReadToEnd());
         }
         catch (DecoderFallbackException)
         {
-            throw new UsageException($"{file} is no text in UTF-8: save it as UTF-8, or take it out of the manifests.");
+            throw new UsageException($"{name} is no text in UTF-8: save it as UTF-8, or take it out of the manifests.");
         }
     }
 }

@@ -40,12 +40,18 @@ internal sealed class ManifestObject(JsonObject item, ManifestText text, ReadDoc
                     Collect(part);
                 }
             }
+            else if (IsEmptyList(item))
+            {
+                // what a chart leaves of a list that has nothing in it
+            }
             else
             {
                 found.Add(new ManifestObject(item, text, document));
             }
         }
     }
+
+    private static bool IsEmptyList(JsonObject item) => item.TryGetPropertyValue("items", out var items) && items is null && item.Kind().EndsWith("List", StringComparison.Ordinal);
 
     /// <summary>The API server leaves out of a list of one kind what each of its items is.</summary>
     private static void Complete(JsonObject? part, JsonObject list)

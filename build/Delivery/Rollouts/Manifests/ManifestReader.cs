@@ -12,9 +12,9 @@ public static class ManifestReader
 {
     /// <summary>The objects in the order in which they stand.</summary>
     /// <param name="path">A file; a folder, with every .yaml, .yml and .json file below it whose name does not begin with a dot; or <c>-</c> for <paramref name="standardInput"/>.</param>
-    /// <param name="standardInput">Read to its end where it is asked for.</param>
+    /// <param name="standardInput">Read to its end, as UTF-8, where it is asked for.</param>
     /// <exception cref="UsageException">There is no such place, there is nothing in it, or there are problems: all of them, each with file and line.</exception>
-    public static IReadOnlyList<JsonObject> Read(string path, TextReader standardInput)
+    public static IReadOnlyList<JsonObject> Read(string path, Stream standardInput)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         var problems = new List<ManifestProblem>();

@@ -10,7 +10,7 @@ internal static class Normaliser
 {
     private static readonly string[] ServerFields = ["uid", "resourceVersion", "generation", "creationTimestamp", "managedFields", "selfLink"];
 
-    /// <summary>A copy without status and without what only the server sets, nulls dropped, a Secret's <c>stringData</c> turned into <c>data</c>, marked as ours.</summary>
+    /// <summary>A copy without status and without what only the server sets, texts without a value empty, other nulls dropped, a Secret's <c>stringData</c> turned into <c>data</c>, marked as ours.</summary>
     public static JsonObject Desired(JsonObject item, string release)
     {
         var copy = item.Copy();
@@ -25,6 +25,7 @@ internal static class Normaliser
             metadata.Remove(field);
         }
 
+        TextMaps.FillEmpty(copy);
         DropNulls(copy);
         if (copy.IsSecret())
         {
