@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using SiteBuilder.Delivery.Rollouts;
 using SiteBuilder.Delivery.Rollouts.Cluster;
 using SiteBuilder.Delivery.Rollouts.Plan;
 using SiteBuilder.Rollouts.Tests.Cluster;
@@ -133,6 +134,37 @@ public sealed class RequestTests(TestCluster cluster)
         var afterwards = server.Calls.SkipWhile(c => c.Method != "DELETE").Where(c => c.Path.Contains($"/{name}/", StringComparison.Ordinal)).Select(c => c.IsWatch ? $"WATCH {c.Path}" : c.ToString());
         afterwards.Order(StringComparer.Ordinal).ShouldBe([
             $"DELETE /api/v1/namespaces/{name}/configmaps/free", $"DELETE /api/v1/namespaces/{name}/configmaps/held", $"WATCH /api/v1/namespaces/{name}/configmaps"]);
+    }
+
+    [Fact]
+    public async Task Kinds_are_asked_for_together_also_where_objects_name_no_namespace()
+    {
+        var name = cluster.NewName();
+        string[] versions = ["/api/v1", "/apis/apps/v1", "/apis/batch/v1"];
+        var together = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var arrived = 0;
+        await using var server = await FaultyServer.StartAsync(cluster.Kubeconfig, call =>
+        {
+            if (!versions.Contains(call.Path))
+            {
+                return Fault.None;
+            }
+
+            if (Interlocked.Increment(ref arrived) == versions.Length)
+            {
+                together.SetResult();
+            }
+
+            // none is answered before all are there
+            return Fault.None with { Until = together.Task.WaitAsync(TimeSpan.FromMinutes(1)) };
+        });
+
+        await new Rollout(TimeProvider.System).PlanAsync(
+            cluster.Request(name, Workloads.Namespace(name), Workloads.Deployment(name, "web"), Workloads.Job(name, "migrate", "", "true")) with { KubeconfigPath = server.Kubeconfig, DefaultNamespace = name },
+            TestContext.Current.CancellationToken);
+
+        arrived.ShouldBe(versions.Length);
+        together.Task.IsCompletedSuccessfully.ShouldBeTrue();
     }
 
     [Fact]

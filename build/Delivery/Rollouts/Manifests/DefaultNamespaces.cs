@@ -18,6 +18,7 @@ internal static class DefaultNamespaces
             return objects;
         }
 
+        await discovery.PrepareAsync(objects.Select(item => item.ApiVersion()), ct).ConfigureAwait(false);
         var filled = new List<JsonObject>();
         foreach (var item in objects)
         {
