@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using SiteBuilder.Delivery.Rollouts.Plan;
+using SiteBuilder.Rollouts.Tests.Cluster;
 
 namespace SiteBuilder.Rollouts.Tests.Plan;
 
@@ -22,6 +23,24 @@ public sealed class OwnedFieldsTests
 
     [Fact]
     public void A_key_taken_out_of_a_selector_that_is_owned_as_a_whole_has_to_go() => Owns("""{"a":"1"}""", """{"app":"web"}""").ShouldBeFalse();
+
+    [Fact]
+    public void A_port_without_a_protocol_is_not_the_one_of_UDP()
+    {
+        // a name server whose ports another has made the very same
+        var ports = JsonNode.Parse("""[{"name":"dns-tcp","port":53},{"name":"dns","port":53,"protocol":"UDP"}]""")!;
+        var live = (JsonObject)JsonNode.Parse("""
+            {"apiVersion":"v1","kind":"Service",
+             "metadata":{"name":"dns","managedFields":[{"manager":"kubectl-create","operation":"Update","apiVersion":"v1","fieldsV1":{"f:spec":{"f:ports":{
+               "k:{\"port\":53,\"protocol\":\"TCP\"}":{".":{},"f:name":{},"f:port":{},"f:protocol":{}},
+               "k:{\"port\":53,\"protocol\":\"UDP\"}":{".":{},"f:name":{},"f:port":{},"f:protocol":{}}}}}}]},
+             "spec":{"ports":[{"name":"dns-tcp","port":53,"protocol":"TCP"},{"name":"dns","port":53,"protocol":"UDP"}]}}
+            """)!;
+
+        ForeignFields.Of(Workloads.Node(new { apiVersion = "v1", kind = "Service", metadata = new { name = "dns" }, spec = new { ports } }), live).All.ShouldBeEmpty();
+        OwnedFields.Element(ports, new JsonObject { ["port"] = 53, ["protocol"] = "UDP" })!["name"]!.GetValue<string>().ShouldBe("dns");
+        OwnedFields.Element(ports, new JsonObject { ["port"] = 53, ["protocol"] = "TCP" })!["name"]!.GetValue<string>().ShouldBe("dns-tcp");
+    }
 
     private static bool Owns(string labels, string selector) => OwnedFields.AreAllDesired(
         (JsonObject)JsonNode.Parse(Live)!,

@@ -96,7 +96,7 @@ internal static class OwnedFields
     private static JsonNode? Value(JsonNode? list, string value) =>
         JsonNode.Parse(value) is { } wanted ? (list as JsonArray)?.FirstOrDefault(v => JsonNode.DeepEquals(v, wanted)) : null;
 
-    /// <summary>The element with these keys; a key that is not written (a default, such as the protocol of a port) does not count.</summary>
+    /// <summary>The element with these keys; a key that is not written is its default: the protocol of a port is TCP, and of others the default is not known.</summary>
     internal static JsonNode? Element(JsonNode? desired, JsonObject keys)
     {
         if (desired is not JsonArray list)
@@ -104,6 +104,6 @@ internal static class OwnedFields
             return null;
         }
 
-        return list.OfType<JsonObject>().FirstOrDefault(e => keys.All(k => !e.TryGetPropertyValue(k.Key, out var value) || JsonNode.DeepEquals(value, k.Value)) && keys.Any(k => e.ContainsKey(k.Key)));
+        return list.OfType<JsonObject>().FirstOrDefault(e => keys.All(k => e.TryGetPropertyValue(k.Key, out var value) ? JsonNode.DeepEquals(value, k.Value) : k.Key != "protocol" || k.Value.Text() == "TCP") && keys.Any(k => e.ContainsKey(k.Key)));
     }
 }
