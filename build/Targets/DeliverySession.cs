@@ -70,7 +70,7 @@ public sealed class DeliverySession(IHazDelivery build)
     /// <summary>The kubeconfig where no environment counts: the option's, else the shell's.</summary>
     public string PlainKubeconfig => build.Kubeconfig ?? ShellKubeconfig;
 
-    private static string ShellKubeconfig => CallerEnvironment.Get("KUBECONFIG")?.Split(Path.PathSeparator)[0]
+    private static string ShellKubeconfig => CallerEnvironment.Get("KUBECONFIG")
         ?? Path.Combine(System.Environment.GetFolderPath(System.Environment.SpecialFolder.UserProfile), ".kube", "config");
 
     /// <summary>The sandbox of the environment.</summary>

@@ -16,7 +16,7 @@ public sealed record RolloutRequest
     /// <summary>All objects of the release. Not changed.</summary>
     public required IReadOnlyList<JsonObject> Objects { get; init; }
 
-    /// <summary>Path of the kubeconfig.</summary>
+    /// <summary>Path of the kubeconfig, or of several as KUBECONFIG names them.</summary>
     public required string KubeconfigPath { get; init; }
 
     /// <summary>Context of the kubeconfig; null for its current one.</summary>

@@ -37,5 +37,39 @@ public sealed class KubeconfigTests : IDisposable
     public void A_kubeconfig_that_is_not_there_is_told_as_such() =>
         Should.Throw<StepFailedException>(() => ClusterConnection.Open("/nowhere/config", null)).Found.ShouldBe("there is no such file");
 
+    [Fact]
+    public void Of_several_files_the_first_counts_for_each_name_and_paths_begin_at_their_own_folder()
+    {
+        var folder = Directory.CreateTempSubdirectory("kubeconfigs-").FullName;
+        try
+        {
+            Directory.CreateDirectory(Path.Combine(folder, "sub"));
+            File.WriteAllText(Path.Combine(folder, "one"), TwoContexts);
+            File.WriteAllText(Path.Combine(folder, "sub", "two"), """
+                current-context: far
+                clusters: [{name: here, cluster: {server: "https://127.0.0.1:9"}}, {name: there, cluster: {server: "https://127.0.0.1:2", certificate-authority: ca.crt}}]
+                users: [{name: me, user: {token: other}}]
+                contexts: [{name: far, context: {cluster: there, user: me, namespace: shop}}]
+                """);
+            var both = string.Join(Path.PathSeparator, Path.Combine(folder, "one"), "/nowhere/config", Path.Combine(folder, "sub", "two"));
+
+            var config = KubeconfigFile.Read(both);
+
+            config.CurrentContext.ShouldBe("far");
+            config.Contexts.Select(c => c.Name).ShouldBe(["staging", "production", "far"]);
+            config.Clusters.Select(c => c.ClusterEndpoint.Server).ShouldBe(["https://127.0.0.1:1", "https://127.0.0.1:2"]);
+            config.Clusters.Last().ClusterEndpoint.CertificateAuthority.ShouldBe(Path.Combine(folder, "sub", "ca.crt"));
+            config.Users.Single().UserCredentials.Token.ShouldBe("abc");
+            ContextNamespace.Of(both, null).ShouldBe("shop");
+            using var connection = ClusterConnection.Open(both, "staging");
+            (connection.Server.Port, connection.Kubeconfig).ShouldBe((1, Path.Combine(folder, "one")));
+            Should.Throw<StepFailedException>(() => ClusterConnection.Open(both, "nobody")).Found.ShouldBe("it has no context 'nobody'; it has: staging, production, far");
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     public void Dispose() => File.Delete(_file);
 }

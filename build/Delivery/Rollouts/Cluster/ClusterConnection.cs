@@ -18,7 +18,7 @@ internal sealed class ClusterConnection : IDisposable
     private ClusterConnection(KubernetesClientConfiguration config, string kubeconfig)
     {
         Context = config.CurrentContext ?? "";
-        Kubeconfig = kubeconfig;
+        Kubeconfig = KubeconfigFile.With(kubeconfig, Context);
         Server = new Uri(config.Host.TrimEnd('/'));
         _credentials = CredentialsOf(config);
         _serverName = string.IsNullOrEmpty(config.TlsServerName) ? null : config.TlsServerName;
@@ -28,7 +28,7 @@ internal sealed class ClusterConnection : IDisposable
     /// <summary>Name of the context in use.</summary>
     public string Context { get; }
 
-    /// <summary>Path of the kubeconfig.</summary>
+    /// <summary>Path of the kubeconfig, of several that of the one with the context.</summary>
     public string Kubeconfig { get; }
 
     /// <summary>Address of the API server.</summary>

@@ -19,14 +19,15 @@ internal static class KubeconfigProblem
 
     private static string Of(string file, string? context, Exception error)
     {
-        if (!File.Exists(file))
+        var files = KubeconfigFile.Files(file);
+        if (files.Count == 0)
         {
             return "there is no such file";
         }
 
-        if (new FileInfo(file).Length == 0)
+        if (files.FirstOrDefault(one => new FileInfo(one).Length == 0) is { } empty)
         {
-            return "the file is empty";
+            return files.Count == 1 ? "the file is empty" : $"{empty} is empty";
         }
 
         K8SConfiguration? config;
