@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using SiteBuilder.Delivery.Rollouts;
+using SiteBuilder.Delivery.Rollouts.Cluster;
 using SiteBuilder.Rollouts.Tests.Cluster;
 
 namespace SiteBuilder.Rollouts.Tests.Prune;
@@ -52,7 +53,11 @@ public sealed class ServedVersionTests(TestCluster cluster)
         var name = cluster.NewName();
         var group = $"{name}.example.com";
         await cluster.CreateAsync(Workloads.Definition(group).With("spec.versions", Versions(group, "v1", "v2")));
-        await cluster.FindAsync("apiextensions.k8s.io/v1", "CustomResourceDefinition", null, $"themes.{group}", found => found!.ToJsonString().Contains("Established", StringComparison.Ordinal));
+        while (await new Discovery(cluster.Client).FindServedAsync($"{group}/v1", "Theme", TestContext.Current.CancellationToken) is null)
+        {
+            await Task.Delay(100, TestContext.Current.CancellationToken);
+        }
+
         await cluster.RunAsync(name, Workloads.Namespace(name), Workloads.Theme(group, name, "dark", "black"));
         return (name, group);
     }
