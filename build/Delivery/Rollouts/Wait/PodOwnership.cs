@@ -29,6 +29,16 @@ internal static class PodOwnership
         };
     }
 
+    /// <summary>
+    /// Whether the pod is over and was made before the release was written: a node has evicted it or was shut down, its workload has made another in its
+    /// place, and nobody has removed it. One of a Job tells how that ends.
+    /// </summary>
+    public static bool IsLeftOver(JsonObject workload, JsonObject pod, DateTimeOffset since) =>
+        workload.Text("kind") is not ("Job" or "Pod") && IsOver(pod) && EventFacts.Time(pod.Text("metadata", "creationTimestamp")) < since;
+
+    /// <summary>Whether none of its containers is ever started again.</summary>
+    public static bool IsOver(JsonObject pod) => pod.Text("status", "phase") is "Failed" or "Succeeded";
+
     /// <summary>The ReplicaSet of a Deployment's newest template; null while it is not made, or the Deployment does not name it yet.</summary>
     public static JsonObject? NewestReplicaSet(JsonObject deployment, IReadOnlyList<JsonObject> replicaSets)
     {

@@ -9,7 +9,7 @@ internal static class PodProblems
     /// <summary>The problem of one pod; null where it is well or may still become so.</summary>
     public static PodProblem? Of(PodEvidence evidence)
     {
-        if (evidence.Pod.At("metadata", "deletionTimestamp") is not null)
+        if (evidence.Pod.At("metadata", "deletionTimestamp") is not null || PodOwnership.IsOver(evidence.Pod))
         {
             return null;
         }

@@ -114,7 +114,7 @@ public static class VerdictRules
 
     /// <summary>Nodes turn pods away.</summary>
     public static VerdictRule PodRejected { get; } = new(
-        "pod-rejected", TimeSpan.Zero, $"{Rejections} pods have failed because a node did not admit or has evicted them (OutOfcpu, NodeAffinity, UnexpectedAdmissionError, Evicted)", "never",
+        "pod-rejected", TimeSpan.Zero, $"{Rejections} pods made since the newest write of the release have failed because a node did not admit or has evicted them (OutOfcpu, NodeAffinity, UnexpectedAdmissionError, Evicted)", "never",
         "lower what the pod uses, or see why the node turns it away");
 
     /// <summary>A rule of the cluster forbids the pods.</summary>

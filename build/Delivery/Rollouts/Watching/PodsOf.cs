@@ -14,7 +14,7 @@ internal sealed class PodsOf(ClusterView view, PendingObject item)
 
     public bool Exist => _around is not null;
 
-    /// <summary>Those of the newest template.</summary>
+    /// <summary>Those of the newest template, without what is left over from before the release.</summary>
     public IReadOnlyList<JsonObject> New => _new ??= Find();
 
     /// <summary>Those of any template.</summary>
@@ -76,6 +76,6 @@ internal sealed class PodsOf(ClusterView view, PendingObject item)
     private List<JsonObject> Find()
     {
         var replicaSets = ReplicaSets;
-        return [.. All.Where(pod => PodOwnership.IsOfNewRevision(item.Live, pod, replicaSets))];
+        return [.. All.Where(pod => PodOwnership.IsOfNewRevision(item.Live, pod, replicaSets) && !PodOwnership.IsLeftOver(item.Live, pod, item.Since))];
     }
 }
