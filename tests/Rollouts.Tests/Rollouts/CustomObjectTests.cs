@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 using SiteBuilder.Delivery.Rollouts;
 using SiteBuilder.Delivery.Rollouts.Cluster;
 using SiteBuilder.Delivery.Rollouts.Wait;
+using SiteBuilder.Delivery.Tools;
 using SiteBuilder.Rollouts.Tests.Cluster;
+using SiteBuilder.Rollouts.Tests.Scenarios;
 
 namespace SiteBuilder.Rollouts.Tests.Rollouts;
 
@@ -74,6 +76,40 @@ public sealed class CustomObjectTests(TestCluster cluster)
               remedy: create the ConfigMap, Secret or key that the message names
               look closer: kubectl -n rt describe pod web-*
             """);
+        await GoneAsync(group);
+    }
+
+    [Theory]
+    [InlineData(3, null)]
+    [InlineData(100, "ended 4 times, last with exit code 1")]
+    public async Task Deployment_that_ends_without_the_database_that_a_custom_object_makes_gets_one_more_start_when_that_is_there(int ends, string? message)
+    {
+        var (name, group) = await DefinedAsync(cluster.NewNameForPods());
+        var heard = new Heard(line =>
+        {
+            if (line == $"Theme {name}/dark: created")
+            {
+                Task.Run(() => SayAsync(group, name, "False", "Creating")).Wait();
+            }
+        });
+        var web = new ScenarioWorkload(name, "Deployment", 1, "new", isProbed: true, isParallel: false, new Random(1));
+        web.EndsFirst(ends);
+        var rollout = cluster.RunAsync(cluster.Request(name, Workloads.Namespace(name), Workloads.Theme(group, name, "dark", "black"), web.Item), heard);
+
+        // the third end would be the last of a container that waits for nobody
+        await UntilAsync(rollout, async () => (await PodsAsync(name)).Any(p => p.Items("status", "containerStatuses").Any(s => s.Number("restartCount") == 2 && s.At("state", "running") is null)));
+        await Task.Delay(TimeSpan.FromSeconds(2), TestContext.Current.CancellationToken);
+        await SayAsync(group, name, "True", "Created");
+
+        if (message is null)
+        {
+            (await rollout).Entries.ShouldAllBe(e => e.Status == "Ready");
+        }
+        else
+        {
+            (await Should.ThrowAsync<StepFailedException>(rollout)).Message.ShouldContain(message);
+        }
+
         await GoneAsync(group);
     }
 

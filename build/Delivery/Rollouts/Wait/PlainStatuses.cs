@@ -38,7 +38,10 @@ internal static class PlainStatuses
         : available.Says("True") ? ObjectStatus.Ready
         : ObjectStatus.InProgress(available.Why());
 
-    /// <summary>As kstatus does it; and a condition that says itself which generation it is about counts for no newer one.</summary>
+    /// <summary>
+    /// As kstatus does it; and a condition that says itself which generation it is about counts for no newer one. Some have another word for the
+    /// condition Ready: Strimzi says NotReady until it is, RabbitMQ AllReplicasReady.
+    /// </summary>
     /// <param name="since">The newest write of the release: what is stalled since before may be taken up by what came with it.</param>
     public static ObjectStatus ByConditions(JsonObject live, DateTimeOffset since)
     {
@@ -58,7 +61,7 @@ internal static class PlainStatuses
             return ObjectStatus.Failed(stalled.Why(), isBefore ? VerdictRules.StalledBefore : VerdictRules.ObjectFailed);
         }
 
-        return live.Condition("Ready") is not { } ready ? ObjectStatus.Ready
+        return (live.Condition("Ready") ?? live.Condition("AllReplicasReady")) is not { } ready ? live.Condition("NotReady") is { } notReady && notReady.Says("True") ? ObjectStatus.InProgress(notReady.Why()) : ObjectStatus.Ready
             : IsBehind(live, ready) ? s_notSeen
             : ready.Says("True") ? ObjectStatus.Ready
             : ObjectStatus.InProgress(ready.Why());

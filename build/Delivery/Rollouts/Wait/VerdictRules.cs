@@ -13,7 +13,7 @@ public static class VerdictRules
     /// <summary>How often a container must have ended before it counts as a loop.</summary>
     public const int CrashEnds = 3;
 
-    /// <summary>The same while other workloads of the wave are still starting: it may be one of them that it misses.</summary>
+    /// <summary>The same while others are still on their way, workloads of the wave or what a custom object makes: it may be one of them that it misses.</summary>
     public const int CrashEndsBesideOthers = 5;
 
     /// <summary>How often a pull must have failed: the kubelet's second try comes 10 to 14 s after the first, and sees a push that came late.</summary>
@@ -54,7 +54,7 @@ public static class VerdictRules
 
     /// <summary>A container ends again and again.</summary>
     public static VerdictRule CrashLoop { get; } = new(
-        "crash-loop", TimeSpan.Zero, $"a container has ended {CrashEnds} times without becoming ready, up to {CrashEndsBesideOthers} while other workloads of the wave are still starting, and once more after the last of them has", "it becomes ready",
+        "crash-loop", TimeSpan.Zero, $"a container has ended {CrashEnds} times without becoming ready, up to {CrashEndsBesideOthers} while other workloads of the wave are still starting or custom objects of the release are on their way, and once more after the last of them is there", "it becomes ready",
         "read the log lines of the container: it ends by itself soon after its start");
 
     /// <summary>A container is killed for want of memory.</summary>

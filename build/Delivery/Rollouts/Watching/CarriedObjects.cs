@@ -5,7 +5,7 @@ using SiteBuilder.Delivery.Rollouts.Wait;
 
 namespace SiteBuilder.Delivery.Rollouts.Watching;
 
-/// <summary>Objects on their way while later waves are waited for: custom ones, of which one may make what a pod misses, and load balancers.</summary>
+/// <summary>Objects on their way while later waves are waited for: custom ones, of which one may make what a pod misses or waits for, and load balancers.</summary>
 internal sealed class CarriedObjects(ClusterView view)
 {
     private readonly List<(ApiResource Resource, JsonObject Live)> _items = [];

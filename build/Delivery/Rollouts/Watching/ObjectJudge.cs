@@ -5,8 +5,8 @@ using SiteBuilder.Delivery.Rollouts.Wait;
 namespace SiteBuilder.Delivery.Rollouts.Watching;
 
 /// <summary>Judges one object at one moment by the rules of <see cref="VerdictRules"/>; reads what the watches have and changes nothing but its notes.</summary>
-/// <param name="othersStart">Whether other workloads of the wave are still starting.</param>
-internal sealed class ObjectJudge(PendingObject item, PodsOf pods, WaitLimits limits, bool othersStart, TimeProvider time, long now)
+/// <param name="othersCome">Whether other workloads of the wave, or custom objects of the release, are still on their way.</param>
+internal sealed class ObjectJudge(PendingObject item, PodsOf pods, WaitLimits limits, bool othersCome, TimeProvider time, long now)
 {
     private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(30);
     private TimeSpan _sleep = LongestSleep;
@@ -118,15 +118,15 @@ internal sealed class ObjectJudge(PendingObject item, PodsOf pods, WaitLimits li
         return found;
     }
 
-    /// <summary>While others start, and once more after the last of them has, a container has its chance: it may be one of them that it misses.</summary>
+    /// <summary>While others are on their way, and once more after the last of them is there, a container has its chance: it may be one of them that it misses.</summary>
     private int CrashEnds()
     {
-        if (othersStart)
+        if (othersCome)
         {
             item.StartedBesideOthers(pods.New.SelectMany(p => p.Items("status", "initContainerStatuses").Concat(p.Items("status", "containerStatuses"))).Select(s => (int)(s.Number("restartCount") ?? 0) + 1).DefaultIfEmpty().Max());
         }
 
-        return limits.Patience.Tries(othersStart ? VerdictRules.CrashEndsBesideOthers : Math.Clamp(item.StartsBesideOthers + 1, VerdictRules.CrashEnds, VerdictRules.CrashEndsBesideOthers));
+        return limits.Patience.Tries(othersCome ? VerdictRules.CrashEndsBesideOthers : Math.Clamp(item.StartsBesideOthers + 1, VerdictRules.CrashEnds, VerdictRules.CrashEndsBesideOthers));
     }
 
     private bool IsUnproven() =>

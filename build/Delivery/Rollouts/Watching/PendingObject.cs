@@ -38,7 +38,7 @@ internal sealed class PendingObject(ObjectKey key, JsonObject live, Feed feed, D
     /// <summary>Since when it is not there; null where it is.</summary>
     public long? GoneSince { get; private set; }
 
-    /// <summary>How often a container of it had been started while other workloads of the wave were still starting.</summary>
+    /// <summary>How often a container of it had been started while others were still on their way.</summary>
     public int StartsBesideOthers { get; private set; }
 
     /// <summary>Whether it is on its way and nothing is known to be the matter with it.</summary>

@@ -63,9 +63,9 @@ internal sealed class PodsOf(ClusterView view, PendingObject item)
     public bool ArePulling => New.Any(p => p.At("metadata", "deletionTimestamp") is null && Pull(p) == "Pulling"
         && p.Items("status", "initContainerStatuses").Concat(p.Items("status", "containerStatuses")).Any(s => s.Text("state", "waiting", "reason") is "ContainerCreating" or "PodInitializing"));
 
-    /// <summary>How far the new pods are, without what only goes round in circles.</summary>
+    /// <summary>How far the new pods are, without what only goes round in circles. Of a container that ends again and again, each start is a step: how many there may be is said elsewhere.</summary>
     public IEnumerable<string> Steps => New.Select(p => string.Join(' ', new[] { p.Uid(), p.Text("status", "phase"), p.Text("spec", "nodeName"), Pull(p) }
-        .Concat(p.Items("status", "initContainerStatuses").Concat(p.Items("status", "containerStatuses")).Select(s => $"{s.Text("imageID")?.Length > 0} {s.Flag("started")} {s.Flag("ready")}"))));
+        .Concat(p.Items("status", "initContainerStatuses").Concat(p.Items("status", "containerStatuses")).Select(s => $"{s.Text("imageID")?.Length > 0} {s.Flag("started")} {s.Flag("ready")} {s.Number("restartCount")}"))));
 
     /// <summary>What was told about an object, the oldest first.</summary>
     public IReadOnlyList<JsonObject> EventsAbout(string uid) => _around?.EventsAbout(uid) ?? [];

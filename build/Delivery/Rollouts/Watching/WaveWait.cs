@@ -91,12 +91,13 @@ internal sealed class WaveWait(ClusterView view, ClusterLook look, TimeProvider 
         foreach (var item in pending.ToList())
         {
             var othersStart = pending.Exists(p => p != item && p.IsStarting);
-            var found = Look(item, othersStart, now);
+            var othersCome = othersStart || _carried.MayBring(othersStart);
+            var found = Look(item, othersCome, now);
             if (found.Status.Readiness == Readiness.Failed)
             {
                 // nothing is given up on old news
                 await Task.WhenAll(FeedsOf(item).Select(f => f.RefreshAsync(ct))).ConfigureAwait(false);
-                found = Look(item, othersStart, now);
+                found = Look(item, othersCome, now);
             }
 
             if (found.Status.Readiness == Readiness.Ready)
@@ -120,9 +121,9 @@ internal sealed class WaveWait(ClusterView view, ClusterLook look, TimeProvider 
 
     private IEnumerable<Feed> FeedsOf(PendingObject item) => item is { IsWorkload: true, Key.Namespace: { } ns } ? view.FollowPods(ns).Prepend(item.Feed) : [item.Feed];
 
-    private Judgement Look(PendingObject item, bool othersStart, long now)
+    private Judgement Look(PendingObject item, bool othersCome, long now)
     {
-        var judge = new ObjectJudge(item, new PodsOf(view, item), limits, othersStart, time, now);
+        var judge = new ObjectJudge(item, new PodsOf(view, item), limits, othersCome, time, now);
         var found = judge.Judge();
         if (judge.IsNews)
         {
