@@ -101,7 +101,21 @@ public sealed class RoomTests(TestCluster cluster)
         var name = cluster.NewName();
 
         (await ProblemsAsync(cluster.Request(name, Workloads.Namespace(name), Agent(name, "1000")))).Single()
-            .ShouldMatch("^DaemonSet rt/agent: a pod asks for cpu 1000, and node .+, on which one has to run, has [0-9.]+; ask for less, or leave the node out \\(nodeSelector\\)$");
+            .ShouldMatch("^DaemonSet rt/agent: a pod asks for cpu 1000, and node .+, on which one has to run, has [0-9.]+; ask for less, or leave the node out \\(nodeSelector or nodeAffinity\\)$");
+    }
+
+    [Fact]
+    public async Task DaemonSet_is_held_against_the_nodes_alone_that_its_affinity_means()
+    {
+        var name = cluster.NewName();
+        JsonObject Affine(string field, string key, string does, params string[] values) => Agent(name, "1000").With(
+            "spec.template.spec.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms",
+            new JsonArray(new JsonObject { [field] = new JsonArray(Workloads.Node(new { key, @operator = does, values })) }));
+
+        var plan = await PlanAsync(cluster.Request(name, Workloads.Namespace(name), Affine("matchExpressions", "accelerator", "In", "gpu")));
+
+        plan.Problems.ShouldBeEmpty();
+        (await ProblemsAsync(cluster.Request(name, Workloads.Namespace(name), Affine("matchFields", "metadata.name", "NotIn", "none")))).Single().ShouldStartWith("DaemonSet rt/agent: a pod asks for cpu 1000, and node ");
     }
 
     [Fact]
@@ -111,7 +125,7 @@ public sealed class RoomTests(TestCluster cluster)
 
         var plan = await PlanAsync(cluster.Request(name, Workloads.Namespace(name), Asking(name, "1", "1m", 1).With("spec.template.spec.nodeSelector", Workloads.Node(new { zone = "moon" }))));
 
-        plan.Warnings.ShouldBe([$"Deployment {name}/web: no node takes its pods now (nodeSelector, taints, cordoned nodes)"]);
+        plan.Warnings.ShouldBe([$"Deployment {name}/web: no node takes its pods now (nodeSelector, nodeAffinity, taints, cordoned nodes)"]);
     }
 
     [Fact]

@@ -29,7 +29,7 @@ internal sealed class NodeRoom : IPreflightCheck
             var fitting = Fitting(workload, nodes);
             if (fitting.Count == 0)
             {
-                findings.Add(Finding.Warning($"{workload.Key}: no node takes its pods now (nodeSelector, taints, cordoned nodes)"));
+                findings.Add(Finding.Warning($"{workload.Key}: no node takes its pods now (nodeSelector, nodeAffinity, taints, cordoned nodes)"));
             }
             else if (TooLarge(context, workload, fitting) is { } problem)
             {
@@ -61,7 +61,7 @@ internal sealed class NodeRoom : IPreflightCheck
         {
             if (workload.IsOnEveryNode && nodes.FirstOrDefault(n => amount > Has(n, name)) is { } small)
             {
-                return Finding.Problem($"{workload.Key}: a pod asks for {name} {PodSize.Show(name, amount)}, and node {small.Name()}, on which one has to run, has {PodSize.Show(name, Has(small, name))}; ask for less, or leave the node out (nodeSelector)");
+                return Finding.Problem($"{workload.Key}: a pod asks for {name} {PodSize.Show(name, amount)}, and node {small.Name()}, on which one has to run, has {PodSize.Show(name, Has(small, name))}; ask for less, or leave the node out (nodeSelector or nodeAffinity)");
             }
 
             var largest = nodes.Max(n => Has(n, name));
