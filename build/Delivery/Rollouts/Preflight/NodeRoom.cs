@@ -5,7 +5,7 @@ using SiteBuilder.Delivery.Rollouts.Wait;
 namespace SiteBuilder.Delivery.Rollouts.Preflight;
 
 /// <summary>
-/// Room for the pods that come and for the one that is more while a Deployment replaces its pods. A pod that is larger than every node is a problem,
+/// Room for the pods that come and for the one that has to be more while a Deployment replaces its pods. A pod that is larger than every node is a problem,
 /// unless nodes come when they are needed; one of a DaemonSet that is larger than a node it has to run on always is. One that finds no room just now is a
 /// warning, because a cluster may add nodes when pods wait. Pods of Jobs give their room back. What runs is read up to fifty nodes.
 /// </summary>
@@ -20,11 +20,9 @@ internal sealed class NodeRoom : IPreflightCheck
             return [];
         }
 
-        var growing = context.Workloads.Where(w => Coming(w, nodes) > 0).ToList();
-
         var findings = new List<Finding>();
         var waiting = new List<Workload>();
-        foreach (var workload in growing)
+        foreach (var workload in context.Workloads.Where(w => w.Rolls || Coming(w, nodes) > 0))
         {
             var fitting = Fitting(workload, nodes);
             if (fitting.Count == 0)
@@ -35,7 +33,7 @@ internal sealed class NodeRoom : IPreflightCheck
             {
                 findings.Add(problem);
             }
-            else
+            else if (Coming(workload, nodes) > 0)
             {
                 waiting.Add(workload);
             }

@@ -7,7 +7,7 @@ namespace SiteBuilder.Delivery.Rollouts.Preflight;
 
 /// <summary>
 /// Quotas that the rollout cannot keep to: what it needs at least is the growth of all workloads of a namespace, and one pod more while a Deployment
-/// replaces its pods or a Job runs. A quota with scopes counts the pods that are in them; where that cannot be told, it is said.
+/// replaces its pods, where it may not let an old one go first, or a Job runs. A quota with scopes counts the pods that are in them; where that cannot be told, it is said.
 /// </summary>
 internal sealed class QuotaRoom : IPreflightCheck
 {

@@ -9,7 +9,7 @@ namespace SiteBuilder.Delivery.Rollouts.Preflight;
 /// <summary>What runs pods, how many, and how it replaces them.</summary>
 internal sealed class Workload
 {
-    private const string DefaultSurge = "25%";
+    private const string DefaultShare = "25%";
     private readonly JsonObject _desired;
     private readonly JsonObject? _live;
     private readonly bool _isAnew;
@@ -55,25 +55,16 @@ internal sealed class Workload
     /// <summary>Whether pods that run are replaced.</summary>
     public bool Rolls => !Ends && _live is not null && LivePods > 0 && !FieldComparison.Agrees(_desired, "template", _desired.At("spec", "template"), _live.At("spec", "template"));
 
-    /// <summary>How many pods may be more than there will be while they are replaced; a StatefulSet takes one away first, and so does a DaemonSet where it is not told otherwise.</summary>
-    public long Surge
+    /// <summary>
+    /// How many pods may have to be more than there will be while they are replaced: none where old ones may go first, and so make room themselves. A StatefulSet takes
+    /// one away first, and so does a DaemonSet where it is not told otherwise; a Deployment may where maxUnavailable, rounded down, is one at least.
+    /// </summary>
+    public long Surge => Key.Kind switch
     {
-        get
-        {
-            if (IsOnEveryNode)
-            {
-                return Share(_desired.Text("spec", "updateStrategy", "rollingUpdate", "maxSurge") ?? "0", LivePods, up: true);
-            }
-
-            if (Key.Kind != "Deployment" || _desired.Text("spec", "strategy", "type") == "Recreate")
-            {
-                return 0;
-            }
-
-            var text = _desired.Text("spec", "strategy", "rollingUpdate", "maxSurge") ?? DefaultSurge;
-            return Share(text, Replicas, up: true);
-        }
-    }
+        "DaemonSet" => Share(_desired.Text("spec", "updateStrategy", "rollingUpdate", "maxSurge") ?? "0", LivePods, up: true),
+        "Deployment" when _desired.Text("spec", "strategy", "type") != "Recreate" && Rolling("maxUnavailable", up: false) == 0 => Rolling("maxSurge", up: true),
+        _ => 0,
+    };
 
     /// <summary>The workload of a change; null for what runs no pods, or not now (a CronJob).</summary>
     public static Workload? Of(Change change) =>
@@ -90,4 +81,6 @@ internal sealed class Workload
         var share = decimal.TryParse(text[..^1], NumberStyles.Number, CultureInfo.InvariantCulture, out var percent) ? percent * whole / 100 : 0;
         return (long)(up ? Math.Ceiling(share) : Math.Floor(share));
     }
+
+    private long Rolling(string limit, bool up) => Share(_desired.Text("spec", "strategy", "rollingUpdate", limit) ?? DefaultShare, Replicas, up);
 }

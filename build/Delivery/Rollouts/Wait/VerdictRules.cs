@@ -123,7 +123,7 @@ public static class VerdictRules
         "change the pod, or the rule that the message names");
 
     /// <summary>The quota is used up.</summary>
-    public static VerdictRule QuotaUsed { get; } = new("quota-used", Seconds(45), "event FailedCreate by a quota that is used up", "a pod is made: others have gone", "raise the quota, lower the requests, or let old pods go first (maxUnavailable)");
+    public static VerdictRule QuotaUsed { get; } = new("quota-used", Seconds(45), "event FailedCreate by a quota that is used up, and no pod of the workload is on its way out", "a pod is made: others have gone", "raise the quota, lower the requests, or let old pods go first (maxUnavailable)");
 
     /// <summary>A webhook does not answer.</summary>
     public static VerdictRule WebhookAway { get; } = new(

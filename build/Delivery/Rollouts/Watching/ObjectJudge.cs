@@ -21,7 +21,7 @@ internal sealed class ObjectJudge(PendingObject item, PodsOf pods, WaitLimits li
             return Gone();
         }
 
-        IsNews = item.Look(live, () => pods.Maker is { } maker ? PodCreation.Refused(maker, pods.EventsAbout(maker.Uid()), item.Since) : null, IsUnproven, now);
+        IsNews = item.Look(live, Refused, IsUnproven, now);
         item.HasEnded = pods.HaveEnded;
         foreach (var step in pods.Steps)
         {
@@ -91,6 +91,11 @@ internal sealed class ObjectJudge(PendingObject item, PodsOf pods, WaitLimits li
             ? new Judgement(ObjectStatus.Failed(item.Key.Kind == "Job" ? "was removed before its end was seen" : "was deleted by somebody else while it was waited for", VerdictRules.Deleted), _sleep) { Since = since }
             : new Judgement(ObjectStatus.InProgress("is gone"), _sleep);
     }
+
+    /// <summary>Whether its pods may not be made. A pod that goes gives its part of the quota back, and a roll may count on that.</summary>
+    private ObjectStatus? Refused() =>
+        pods.Maker is { } maker && PodCreation.Refused(maker, pods.EventsAbout(maker.Uid()), item.Since) is { } refused
+        && !(refused.Rule == VerdictRules.QuotaUsed && pods.All.Any(p => p.At("metadata", "deletionTimestamp") is not null)) ? refused : null;
 
     private List<(JsonObject Pod, PodProblem Problem)> Problems()
     {
