@@ -70,6 +70,11 @@ internal sealed class ScenarioHands(ClusterClient client, string ns, string kind
         await client.DeleteAsync(resource, ns, name, null, "Background", ct);
     }
 
+    /// <summary>Asks a pod to go, as a drain of its node does.</summary>
+    public Task EvictAsync(string pod) => client.SendAsync(
+        HttpMethod.Post, $"/api/v1/namespaces/{ns}/pods/{pod}/eviction?fieldManager=somebody",
+        Workloads.Node(new { apiVersion = "policy/v1", kind = "Eviction", metadata = new { name = pod, @namespace = ns } }).ToJsonString(), "application/json", ct);
+
     public async Task<IReadOnlyList<JsonObject>> PodsAsync() => [.. (await client.ListAsync(CoreResources.Pod, ns, null, ct)).Items];
 
     public async Task<string> NodeAsync() => (await client.ListAsync(new ApiResource("v1", "Node", "nodes", false), null, null, ct)).Items[0].Name();

@@ -70,7 +70,7 @@ internal static class ScenarioTraps
                 await hands.WaitAsync(2, 4);
                 if ((await hands.PodsAsync()).LastOrDefault(p => p.Annotation(ScenarioWorkload.Revision) == "new") is { } pod)
                 {
-                    await hands.DeleteAsync("v1", "Pod", pod.Name());
+                    await hands.EvictAsync(pod.Name());
                 }
             },
             IsRealToo = true,
