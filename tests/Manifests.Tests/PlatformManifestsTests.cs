@@ -164,6 +164,7 @@ public class PlatformManifestsTests
             "backend platform-trust:trust in platform-authority",
             "backend postgres:auth-password=32,sites-password=32",
             "backend redis:publisher-password=40,sites-password=40",
+            "database object-storage-certificate:certificate by platform-authority for object-storage.database.svc.cluster.local",
             "database object-storage:access-key=32,secret-key=48",
             "database object-storage-reader:access-key=32,secret-key=48",
             "database pgbouncer-certificate:certificate by platform-authority for pgbouncer.database.svc.cluster.local",
@@ -176,6 +177,7 @@ public class PlatformManifestsTests
             "database redis-members:member-password=40,observer-password=40",
             "database redis-queue-certificate:certificate by platform-authority for redis-queue,localhost",
             "frontend object-storage-reader:access-key=32,secret-key=48",
+            "frontend platform-trust:trust in platform-authority",
         ]);
         secrets.ShouldAllBe(item => item["data"] == null && item["stringData"] == null);
     }
@@ -275,6 +277,7 @@ public class PlatformManifestsTests
             "Deployment auth: postgres",
             "Deployment auth: trust",
             "Deployment media: object-storage",
+            "Deployment media: trust",
             "Deployment publisher: object-storage",
             "Deployment publisher: redis",
             "Deployment publisher: trust",
@@ -286,7 +289,9 @@ public class PlatformManifestsTests
             "Job auth: postgres",
             "Job auth: trust",
             "Job media: object-storage",
+            "Job media: trust",
             "Job publisher: object-storage",
+            "Job publisher: trust",
             "Job sites: postgres",
             "Job sites: trust",
             "Deployment pgbouncer: postgres-pooler",
@@ -296,6 +301,7 @@ public class PlatformManifestsTests
             "Job postgres: certificate",
             "StatefulSet object-storage: object-storage",
             "StatefulSet object-storage: object-storage-reader",
+            "StatefulSet object-storage: certificate",
             "StatefulSet postgres: postgres-members",
             "StatefulSet postgres: postgres-pooler",
             "StatefulSet postgres: certificate",
@@ -306,6 +312,7 @@ public class PlatformManifestsTests
             "StatefulSet redis-queue: redis-members",
             "StatefulSet redis-queue: certificate",
             "Deployment storefront: object-storage-reader",
+            "Deployment storefront: trust",
         ]);
     }
 

@@ -26,10 +26,12 @@ public sealed class SecretBackendTests
         {
             "platform-authority:authority",
             "platform-trust:trust in platform-authority",
+            "object-storage-certificate:certificate by platform-authority for object-storage.database.svc.cluster.local",
             "pgbouncer-certificate:certificate by platform-authority for pgbouncer.database.svc.cluster.local",
             "postgres-certificate:certificate by platform-authority for postgres.database.svc.cluster.local,postgres-replicas.database.svc.cluster.local,*.postgres-pods.database.svc.cluster.local",
             "redis-cache-certificate:certificate by platform-authority for redis-cache,localhost",
             "redis-queue-certificate:certificate by platform-authority for redis-queue,localhost",
+            "platform-trust:trust in platform-authority",
         }));
 
     [Fact]

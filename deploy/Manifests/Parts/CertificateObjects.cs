@@ -27,7 +27,7 @@ internal static class CertificateObjects
     public static IEnumerable<V1Secret> Of(RenderContext context) =>
     [
         Secret(context, CertificateTable.Authority, CertificateTable.Namespace, $"{CertificateTable.Authority}:authority", "kubernetes.io/tls"),
-        .. PostgresServers.Of(context).Concat(PostgresServers.PoolersOf(context)).Concat(RedisRole.All.Select(role => role.Server)).Select(server => Secret(context, GroupOf(server), server.Namespace, DefinitionOf(server), "kubernetes.io/tls")),
+        .. PostgresServers.Of(context).Concat(PostgresServers.PoolersOf(context)).Concat(RedisRole.All.Select(role => role.Server)).Append(ServiceTable.ObjectStorage).Select(server => Secret(context, GroupOf(server), server.Namespace, DefinitionOf(server), "kubernetes.io/tls")),
         .. CertificateTable.Clients.Select(client => client.Namespace).Distinct().Select(name => Secret(context, CertificateTable.Trust, name, TrustDefinition, "Opaque")),
     ];
 

@@ -33,7 +33,11 @@ internal static class ObjectStorageObjects
                 ServiceName = WorkloadParts.HeadlessName(Storage),
                 Selector = WorkloadParts.Selector(Storage),
                 UpdateStrategy = new V1StatefulSetUpdateStrategy { Type = "RollingUpdate" },
-                Template = PodParts.Template(context, Storage, Server(context), [PodParts.SecretVolume(SecretTable.ObjectStorage, Storage), PodParts.SecretVolume(SecretTable.ObjectStorageReader, Storage)]),
+                Template = PodParts.Template(
+                    context,
+                    Storage,
+                    Server(context),
+                    [PodParts.SecretVolume(SecretTable.ObjectStorage, Storage), PodParts.SecretVolume(SecretTable.ObjectStorageReader, Storage), CertificateObjects.Volume(Storage)]),
                 VolumeClaimTemplates =
                     [WorkloadParts.Claim(context, Storage, context.Environment.ObjectStorage.Storage, context.Environment.ObjectStorage.StorageClass)],
             },
@@ -53,11 +57,14 @@ internal static class ObjectStorageObjects
                 PodParts.Variable("OBJECT_STORAGE_READER_ACCESS_KEY_FILE", $"{ReaderSecrets}/access-key"),
                 PodParts.Variable("OBJECT_STORAGE_READER_SECRET_KEY_FILE", $"{ReaderSecrets}/secret-key"),
                 PodParts.Variable("OBJECT_STORAGE_READER_BUCKET", PublisherObjects.Bucket),
+                PodParts.Variable("OBJECT_STORAGE_CERTIFICATE_FILE", $"{CertificateObjects.Folder}/tls.crt"),
+                PodParts.Variable("OBJECT_STORAGE_KEY_FILE", $"{CertificateObjects.Folder}/tls.key"),
             ],
             [
                 PodParts.Mount("data", DataFolder, readOnly: false),
                 PodParts.SecretMount(SecretTable.ObjectStorage),
                 PodParts.SecretMount(SecretTable.ObjectStorageReader),
+                CertificateObjects.Mount(),
             ]);
         container.Ports = [WorkloadParts.Port(PortName, Storage.ContainerPort)];
         ProbeParts.AddTcpProbes(container, PortName);
