@@ -18,6 +18,9 @@ public sealed class ObjectStorageServer : IAsyncLifetime
     /// <summary>The bucket that a second pair of keys may read.</summary>
     public const string ReaderBucket = "readable";
 
+    /// <summary>The bucket in which a third pair of keys may do everything.</summary>
+    public const string OwnerBucket = "owned";
+
     private readonly SemaphoreSlim _starting = new(1);
     private readonly DirectoryInfo _keys = Directory.CreateTempSubdirectory("sitebuilder-test-");
     private IObjectStorageRun? _run;
@@ -59,7 +62,7 @@ public sealed class ObjectStorageServer : IAsyncLifetime
     /// <param name="folder">Where the keys are written; with tls.crt and tls.key in it, the server speaks TLS.</param>
     internal static async Task<IObjectStorageRun?> TryStartAsync(DirectoryInfo folder)
     {
-        foreach (var key in (string[])["access-key", "secret-key", "reader-access-key", "reader-secret-key"])
+        foreach (var key in (string[])["access-key", "secret-key", "reader-access-key", "reader-secret-key", "owner-access-key", "owner-secret-key"])
         {
             await File.WriteAllTextAsync(Path.Combine(folder.FullName, key), Guid.NewGuid().ToString("n"));
         }
@@ -78,14 +81,22 @@ public sealed class ObjectStorageServer : IAsyncLifetime
         $"OBJECT_STORAGE_READER_ACCESS_KEY_FILE={path}/reader-access-key",
         $"OBJECT_STORAGE_READER_SECRET_KEY_FILE={path}/reader-secret-key",
         $"OBJECT_STORAGE_READER_BUCKET={ReaderBucket}",
+        $"OBJECT_STORAGE_OWNER_ACCESS_KEY_FILE={path}/owner-access-key",
+        $"OBJECT_STORAGE_OWNER_SECRET_KEY_FILE={path}/owner-secret-key",
+        $"OBJECT_STORAGE_OWNER_BUCKET={OwnerBucket}",
         .. IsEncrypted(keys) ? (string[])[$"OBJECT_STORAGE_CERTIFICATE_FILE={path}/tls.crt", $"OBJECT_STORAGE_KEY_FILE={path}/tls.key"] : [],
     ];
 
     /// <summary>The same bucket for who may only read, and only <see cref="ReaderBucket"/>.</summary>
-    public ObjectStoreSettings ForReader(ObjectStoreSettings bucket) => bucket with
+    public ObjectStoreSettings ForReader(ObjectStoreSettings bucket) => For("reader", bucket);
+
+    /// <summary>The same bucket for who may do everything in <see cref="OwnerBucket"/>, and nothing elsewhere.</summary>
+    public ObjectStoreSettings ForOwner(ObjectStoreSettings bucket) => For("owner", bucket);
+
+    private ObjectStoreSettings For(string pair, ObjectStoreSettings bucket) => bucket with
     {
-        AccessKey = new MountedFile(Path.Combine(_keys.FullName, "reader-access-key")),
-        SecretKey = new MountedFile(Path.Combine(_keys.FullName, "reader-secret-key")),
+        AccessKey = new MountedFile(Path.Combine(_keys.FullName, $"{pair}-access-key")),
+        SecretKey = new MountedFile(Path.Combine(_keys.FullName, $"{pair}-secret-key")),
     };
 
     /// <inheritdoc />
