@@ -27,6 +27,15 @@ public sealed class BackedUpDatabase : SandboxedServers
     public Task<string> WholeAsync() => UntilAsync("a primary with its replica behind it", async () =>
         await PrimaryAsync() is { } primary && (await ExecAsync(primary, "psql", "-Atc", "select state || ' ' || sync_state from pg_stat_replication")).Trim() == "streaming sync" ? primary : null);
 
+    /// <summary>Has the other member become the primary; returns it.</summary>
+    public async Task<string> HandedOverAsync()
+    {
+        var before = await WholeAsync();
+        await ExecAsync(before, "patronictl", "-c", "/run/postgresql/patroni.json", "switchover", "--force");
+        await UntilAsync($"another primary than {before}", async () => await PrimaryAsync() is { } primary && primary != before ? primary : null);
+        return await WholeAsync();
+    }
+
     /// <summary>What a statement in the database of Sites says at the primary.</summary>
     public async Task<string> AskAsync(string statement) => (await ExecAsync((await PrimaryAsync())!, "psql", "-d", ServiceTable.Sites.Name, "-Atqc", statement)).Trim();
 
