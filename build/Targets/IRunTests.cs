@@ -38,7 +38,7 @@ public interface IRunTests : IBuildImages
         ["tests/Model.Tests/SiteBuilder.Model.Tests.csproj"] = ["deploy/environments", "docs/environments.md"],
         ["tests/Manifests.Tests/SiteBuilder.Manifests.Tests.csproj"] = ["deploy/environments", "deploy/images/postgres", "deploy/Manifests", "deploy/Model", "deploy/rendered", "docs", "src/Database"],
         ["tests/Rollouts.Tests/SiteBuilder.Rollouts.Tests.csproj"] = ["deploy/rendered"],
-        ["tests/Database.Tests/SiteBuilder.Database.Tests.csproj"] = ["deploy/environments", "deploy/images/postgres"],
+        ["tests/Database.Tests/SiteBuilder.Database.Tests.csproj"] = ["deploy/environments", "deploy/images/object-storage", "deploy/images/postgres", "docs"],
         ["tests/Delivery.Tests/SiteBuilder.Delivery.Tests.csproj"] = ["deploy/environments", "deploy/images"],
         ["tests/ObjectStore.Tests/SiteBuilder.ObjectStore.Tests.csproj"] = ["deploy/images/object-storage"],
         ["tests/Waf.Tests/SiteBuilder.Waf.Tests.csproj"] = ["deploy/environments", "deploy/images/waf"],

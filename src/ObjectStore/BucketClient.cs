@@ -18,6 +18,7 @@ internal static class BucketClient
         ForcePathStyle = settings.PathStyle,
         // the keys are checked at every request, so a read that has just failed may be tried again, but not for long
         MaxErrorRetry = 1,
+        HttpClientFactory = settings.Authority is { } authority ? new AuthorityClients(authority, Connecting, Request) : null,
         ConnectTimeout = Connecting,
         Timeout = Request,
         RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED,

@@ -13,6 +13,12 @@ namespace SiteBuilder.ObjectStore;
 public sealed record ObjectStoreSettings(
     Uri Endpoint, string Region, string Bucket, MountedFile AccessKey, MountedFile SecretKey, bool PathStyle, Uri? PublicEndpoint)
 {
+    /// <summary>
+    /// The authorities that may vouch for the store, in PEM; read at every new connection, so a changed file is taken up. Default: none, those that the machine
+    /// trusts may.
+    /// </summary>
+    public MountedFile? Authority { get; init; }
+
     /// <summary>Reads the settings below <c>ObjectStore</c>; problems go to the reader.</summary>
     public static ObjectStoreSettings Read(SettingsReader reader)
     {
@@ -24,7 +30,27 @@ public sealed record ObjectStoreSettings(
             reader.File("ObjectStore:AccessKeyFile"),
             reader.File("ObjectStore:SecretKeyFile"),
             IsPathStyle(reader),
-            reader.OptionalText("ObjectStore:PublicEndpoint") is null ? null : reader.Url("ObjectStore:PublicEndpoint"));
+            reader.OptionalText("ObjectStore:PublicEndpoint") is null ? null : reader.Url("ObjectStore:PublicEndpoint"))
+        {
+            Authority = ReadAuthority(reader),
+        };
+    }
+
+    // without encryption nobody would ask for it
+    private static MountedFile? ReadAuthority(SettingsReader reader)
+    {
+        const string key = "ObjectStore:AuthorityFile";
+        if (reader.OptionalText(key) is null)
+        {
+            return null;
+        }
+
+        if (reader.OptionalText("ObjectStore:Endpoint") is { } endpoint && endpoint.StartsWith("http:", StringComparison.OrdinalIgnoreCase))
+        {
+            reader.Report("ObjectStore:Endpoint", $"is '{endpoint}', expected an https address, as {key} says who may vouch for it");
+        }
+
+        return reader.File(key);
     }
 
     private static bool IsPathStyle(SettingsReader reader)

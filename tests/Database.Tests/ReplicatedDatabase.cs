@@ -121,13 +121,6 @@ public sealed partial class ReplicatedDatabase : SandboxedServers
     /// <summary>Waits until a pod of the pooler has ended.</summary>
     public Task GoneAsync(string pod) => UntilAsync($"an end of {pod}", async () => (await PoolersAsync()).Contains(pod) ? null : pod);
 
-    /// <summary>The member that the Service leads to, null while there is none.</summary>
-    public async Task<string?> PrimaryAsync()
-    {
-        var endpoints = await Cluster.ReadNamespacedEndpointsAsync(ServiceTable.Postgres.Name, Space, cancellationToken: TestContext.Current.CancellationToken);
-        return endpoints.Subsets is [{ Addresses: [{ } address] }] ? address.TargetRef?.Name : null;
-    }
-
     /// <summary>Waits until another member than this is the primary.</summary>
     public Task<string> OtherPrimaryAsync(string than) => UntilAsync($"another primary than {than}", async () => await PrimaryAsync() is { } primary && primary != than ? primary : null);
 

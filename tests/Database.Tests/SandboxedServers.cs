@@ -120,12 +120,22 @@ public abstract class SandboxedServers : IAsyncLifetime
     public Task RestartedAsync(string member) => UntilAsync($"a new pod {member}", async () => (await PodAsync(member)).Uid() != _ended[member] ? member : null);
 
     /// <summary>What a command says in a member, as the server's own user.</summary>
-    public async Task<string> ExecAsync(string member, params string[] command)
+    public Task<string> ExecAsync(string member, params string[] command) => ExecInAsync(member, null, command);
+
+    /// <summary>The same in another container of its pod.</summary>
+    public async Task<string> ExecInAsync(string member, string? container, params string[] command)
     {
-        var exec = await Engine.Exec.CreateContainerExecAsync(await ContainerAsync(member), new() { AttachStdout = true, AttachStderr = true, Cmd = command }, TestContext.Current.CancellationToken);
+        var exec = await Engine.Exec.CreateContainerExecAsync(await ContainerAsync(member, container), new() { AttachStdout = true, AttachStderr = true, Cmd = command }, TestContext.Current.CancellationToken);
         using var stream = await Engine.Exec.StartContainerExecAsync(exec.ID, new(), TestContext.Current.CancellationToken);
         var (output, error) = await stream.ReadOutputToEndAsync(TestContext.Current.CancellationToken);
         return output + error;
+    }
+
+    /// <summary>The member of PostgreSQL that its Service leads to, null while there is none.</summary>
+    public async Task<string?> PrimaryAsync()
+    {
+        var endpoints = await Cluster.ReadNamespacedEndpointsAsync(ServiceTable.Postgres.Name, Space, cancellationToken: TestContext.Current.CancellationToken);
+        return endpoints.Subsets is [{ Addresses: [{ } address] }] ? address.TargetRef?.Name : null;
     }
 
     /// <summary>A value of one of the generated secrets.</summary>

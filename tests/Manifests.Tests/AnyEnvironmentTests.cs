@@ -32,8 +32,8 @@ public class AnyEnvironmentTests
             Ingress = new IngressSettings { Port = 443, Class = "nginx", Namespace = "ingress-nginx", Tls = tls },
             Waf = new WafSettings { Mode = (WafMode)(brands % 3), Exclusions = brands % 3 == 0 ? [] : [new WafExclusion { Brand = "brand-0", Rule = 942100, Reason = "chance" }] },
             Features = new FeatureSettings { Metrics = metrics, Tracing = metrics ? "http://collector.example.com:4317" : null, Keda = metrics && tls ? Prometheus : null },
-            Database = new DatabaseSettings { Storage = Quantity.Parse($"{brands}Gi"), Synchronous = tls, Shards = [.. Enumerable.Range(1, brands % 3).Select(number => $"s{number}")], Spread = (MemberSpread)(brands % 3) },
-            ObjectStorage = new ObjectStorageSettings { Storage = Quantity.Parse($"{brands}Gi") },
+            Database = new DatabaseSettings { Storage = Quantity.Parse($"{brands}Gi"), Synchronous = tls, Shards = [.. Enumerable.Range(1, brands % 3).Select(number => $"s{number}")], Spread = (MemberSpread)(brands % 3), Backups = new BackupSettings { Enabled = metrics } },
+            ObjectStorage = new ObjectStorageSettings { Storage = Quantity.Parse($"{brands}Gi"), Host = tls ? "files.example" : null },
             Secrets = brands % 2 == 0 ? new SecretSettings { Path = "any", Backend = SecretBackend.Vault, Database = DatabaseCredentials.Dynamic } : new SecretSettings { Path = "any" },
         });
 
@@ -90,7 +90,7 @@ public class AnyEnvironmentTests
     private static decimal Most(IReadOnlyList<JsonObject> objects, JsonObject workload) =>
         objects.SingleOrDefault(item => item.Kind() is "HorizontalPodAutoscaler" or "ScaledObject" && item.Name() == workload.Name()) is { } scaler
             ? decimal.Parse(scaler.Text("spec.maxReplicas") ?? scaler.Text("spec.maxReplicaCount")!, CultureInfo.InvariantCulture)
-        : workload.Kind() == "Job" ? 1 : decimal.Parse(workload.Text("spec.replicas")!, CultureInfo.InvariantCulture);
+        : workload.Kind() is "Job" or "CronJob" ? 1 : decimal.Parse(workload.Text("spec.replicas")!, CultureInfo.InvariantCulture);
 
     private static decimal Number(JsonNode amounts, string name) => Quantity.Parse(amounts[name]!.ToString()).Amount;
 

@@ -114,7 +114,10 @@ internal static class CrossReferences
                from container in workload.Containers()
                from variable in container.Items("env")
                from value in (variable.Text("value") ?? "").Split(',')
-               where value.Contains(".svc", StringComparison.Ordinal) && !hosts.Contains(value.Replace("http://", "", StringComparison.Ordinal).Split(':')[0])
+               where value.Contains(".svc", StringComparison.Ordinal)
+               let host = value[(value.IndexOf("//", StringComparison.Ordinal) is var start and >= 0 ? start + 2 : 0)..].Split(':')[0]
+               // a member has its name below that of a Service
+               where !hosts.Contains(host) && !hosts.Contains(host[(host.IndexOf('.', StringComparison.Ordinal) + 1)..])
                select $"{workload.Id()} {variable.ToJsonString()}";
     }
 

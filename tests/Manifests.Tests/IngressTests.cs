@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using SiteBuilder.Delivery.Platform.Policy;
+using SiteBuilder.Manifests.Services;
 using SiteBuilder.Model.Environments;
 using SiteBuilder.Model.Tables;
 
@@ -13,7 +15,7 @@ public class IngressTests
     private static readonly string[] s_known =
     [
         "client-max-body-size", "hsts", "hsts-include-subdomains", "hsts-max-age", "lb-method", "limit-req-burst", "limit-req-key", "limit-req-no-delay", "limit-req-rate", "limit-req-reject-code",
-        "limit-req-zone-size", "mergeable-ingress-type", "proxy-connect-timeout", "proxy-read-timeout", "proxy-send-timeout", "proxy-set-headers", "server-tokens",
+        "limit-req-zone-size", "mergeable-ingress-type", "proxy-connect-timeout", "proxy-read-timeout", "proxy-send-timeout", "proxy-set-headers", "server-tokens", "ssl-services",
     ];
 
     /// <summary>Those that it refuses in a minion.</summary>
@@ -55,6 +57,28 @@ public class IngressTests
         Of("gateway", "proxy-set-headers").ShouldEndWith(",Cookie:");
         Of("storefront", "proxy-set-headers").ShouldNotContain("Cookie");
         objects.The("Ingress", "object-storage").Mark("annotations", "nginx.org/limit-req-rate").ShouldBeNull();
+        Of("object-storage", "ssl-services").ShouldBe("object-storage");
+        objects.The("Ingress", "media").Mark("annotations", "nginx.org/ssl-services").ShouldBeNull();
+    }
+
+    [Fact]
+    public void The_hop_calls_object_storage_over_TLS_and_insists_on_its_name_and_the_authority()
+    {
+        var production = Platform.Load("production");
+        var environment = production with { ObjectStorage = production.ObjectStorage with { Host = "files.acme.example" } };
+        var objects = Platform.Render(environment);
+        var site = WafSite.Of(environment);
+
+        var location = site[site.IndexOf("server_name files.acme.example;", StringComparison.Ordinal)..];
+        foreach (var line in (string[])
+            ["set $service https://object-storage.database.svc.cluster.local:9000", "proxy_ssl_verify on", "proxy_ssl_name object-storage.database.svc.cluster.local", "proxy_ssl_trusted_certificate /etc/trust/ca.crt"])
+        {
+            location.ShouldContain($"        {line};\n");
+        }
+
+        Regex.Count(site, "proxy_ssl_verify").ShouldBe(1);
+        objects.The("Deployment", "waf").PodTemplate()!.Items("spec.containers.0.volumeMounts").ShouldContain(mount => mount.Text("mountPath") == "/etc/trust");
+        CrossReferences.Checks.SelectMany(check => check.Value(objects)).ShouldBeEmpty();
     }
 
     [Fact]

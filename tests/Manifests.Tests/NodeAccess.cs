@@ -50,9 +50,13 @@ internal static class NodeAccess
     public static JsonObject The(this IEnumerable<JsonObject> objects, string kind, string name) =>
         objects.OfKind(kind).Single(item => item.Name() == name || (item.Name().StartsWith(name + "-", StringComparison.Ordinal) && item.Name().Length == name.Length + 11));
 
-    /// <summary>The pod template of a Deployment, StatefulSet or Job; null for other kinds.</summary>
-    public static JsonObject? PodTemplate(this JsonObject item) =>
-        item.Kind() is "Deployment" or "StatefulSet" or "Job" ? item.At("spec.template")!.AsObject() : null;
+    /// <summary>The pod template of a Deployment, StatefulSet, Job or CronJob; null for other kinds.</summary>
+    public static JsonObject? PodTemplate(this JsonObject item) => item.Kind() switch
+    {
+        "Deployment" or "StatefulSet" or "Job" => item.At("spec.template")!.AsObject(),
+        "CronJob" => item.At("spec.jobTemplate.spec.template")!.AsObject(),
+        _ => null,
+    };
 
     public static IEnumerable<JsonObject> Containers(this JsonObject item) => item.PodTemplate()?.Items("spec.containers") ?? [];
 }

@@ -122,7 +122,7 @@ public class PlatformManifestsTests
         var objects = Platform.Render(environment);
         var named =
             from workload in objects
-            where workload.PodTemplate() is not null && workload.Kind() != "Job"
+            where workload.PodTemplate() is not null && workload.Kind() is not ("Job" or "CronJob")
             let variables = workload.PodTemplate()!.Items("spec.containers.0.env").Select(variable => variable.Text("value") ?? "")
             let routes = objects.OfKind("ConfigMap").Where(map => map.Name().StartsWith($"{workload.Name()}-routes-", StringComparison.Ordinal)).Select(map => map.ToJsonString())
             from text in variables.Concat(routes)
@@ -130,7 +130,7 @@ public class PlatformManifestsTests
             where service.Name != workload.Name() && Regex.IsMatch(text, $@"\b{service.Name}(-\d+)?\.{service.Namespace}\.svc\.cluster\.local")
             select $"{workload.Name()} -> {service.Name}";
 
-        named.Distinct().Order().ShouldBe(FlowTable.Of(Platform.Load(environment)).Where(flow => flow.From != flow.To && flow.By != FlowCaller.Migration).Select(flow => $"{flow.From.Name} -> {flow.To.Name}").Distinct().Order());
+        named.Distinct().Order().ShouldBe(FlowTable.Of(Platform.Load(environment)).Where(flow => flow.From != flow.To && flow.By.HasFlag(FlowCaller.Service)).Select(flow => $"{flow.From.Name} -> {flow.To.Name}").Distinct().Order());
     }
 
     [Theory, MemberData(nameof(Environments))]
@@ -164,6 +164,7 @@ public class PlatformManifestsTests
             "backend platform-trust:trust in platform-authority",
             "backend postgres:auth-password=32,sites-password=32",
             "backend redis:publisher-password=40,sites-password=40",
+            "database object-storage-certificate:certificate by platform-authority for object-storage.database.svc.cluster.local",
             "database object-storage:access-key=32,secret-key=48",
             "database object-storage-reader:access-key=32,secret-key=48",
             "database pgbouncer-certificate:certificate by platform-authority for pgbouncer.database.svc.cluster.local",
@@ -176,6 +177,7 @@ public class PlatformManifestsTests
             "database redis-members:member-password=40,observer-password=40",
             "database redis-queue-certificate:certificate by platform-authority for redis-queue,localhost",
             "frontend object-storage-reader:access-key=32,secret-key=48",
+            "frontend platform-trust:trust in platform-authority",
         ]);
         secrets.ShouldAllBe(item => item["data"] == null && item["stringData"] == null);
     }
@@ -275,6 +277,7 @@ public class PlatformManifestsTests
             "Deployment auth: postgres",
             "Deployment auth: trust",
             "Deployment media: object-storage",
+            "Deployment media: trust",
             "Deployment publisher: object-storage",
             "Deployment publisher: redis",
             "Deployment publisher: trust",
@@ -286,7 +289,9 @@ public class PlatformManifestsTests
             "Job auth: postgres",
             "Job auth: trust",
             "Job media: object-storage",
+            "Job media: trust",
             "Job publisher: object-storage",
+            "Job publisher: trust",
             "Job sites: postgres",
             "Job sites: trust",
             "Deployment pgbouncer: postgres-pooler",
@@ -296,6 +301,7 @@ public class PlatformManifestsTests
             "Job postgres: certificate",
             "StatefulSet object-storage: object-storage",
             "StatefulSet object-storage: object-storage-reader",
+            "StatefulSet object-storage: certificate",
             "StatefulSet postgres: postgres-members",
             "StatefulSet postgres: postgres-pooler",
             "StatefulSet postgres: certificate",
@@ -306,6 +312,7 @@ public class PlatformManifestsTests
             "StatefulSet redis-queue: redis-members",
             "StatefulSet redis-queue: certificate",
             "Deployment storefront: object-storage-reader",
+            "Deployment storefront: trust",
         ]);
     }
 
@@ -426,7 +433,7 @@ public class PlatformManifestsTests
 
         objects.Where(item => item.Name().Contains("-shard-second", StringComparison.Ordinal) && item.Kind() != "Secret").Select(item => $"{item.Kind()} {(item.Kind() == "Job" ? item.Mark("labels", ObjectLabels.Name) : item.Name())}").ShouldBe(
         [
-            "Deployment pgbouncer-shard-second", "Job postgres-shard-second-migrate", "NetworkPolicy pgbouncer-shard-second", "NetworkPolicy postgres-shard-second", "NetworkPolicy postgres-shard-second-migrate",
+            "CronJob postgres-shard-second-backup", "Deployment pgbouncer-shard-second", "Job postgres-shard-second-migrate", "NetworkPolicy pgbouncer-shard-second", "NetworkPolicy postgres-shard-second", "NetworkPolicy postgres-shard-second-backup", "NetworkPolicy postgres-shard-second-migrate",
             "PodDisruptionBudget pgbouncer-shard-second", "PodDisruptionBudget postgres-shard-second", "Role postgres-shard-second", "RoleBinding postgres-shard-second",
             "Service pgbouncer-shard-second", "Service postgres-shard-second", "Service postgres-shard-second-config", "Service postgres-shard-second-pods", "Service postgres-shard-second-replicas",
             "Service postgres-shard-second-sync", "ServiceAccount pgbouncer-shard-second", "ServiceAccount postgres-shard-second", "StatefulSet postgres-shard-second",
@@ -441,8 +448,11 @@ public class PlatformManifestsTests
             "backend/sites -> pgbouncer-shard-second:6432",
             "backend/sites-migrate -> postgres-shard-second:5432",
             "database/pgbouncer-shard-second -> postgres-shard-second:5432",
+            "database/postgres-shard-second -> object-storage:9000",
             "database/postgres-shard-second -> postgres-shard-second:5432",
             "database/postgres-shard-second -> postgres-shard-second:8008",
+            "database/postgres-shard-second-backup -> object-storage:9000",
+            "database/postgres-shard-second-backup -> postgres-shard-second:8432",
             "database/postgres-shard-second-migrate -> postgres-shard-second:5432",
         ]);
         Shards("sites-migrate-shards-").ShouldBe(
@@ -521,11 +531,11 @@ public class PlatformManifestsTests
             .Select(item => item.PodTemplate()!["metadata"]!["labels"]![ObjectLabels.Name]!.ToString()).Where(names.Contains).Select(pod => $"{space}/{pod}")
         select $"{(caller == "*/*" ? $"{space}/*" : caller)} -> {policy["spec"]!["podSelector"]!["matchLabels"]![ObjectLabels.Name]}:{port.Text("port")}";
 
-    /// <summary>The pods of a service that call: those that serve, that of its migration, or both.</summary>
+    /// <summary>The pods of a service that call: those that serve, and those of its Jobs.</summary>
     private static IEnumerable<string> Pods(IEnumerable<JsonObject> objects, string space, string service, FlowCaller by) => objects
         .Where(item => item.PodTemplate() is not null && item.Namespace() == space)
         .Select(item => item.PodTemplate()!["metadata"]!["labels"]![ObjectLabels.Name]!.ToString())
-        .Where(pod => (by != FlowCaller.Migration && pod == service) || (by != FlowCaller.Service && pod == $"{service}-migrate"))
+        .Where(pod => (by.HasFlag(FlowCaller.Service) && pod == service) || (by.HasFlag(FlowCaller.Migration) && pod == $"{service}-migrate") || (by.HasFlag(FlowCaller.Backup) && pod == $"{service}-backup"))
         .Select(pod => $"{space}/{pod}");
 
     /// <summary>The objects that differ, by kind and name without hash.</summary>

@@ -20,17 +20,24 @@ public sealed class SecretBackendTests
     }
 
     [Fact]
-    public void Certificates_are_made_in_the_cluster_in_every_environment() => Platform.Environments.Select(name => name.Data).ShouldAllBe(name =>
-        Platform.Render(name).OfKind("Secret").Select(item => item.Mark("annotations", ObjectLabels.Generate)!).Where(rule => rule.Contains(CertificateTable.Authority)).SequenceEqual(
-        new[]
+    public void Certificates_are_made_in_the_cluster_in_every_environment()
+    {
+        foreach (var name in Platform.Environments.Select(name => name.Data))
         {
-            "platform-authority:authority",
-            "platform-trust:trust in platform-authority",
-            "pgbouncer-certificate:certificate by platform-authority for pgbouncer.database.svc.cluster.local",
-            "postgres-certificate:certificate by platform-authority for postgres.database.svc.cluster.local,postgres-replicas.database.svc.cluster.local,*.postgres-pods.database.svc.cluster.local",
-            "redis-cache-certificate:certificate by platform-authority for redis-cache,localhost",
-            "redis-queue-certificate:certificate by platform-authority for redis-queue,localhost",
-        }));
+            Platform.Render(name).OfKind("Secret").Select(item => item.Mark("annotations", ObjectLabels.Generate)!).Where(rule => rule.Contains(CertificateTable.Authority)).ShouldBe(
+            [
+                "platform-authority:authority",
+                "platform-trust:trust in platform-authority",
+                "object-storage-certificate:certificate by platform-authority for object-storage.database.svc.cluster.local",
+                "pgbouncer-certificate:certificate by platform-authority for pgbouncer.database.svc.cluster.local",
+                .. Platform.Load(name).Database.Backups.Enabled ? ["postgres-backup-certificate:certificate by platform-authority for postgres-backup"] : Array.Empty<string>(),
+                "postgres-certificate:certificate by platform-authority for postgres.database.svc.cluster.local,postgres-replicas.database.svc.cluster.local,*.postgres-pods.database.svc.cluster.local",
+                "redis-cache-certificate:certificate by platform-authority for redis-cache,localhost",
+                "redis-queue-certificate:certificate by platform-authority for redis-queue,localhost",
+                "platform-trust:trust in platform-authority",
+            ]);
+        }
+    }
 
     [Fact]
     public void The_key_of_the_authority_is_where_no_pod_may_run()

@@ -176,6 +176,30 @@ public sealed class BucketTests(ObjectStorageServer server) : IAsyncLifetime
         (await writer.HeadAsync("a", default)).ShouldNotBeNull();
     }
 
+    [Fact]
+    public async Task The_third_pair_of_keys_does_everything_in_its_own_bucket_and_nothing_elsewhere()
+    {
+        var own = server.ForOwner(_settings with { Bucket = ObjectStorageServer.OwnerBucket });
+        (await MigrateAsync(own)).ShouldBe(0, "it may make the bucket");
+        using var owner = new Bucket(own);
+        using var elsewhere = new Bucket(server.ForOwner(_settings));
+        using var reader = new Bucket(server.ForReader(own));
+        await PutAsync("secret", "Not for owners of others", Page);
+
+        await WriteAsync(owner, "a", "Mine");
+        (await owner.ListAsync("", default).Select(found => found.Key).ToListAsync()).ShouldBe(["a"]);
+        await owner.DeleteAsync("a", default);
+        (await owner.HeadAsync("a", default)).ShouldBeNull();
+
+        await RefusedAsync(() => elsewhere.GetAsync("secret", null, default));
+        await RefusedAsync(() => WriteAsync(elsewhere, "b", "Mine"));
+        await RefusedAsync(() => elsewhere.DeleteAsync("secret", default));
+        await RefusedAsync(() => elsewhere.ListPageAsync("", null, 1, default));
+        await RefusedAsync(() => reader.GetAsync("a", null, default));
+        using var another = new Bucket(server.ForOwner(_settings with { Bucket = $"test-{Guid.NewGuid():n}" }));
+        await RefusedAsync(() => another.CreateAsync(default));
+    }
+
     private static async Task RefusedAsync(Func<Task> ask) =>
         (await Should.ThrowAsync<Amazon.S3.AmazonS3Exception>(ask)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
 

@@ -140,7 +140,7 @@ internal sealed class WafContainer : IAsyncDisposable
             .First(own => own.Address.AddressFamily == AddressFamily.InterNetwork).Address;
         var behind = $"{host}:{Service.Port}";
         var settings = Directory.CreateDirectory(_folder.At("settings")).FullName;
-        await File.WriteAllTextAsync(Path.Combine(settings, "site.conf"), Regex.Replace(site, @"set \$service \S+;", $"set $service {behind};"));
+        await File.WriteAllTextAsync(Path.Combine(settings, "site.conf"), Regex.Replace(site, @"set \$service \S+;", $"set $service http://{behind};"));
         if (rules is not null)
         {
             await File.WriteAllTextAsync(Path.Combine(settings, "rules.conf"), rules);

@@ -12,7 +12,8 @@ namespace SiteBuilder.Sandbox.Network;
 /// <param name="Rate">How often one address may ask; null for any.</param>
 /// <param name="IsSticky">Whether an address is led to the same pod.</param>
 /// <param name="Dropped">Headers that a request is passed on without.</param>
-internal sealed partial record IngressLimits(long? LargestBody, TimeSpan? Timeout, IngressRate? Rate, bool IsSticky, IReadOnlyList<string> Dropped)
+/// <param name="Encrypted">The Services that are called over TLS.</param>
+internal sealed partial record IngressLimits(long? LargestBody, TimeSpan? Timeout, IngressRate? Rate, bool IsSticky, IReadOnlyList<string> Dropped, IReadOnlyList<string> Encrypted)
 {
     public static IngressLimits Of(JsonObject ingress)
     {
@@ -22,7 +23,8 @@ internal sealed partial record IngressLimits(long? LargestBody, TimeSpan? Timeou
             Time(Value("proxy-read-timeout")),
             IngressRate.Of(ingress, Value("limit-req-rate"), Value("limit-req-burst"), Value("limit-req-reject-code")),
             Value("lb-method")?.StartsWith("hash $remote_addr", StringComparison.Ordinal) == true,
-            [.. (Value("proxy-set-headers") ?? "").Split(',', StringSplitOptions.TrimEntries).Where(header => header.EndsWith(':')).Select(header => header.TrimEnd(':'))]);
+            [.. (Value("proxy-set-headers") ?? "").Split(',', StringSplitOptions.TrimEntries).Where(header => header.EndsWith(':')).Select(header => header.TrimEnd(':'))],
+            (Value("ssl-services") ?? "").Split(',', StringSplitOptions.TrimEntries));
     }
 
     /// <summary>The pods in the order in which they are tried: of one address always the same, whatever the others do, as long as the first is there.</summary>

@@ -23,6 +23,8 @@ internal sealed class IngressProxy : IDisposable
         AutomaticDecompression = DecompressionMethods.None,
         ConnectTimeout = TimeSpan.FromSeconds(3),
         EnableMultipleHttp2Connections = true,
+        // the controller whose annotations these are looks at no certificate either
+        SslOptions = { RemoteCertificateValidationCallback = (_, _, _, _) => true },
     });
 
     private volatile IngressRoutes _routes = IngressRoutes.None;
@@ -124,13 +126,14 @@ internal sealed class IngressProxy : IDisposable
     {
         ForwarderRequestConfig config = route.Limits.Timeout is { } timeout ? new ForwarderRequestConfig { ActivityTimeout = timeout } : ForwarderRequestConfig.Empty;
         IngressTransform transform = new(route.Limits.Dropped);
+        string scheme = route.Limits.Encrypted.Contains(route.Service) ? Uri.UriSchemeHttps : Uri.UriSchemeHttp;
         IHttpForwarder forwarder = context.RequestServices.GetRequiredService<IHttpForwarder>();
         // a request whose body may have been read already can be sent only once
         int tries = context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true ? 1 : pods.Count;
         for (int i = 0; i < tries; i++)
         {
             ForwarderError error = await forwarder.SendAsync(
-                context, $"http://{pods[i]}", _client, config, transform);
+                context, $"{scheme}://{pods[i]}", _client, config, transform);
             if (error == ForwarderError.RequestBodyClient && route.Limits.LargestBody is { } largest && context.Request.ContentLength is null && !context.Response.HasStarted)
             {
                 context.Response.Clear();

@@ -27,12 +27,16 @@ internal static class CertificateObjects
     public static IEnumerable<V1Secret> Of(RenderContext context) =>
     [
         Secret(context, CertificateTable.Authority, CertificateTable.Namespace, $"{CertificateTable.Authority}:authority", "kubernetes.io/tls"),
-        .. PostgresServers.Of(context).Concat(PostgresServers.PoolersOf(context)).Concat(RedisRole.All.Select(role => role.Server)).Select(server => Secret(context, GroupOf(server), server.Namespace, DefinitionOf(server), "kubernetes.io/tls")),
+        .. PostgresServers.Of(context).Concat(PostgresServers.PoolersOf(context)).Concat(RedisRole.All.Select(role => role.Server)).Append(ServiceTable.ObjectStorage).Select(server => Secret(context, GroupOf(server), server.Namespace, DefinitionOf(server), "kubernetes.io/tls")),
+        .. PostgresBackups.AreIn(context) ? PostgresServers.Of(context).Select(server => Secret(context, PostgresBackups.CertificateOf(server), server.Namespace, DefinitionOf(PostgresBackups.CertificateOf(server), PostgresBackups.NameOf(server)), "kubernetes.io/tls")) : [],
         .. CertificateTable.Clients.Select(client => client.Namespace).Distinct().Select(name => Secret(context, CertificateTable.Trust, name, TrustDefinition, "Opaque")),
     ];
 
     /// <summary>A server's certificate, as files that only the pod's group reads.</summary>
     public static V1Volume Volume(ServiceEntry server) => PodParts.SecretVolume(VolumeName, NameOf(GroupOf(server), DefinitionOf(server)));
+
+    /// <summary>The same for who shows a certificate to servers that it calls.</summary>
+    public static V1Volume ClientVolume(string group, string host) => PodParts.SecretVolume(VolumeName, NameOf(group, DefinitionOf(group, host)));
 
     /// <summary>The same without certificate and key: for what only calls the server, in its namespace.</summary>
     public static V1Volume AuthorityVolume(ServiceEntry server)
@@ -55,7 +59,9 @@ internal static class CertificateObjects
 
     private static string GroupOf(ServiceEntry server) => $"{server.Name}-certificate";
 
-    private static string DefinitionOf(ServiceEntry server) => $"{GroupOf(server)}:certificate by {CertificateTable.Authority} for {string.Join(',', HostsOf(server))}";
+    private static string DefinitionOf(ServiceEntry server) => DefinitionOf(GroupOf(server), string.Join(',', HostsOf(server)));
+
+    private static string DefinitionOf(string group, string hosts) => $"{group}:certificate by {CertificateTable.Authority} for {hosts}";
 
     private static IEnumerable<string> HostsOf(ServiceEntry server) =>
         (server.CopyOf ?? server) == ServiceTable.Postgres ? PostgresServices.HostsOf(server)

@@ -53,6 +53,7 @@ internal static class IngressAnnotations
         .. Headers(entries.Any(entry => entry.Policy.Cookies != RouteCookies.None)),
         .. entries.Select(entry => entry.Policy.Rate).OfType<RouteRate>().MaxBy(rate => rate.IsPerMinute ? rate.Requests / 60.0 : rate.Requests) is { } rate ? Rate(rate) : [],
         .. Sticky(entries),
+        .. entries.Contains(RouteTable.Storage) ? [(Prefix + "ssl-services", RouteTable.Storage.Service.Name)] : Array.Empty<(string, string)>(),
     ];
 
     private static IEnumerable<(string Name, string Value)> Limits(long body, TimeSpan timeout) =>

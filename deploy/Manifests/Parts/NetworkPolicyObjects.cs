@@ -19,8 +19,9 @@ internal static class NetworkPolicyObjects
     public static IEnumerable<V1NetworkPolicy> Of(RenderContext context) =>
     [
         .. ServiceTable.Namespaces.Select(name => Closed(context, name)),
-        .. Servers(context).Select(service => Policy(context.Meta(service), WorkloadParts.Selector(service), [.. Callers(context, service)], [.. Called(context, service, FlowCaller.Migration)])),
-        .. Servers(context).Where(service => service.Migrates && !HasLoginsOfVault(context, service)).Select(service => Migration(context, service)),
+        .. Servers(context).Select(service => Policy(context.Meta(service), WorkloadParts.Selector(service), [.. Callers(context, service)], [.. Called(context, service, FlowCaller.Service)])),
+        .. Servers(context).Where(service => service.Migrates && !HasLoginsOfVault(context, service)).Select(service => OfJob(context, service, MigrationJob.NameOf(service), FlowCaller.Migration)),
+        .. PostgresBackups.AreIn(context) ? PostgresServers.Of(context).Select(server => OfJob(context, server, PostgresBackups.NameOf(server), FlowCaller.Backup)) : [],
     ];
 
     private static IEnumerable<ServiceEntry> Servers(RenderContext context) =>
@@ -51,11 +52,12 @@ internal static class NetworkPolicyObjects
     // Vault comes to it then, and no Job that tells it the passwords
     private static bool HasLoginsOfVault(RenderContext context, ServiceEntry service) => SecretTable.PostgresVault.IsIn(context.Environment) && SecretTable.PostgresVault.IsReadBy(service);
 
-    private static V1NetworkPolicy Migration(RenderContext context, ServiceEntry service) => Policy(
-        context.Meta(service, MigrationJob.NameOf(service)),
-        new V1LabelSelector { MatchLabels = new Dictionary<string, string> { [ObjectLabels.Name] = MigrationJob.NameOf(service) } },
+    // a Job of a service is a pod of its own
+    private static V1NetworkPolicy OfJob(RenderContext context, ServiceEntry service, string name, FlowCaller by) => Policy(
+        context.Meta(service, name),
+        new V1LabelSelector { MatchLabels = new Dictionary<string, string> { [ObjectLabels.Name] = name } },
         [],
-        [.. Called(context, service, FlowCaller.Service)]);
+        [.. Called(context, service, by)]);
 
     private static IEnumerable<V1NetworkPolicyIngressRule> Callers(RenderContext context, ServiceEntry service)
     {
@@ -87,12 +89,12 @@ internal static class NetworkPolicyObjects
 
     /// <param name="context">What all is made from.</param>
     /// <param name="service">The service that calls.</param>
-    /// <param name="not">The flows of these pods of it are not meant: those that serve call more than the Job that migrates data, which brings it up to date and calls nobody else.</param>
-    private static IEnumerable<V1NetworkPolicyEgressRule> Called(RenderContext context, ServiceEntry service, FlowCaller not) =>
+    /// <param name="pods">Which pods of it: those that serve call more than its Jobs.</param>
+    private static IEnumerable<V1NetworkPolicyEgressRule> Called(RenderContext context, ServiceEntry service, FlowCaller pods) =>
     [
         .. from target in Servers(context)
            from flow in FlowTable.Of(context.Environment)
-           where flow.By != not && flow.IsBetween(service, target)
+           where flow.By.HasFlag(pods) && flow.IsBetween(service, target)
            select Call(target, flow.Port),
         .. RouteTable.WayIn(context.Environment).Where(way => way.From == service).Select(way => Call(way.To, way.To.ContainerPort)),
         .. from entry in OutsideTable.Of(context.Environment)
@@ -100,20 +102,20 @@ internal static class NetworkPolicyObjects
            select Call(entry),
     ];
 
-    // the Job that migrates a service's data is a pod of its own
     private static V1NetworkPolicyPeer Peer(FlowEntry flow, ServiceEntry caller) => new()
     {
         NamespaceSelector = Named(caller.Namespace),
-        PodSelector = flow.By switch
-        {
-            FlowCaller.Both => new V1LabelSelector
-            {
-                MatchExpressions = [new V1LabelSelectorRequirement { Key = ObjectLabels.Name, OperatorProperty = "In", Values = [caller.Name, MigrationJob.NameOf(caller)] }],
-            },
-            FlowCaller.Migration => new V1LabelSelector { MatchLabels = new Dictionary<string, string> { [ObjectLabels.Name] = MigrationJob.NameOf(caller) } },
-            _ => WorkloadParts.Selector(caller),
-        },
+        PodSelector = PodsOf(flow.By, caller) is [var only]
+            ? new V1LabelSelector { MatchLabels = new Dictionary<string, string> { [ObjectLabels.Name] = only } }
+            : new V1LabelSelector { MatchExpressions = [new V1LabelSelectorRequirement { Key = ObjectLabels.Name, OperatorProperty = "In", Values = PodsOf(flow.By, caller) }] },
     };
+
+    private static List<string> PodsOf(FlowCaller by, ServiceEntry caller) =>
+    [
+        .. by.HasFlag(FlowCaller.Service) ? [caller.Name] : Array.Empty<string>(),
+        .. by.HasFlag(FlowCaller.Migration) ? [MigrationJob.NameOf(caller)] : Array.Empty<string>(),
+        .. by.HasFlag(FlowCaller.Backup) ? [PostgresBackups.NameOf(caller)] : Array.Empty<string>(),
+    ];
 
     private static V1NetworkPolicyEgressRule Call(ServiceEntry target, int port) => new()
     {

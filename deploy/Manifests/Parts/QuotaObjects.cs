@@ -80,6 +80,7 @@ internal static class QuotaObjects
         [
             .. objects.OfType<V1Deployment>().Select(item => new Workload(item.Namespace(), item.Spec.Replicas ?? most[(item.Namespace(), item.Name())], item.Spec.Template, [])),
             .. objects.OfType<V1StatefulSet>().Select(item => new Workload(item.Namespace(), item.Spec.Replicas!.Value, item.Spec.Template, item.Spec.VolumeClaimTemplates ?? [])),
+            .. objects.OfType<V1CronJob>().Select(item => new Workload(item.Namespace(), 1, item.Spec.JobTemplate.Spec.Template, [])),
             .. objects.OfType<V1Job>().Select(item => new Workload(item.Namespace(), 1, item.Spec.Template, [])),
         ];
     }

@@ -55,7 +55,8 @@ internal static class DotNetService
     /// <param name="keys">The pair of keys.</param>
     public static IEnumerable<V1EnvVar> ObjectStore(string section, string bucket, SecretEntry keys) =>
     [
-        PodParts.Variable($"{section}__ObjectStore__Endpoint", $"http://{ServiceTable.ObjectStorage.ClusterHost}:{ServiceTable.ObjectStorage.Port}"),
+        PodParts.Variable($"{section}__ObjectStore__Endpoint", $"https://{ServiceTable.ObjectStorage.ClusterHost}:{ServiceTable.ObjectStorage.Port}"),
+        PodParts.Variable($"{section}__ObjectStore__AuthorityFile", CertificateObjects.TrustPath),
         PodParts.Variable($"{section}__ObjectStore__Bucket", bucket),
         PodParts.Variable($"{section}__ObjectStore__AccessKeyFile", $"/etc/secrets/{keys.Group}/access-key"),
         PodParts.Variable($"{section}__ObjectStore__SecretKeyFile", $"/etc/secrets/{keys.Group}/secret-key"),

@@ -19,8 +19,8 @@ internal static class MediaObjects
         return
         [
             brands,
-            MigrationJob.Of(context, Media, Container(context, MigrationJob.NameOf(Media), [], []), [keys]),
-            .. DotNetService.Of(context, Media, Server(context), [BrandsFile.Volume(brands), keys]),
+            MigrationJob.Of(context, Media, Container(context, MigrationJob.NameOf(Media), [], []), [keys, CertificateObjects.TrustVolume()]),
+            .. DotNetService.Of(context, Media, Server(context), [BrandsFile.Volume(brands), keys, CertificateObjects.TrustVolume()]),
         ];
     }
 
@@ -44,5 +44,5 @@ internal static class MediaObjects
         Media,
         name,
         [.. DotNetService.ObjectStore("Media", Bucket, SecretTable.ObjectStorage), .. variables, .. DotNetService.Telemetry(context, name)],
-        [.. mounts, PodParts.SecretMount(SecretTable.ObjectStorage)]);
+        [.. mounts, PodParts.SecretMount(SecretTable.ObjectStorage), CertificateObjects.TrustMount()]);
 }

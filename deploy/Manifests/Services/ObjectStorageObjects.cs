@@ -33,7 +33,11 @@ internal static class ObjectStorageObjects
                 ServiceName = WorkloadParts.HeadlessName(Storage),
                 Selector = WorkloadParts.Selector(Storage),
                 UpdateStrategy = new V1StatefulSetUpdateStrategy { Type = "RollingUpdate" },
-                Template = PodParts.Template(context, Storage, Server(context), [PodParts.SecretVolume(SecretTable.ObjectStorage, Storage), PodParts.SecretVolume(SecretTable.ObjectStorageReader, Storage)]),
+                Template = PodParts.Template(
+                    context,
+                    Storage,
+                    Server(context),
+                    [PodParts.SecretVolume(SecretTable.ObjectStorage, Storage), PodParts.SecretVolume(SecretTable.ObjectStorageReader, Storage), .. PostgresBackups.Secrets(context).Select(secret => PodParts.SecretVolume(secret, Storage)), CertificateObjects.Volume(Storage)]),
                 VolumeClaimTemplates =
                     [WorkloadParts.Claim(context, Storage, context.Environment.ObjectStorage.Storage, context.Environment.ObjectStorage.StorageClass)],
             },
@@ -53,11 +57,21 @@ internal static class ObjectStorageObjects
                 PodParts.Variable("OBJECT_STORAGE_READER_ACCESS_KEY_FILE", $"{ReaderSecrets}/access-key"),
                 PodParts.Variable("OBJECT_STORAGE_READER_SECRET_KEY_FILE", $"{ReaderSecrets}/secret-key"),
                 PodParts.Variable("OBJECT_STORAGE_READER_BUCKET", PublisherObjects.Bucket),
+                .. PostgresBackups.Secrets(context).SelectMany(secret => (V1EnvVar[])
+                [
+                    PodParts.Variable("OBJECT_STORAGE_OWNER_ACCESS_KEY_FILE", $"/etc/secrets/{secret.Group}/access-key"),
+                    PodParts.Variable("OBJECT_STORAGE_OWNER_SECRET_KEY_FILE", $"/etc/secrets/{secret.Group}/secret-key"),
+                    PodParts.Variable("OBJECT_STORAGE_OWNER_BUCKET", PostgresBackups.Bucket),
+                ]),
+                PodParts.Variable("OBJECT_STORAGE_CERTIFICATE_FILE", $"{CertificateObjects.Folder}/tls.crt"),
+                PodParts.Variable("OBJECT_STORAGE_KEY_FILE", $"{CertificateObjects.Folder}/tls.key"),
             ],
             [
                 PodParts.Mount("data", DataFolder, readOnly: false),
                 PodParts.SecretMount(SecretTable.ObjectStorage),
                 PodParts.SecretMount(SecretTable.ObjectStorageReader),
+                .. PostgresBackups.Secrets(context).Select(PodParts.SecretMount),
+                CertificateObjects.Mount(),
             ]);
         container.Ports = [WorkloadParts.Port(PortName, Storage.ContainerPort)];
         ProbeParts.AddTcpProbes(container, PortName);

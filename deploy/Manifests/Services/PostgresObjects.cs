@@ -14,6 +14,9 @@ internal static class PostgresObjects
     private const string MemberPort = "members";
     private const string DataFolder = "/var/lib/postgresql/data";
 
+    /// <summary>Where a member's data are.</summary>
+    public const string Data = $"{DataFolder}/pgdata";
+
     /// <summary>Half of it is for handing the primary's part over, the rest for a clean end, which writes what is in memory.</summary>
     private const long GraceSeconds = 90;
 
@@ -24,6 +27,7 @@ internal static class PostgresObjects
         .. PostgresServices.Of(context, server),
         Database(context, server),
         .. SecretTable.Postgres.IsIn(context.Environment) ? [PostgresLogins.Of(context, server)] : Array.Empty<V1Job>(),
+        .. PostgresBackups.Of(context, server),
         .. AvailabilityObjects.Of(context, server),
     ];
 
@@ -51,14 +55,14 @@ internal static class PostgresObjects
             context,
             server,
             Member(context, server),
-            [PodParts.Scratch("run"), PodParts.SecretVolume(SecretTable.PostgresMembers, server), PodParts.SecretVolume(SecretTable.PostgresPooler, server), .. VaultsPassword(context).Select(secret => PodParts.SecretVolume(secret, server)), CertificateObjects.Volume(server)]);
+            [PodParts.Scratch("run"), PodParts.SecretVolume(SecretTable.PostgresMembers, server), PodParts.SecretVolume(SecretTable.PostgresPooler, server), .. VaultsPassword(context).Concat(PostgresBackups.Secrets(context)).Select(secret => PodParts.SecretVolume(secret, server)), CertificateObjects.Volume(server)]);
         // until Patroni says otherwise
         template.Metadata.Labels[ObjectLabels.Role] = Replica;
         template.Metadata.Annotations = new SortedDictionary<string, string>(template.Metadata.Annotations ?? new Dictionary<string, string>(), StringComparer.Ordinal)
         {
             [ObjectLabels.TokenReason] = "Patroni keeps in the API which member is the primary",
         };
-        template.Spec.Containers = [.. template.Spec.Containers, .. PostgresMetrics.Of(context, server)];
+        template.Spec.Containers = [.. template.Spec.Containers, .. PostgresBackups.Beside(context, server, DataFolder), .. PostgresMetrics.Of(context, server)];
         template.Spec.AutomountServiceAccountToken = true;
         template.Spec.TerminationGracePeriodSeconds = GraceSeconds;
         MemberPlacement.Apply(context, server, template.Spec);
@@ -75,7 +79,7 @@ internal static class PostgresObjects
                 PodParts.Field("POD_NAME", "metadata.name"),
                 PodParts.Field("POD_NAMESPACE", "metadata.namespace"),
                 PodParts.Field("POD_IP", "status.podIP"),
-                PodParts.Variable("PGDATA", $"{DataFolder}/pgdata"),
+                PodParts.Variable("PGDATA", Data),
                 PodParts.Variable("POSTGRES_SCOPE", server.Name),
                 PodParts.Variable("POSTGRES_SERVICES", PostgresLogins.KnownTo(context, server)),
                 PodParts.Variable("POSTGRES_MEMBERS_FOLDER", $"/etc/secrets/{SecretTable.PostgresMembers.Group}"),
@@ -84,13 +88,14 @@ internal static class PostgresObjects
                 .. VaultsPassword(context).Select(secret => PodParts.Variable("POSTGRES_VAULT_PASSWORD_FILE", $"/etc/secrets/{secret.Group}/vault-password")),
                 PodParts.Variable("POSTGRES_SYNCHRONOUS", context.Environment.Database.Synchronous ? "true" : "false"),
                 PodParts.Variable("POSTGRES_SETTINGS", PostgresSettings.Of(context)),
+                .. PostgresBackups.Variables(context, server),
             ],
             [
                 PodParts.Mount("data", DataFolder, readOnly: false),
                 PodParts.Mount("run", "/run/postgresql", readOnly: false),
                 PodParts.SecretMount(SecretTable.PostgresMembers),
                 PodParts.SecretMount(SecretTable.PostgresPooler),
-                .. VaultsPassword(context).Select(PodParts.SecretMount),
+                .. VaultsPassword(context).Concat(PostgresBackups.Secrets(context)).Select(PodParts.SecretMount),
                 CertificateObjects.Mount(),
             ]);
         container.Ports = [WorkloadParts.Port(PostgresServices.PortName, server.ContainerPort), WorkloadParts.Port(MemberPort, ServiceTable.MemberPort)];

@@ -44,6 +44,10 @@ internal static class PostgresServices
     public static IEnumerable<string> HostsOf(ServiceEntry server) => ((string[])[server.Name, $"{server.Name}-replicas", $"*.{WorkloadParts.HeadlessName(server)}"])
         .Select(name => $"{name}.{server.Namespace}.svc.cluster.local");
 
+    /// <summary>The name of each member.</summary>
+    public static IEnumerable<string> MembersOf(RenderContext context, ServiceEntry server) => Enumerable.Range(0, context.SettingsOf(server).Replicas)
+        .Select(number => $"{server.Name}-{number}.{WorkloadParts.HeadlessName(server)}.{server.Namespace}.svc.cluster.local");
+
     private static V1Service Keeper(RenderContext context, ServiceEntry server, string name) => new()
     {
         ApiVersion = "v1",

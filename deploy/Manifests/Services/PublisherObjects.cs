@@ -21,10 +21,9 @@ internal static class PublisherObjects
             Publisher.Name,
             [.. RedisClient.Variables(context, Publisher, ServiceTable.RedisQueue, "Publisher__Queue"), PodParts.Variable("Publisher__Sites", $"http://{ServiceTable.Sites.ClusterHost}")]);
         server.VolumeMounts.Add(PodParts.SecretMount(SecretTable.Redis));
-        server.VolumeMounts.Add(CertificateObjects.TrustMount());
         return
         [
-            MigrationJob.Of(context, Publisher, Container(context, MigrationJob.NameOf(Publisher)), [keys]),
+            MigrationJob.Of(context, Publisher, Container(context, MigrationJob.NameOf(Publisher)), [keys, CertificateObjects.TrustVolume()]),
             .. DotNetService.Of(context, Publisher, server, [keys, PodParts.SecretVolume(SecretTable.Redis, Publisher), CertificateObjects.TrustVolume()]),
         ];
     }
@@ -34,5 +33,5 @@ internal static class PublisherObjects
         Publisher,
         name,
         [.. DotNetService.ObjectStore("Publisher", Bucket, SecretTable.ObjectStorage), .. own, .. DotNetService.Telemetry(context, name)],
-        [PodParts.SecretMount(SecretTable.ObjectStorage)]);
+        [PodParts.SecretMount(SecretTable.ObjectStorage), CertificateObjects.TrustMount()]);
 }

@@ -24,7 +24,7 @@ internal static class StorefrontObjects
                 .. DotNetService.ObjectStore("Storefront", PublisherObjects.Bucket, SecretTable.ObjectStorageReader),
                 .. DotNetService.Telemetry(context, Storefront.Name),
             ],
-            [BrandsFile.Mount(), PodParts.SecretMount(SecretTable.ObjectStorageReader)]);
-        return [brands, .. DotNetService.Of(context, Storefront, container, [BrandsFile.Volume(brands), PodParts.SecretVolume(SecretTable.ObjectStorageReader, Storefront)])];
+            [BrandsFile.Mount(), PodParts.SecretMount(SecretTable.ObjectStorageReader), CertificateObjects.TrustMount()]);
+        return [brands, .. DotNetService.Of(context, Storefront, container, [BrandsFile.Volume(brands), PodParts.SecretVolume(SecretTable.ObjectStorageReader, Storefront), CertificateObjects.TrustVolume()])];
     }
 }

@@ -34,7 +34,18 @@ internal static class WafObjects
             settings,
             WorkloadParts.Account(context, Waf),
             WorkloadParts.Service(context, Waf, PortName),
-            WorkloadParts.Deployment(context, Waf, PodParts.Template(context, Waf, Server(context), [PodParts.Scratch(Scratch, ScratchSize), new V1Volume { Name = "settings", ConfigMap = new V1ConfigMapVolumeSource { Name = settings.Metadata.Name } }])),
+            WorkloadParts.Deployment(
+                context,
+                Waf,
+                PodParts.Template(
+                    context,
+                    Waf,
+                    Server(context),
+                    [
+                        PodParts.Scratch(Scratch, ScratchSize),
+                        new V1Volume { Name = "settings", ConfigMap = new V1ConfigMapVolumeSource { Name = settings.Metadata.Name } },
+                        .. LeadsToStorage(context) ? [CertificateObjects.TrustVolume()] : Array.Empty<V1Volume>(),
+                    ])),
             .. AvailabilityObjects.Of(context, Waf),
         ];
     }
@@ -48,6 +59,9 @@ internal static class WafObjects
         return new V1ConfigMap { ApiVersion = "v1", Kind = "ConfigMap", Metadata = metadata, Data = files };
     }
 
+    // which alone speaks TLS
+    private static bool LeadsToStorage(RenderContext context) => context.Environment.ObjectStorage.Host is not null;
+
     private static V1Container Server(RenderContext context)
     {
         var container = PodParts.Container(
@@ -55,7 +69,11 @@ internal static class WafObjects
             Waf,
             Waf.Name,
             [],
-            [PodParts.Mount(Scratch, "/var/lib/waf", readOnly: false), PodParts.Mount("settings", Folder, readOnly: true)]);
+            [
+                PodParts.Mount(Scratch, "/var/lib/waf", readOnly: false),
+                PodParts.Mount("settings", Folder, readOnly: true),
+                .. LeadsToStorage(context) ? [CertificateObjects.TrustMount()] : Array.Empty<V1VolumeMount>(),
+            ]);
         container.Ports = [WorkloadParts.Port(PortName, Waf.ContainerPort), WorkloadParts.Port("management", ServiceTable.ManagementPort)];
         ProbeParts.AddHttpProbes(container);
         // nginx closes its port at once when it is asked to stop, so it goes on serving until every router has heard of it

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using SiteBuilder.Manifests.Parts;
 using SiteBuilder.Model.Environments;
 using SiteBuilder.Model.Tables;
 
@@ -71,8 +72,13 @@ public static class WafSite
         }
 
         yield return $"proxy_read_timeout {RouteTable.Timeout(entry).TotalSeconds:0}s";
-        yield return $"set $service {entry.Service.ClusterHost}:{entry.Service.Port}";
+        yield return $"set $service {(entry == RouteTable.Storage ? "https" : "http")}://{entry.Service.ClusterHost}:{entry.Service.Port}";
         yield return "include proxy.conf";
+        foreach (var line in entry == RouteTable.Storage ? Encryption(entry.Service) : [])
+        {
+            yield return line;
+        }
+
         // without TLS nobody but the ingress can say how a client came
         if (environment.Ingress.Tls)
         {
@@ -89,6 +95,15 @@ public static class WafSite
             yield return $"proxy_set_header {header} \"\"";
         }
     }
+
+    private static IEnumerable<string> Encryption(ServiceEntry service) =>
+    [
+        $"proxy_ssl_trusted_certificate {CertificateObjects.TrustPath}",
+        "proxy_ssl_verify on",
+        $"proxy_ssl_name {service.ClusterHost}",
+        "proxy_ssl_server_name on",
+        "proxy_ssl_protocols TLSv1.2 TLSv1.3",
+    ];
 
     private static IEnumerable<string> Cookies(DeliveryEnvironment environment, RouteCookies cookies) => cookies == RouteCookies.Session
         ? [$"proxy_cookie_flags ~ {(environment.Ingress.Tls ? "secure " : "")}httponly samesite=strict"]

@@ -25,4 +25,7 @@ public sealed record DatabaseSettings
 
     /// <summary>What two members of a server never share, PostgreSQL's as well as Redis'. Default: a host; on the embedded sandbox, which has one, nothing.</summary>
     public MemberSpread Spread { get; init; } = MemberSpread.Host;
+
+    /// <summary>Back-ups. Default: see <see cref="BackupSettings"/>.</summary>
+    public BackupSettings Backups { get; init; } = new();
 }

@@ -16,5 +16,5 @@ public static class CertificateTable
     public const int Rotation = 1;
 
     /// <summary>The services that look at the certificates of others and have none themselves.</summary>
-    public static IReadOnlyList<ServiceEntry> Clients { get; } = [ServiceTable.Auth, ServiceTable.Publisher, ServiceTable.Sites];
+    public static IReadOnlyList<ServiceEntry> Clients { get; } = [ServiceTable.Auth, ServiceTable.Media, ServiceTable.Publisher, ServiceTable.Sites, ServiceTable.Storefront, ServiceTable.Waf];
 }

@@ -1,14 +1,21 @@
 namespace SiteBuilder.Model.Tables;
 
-/// <summary>Which pods of a service call.</summary>
+/// <summary>Which pods of a service call; several may.</summary>
+[Flags]
 public enum FlowCaller
 {
+    /// <summary>Nobody.</summary>
+    None = 0,
+
     /// <summary>Those that serve.</summary>
-    Service,
+    Service = 1,
 
     /// <summary>Those of the Job that brings its data up to date.</summary>
-    Migration,
+    Migration = 2,
 
-    /// <summary>Both.</summary>
-    Both,
+    /// <summary>Those that serve and those that bring its data up to date.</summary>
+    Both = Service | Migration,
+
+    /// <summary>Those of the Job that backs its data up.</summary>
+    Backup = 4,
 }

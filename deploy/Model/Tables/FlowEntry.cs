@@ -17,13 +17,13 @@ public sealed record FlowEntry(ServiceEntry From, ServiceEntry To, string Why)
     /// <summary>Whether an environment has it. Default: each does.</summary>
     public Func<DeliveryEnvironment, bool> IsIn { get; init; } = _ => true;
 
-    /// <summary>Whether it is open between two services as they run: what there is once for each shard calls its own alone, and services whose data are not spread call what is of the main one.</summary>
+    /// <summary>Whether it is open between two services as they run: what there is once for each shard calls its own alone of what there is likewise, and services whose data are not spread call what is of the main one.</summary>
     /// <param name="from">The caller, or a copy of it.</param>
     /// <param name="to">Who is called, or a copy of it.</param>
     public bool IsBetween(ServiceEntry from, ServiceEntry to)
     {
         ArgumentNullException.ThrowIfNull(from);
         ArgumentNullException.ThrowIfNull(to);
-        return (from.CopyOf ?? from) == From && (to.CopyOf ?? to) == To && (From == To || From.PerShard ? from.Shard == to.Shard : to.Shard is null || From.Shards);
+        return (from.CopyOf ?? from) == From && (to.CopyOf ?? to) == To && (From.PerShard && To.PerShard ? from.Shard == to.Shard : to.Shard is null || From.Shards);
     }
 }

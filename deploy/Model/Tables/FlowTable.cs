@@ -21,6 +21,8 @@ public static class FlowTable
         new(ServiceTable.Postgres, ServiceTable.Postgres, "Members copy the primary's data and changes"),
         new(ServiceTable.Postgres, ServiceTable.Postgres, "A Job tells the primary the services' passwords") { By = FlowCaller.Migration, IsIn = SecretTable.Postgres.IsIn },
         new(ServiceTable.Postgres, ServiceTable.Postgres, "Members ask each other how far they are before one becomes the primary") { Port = ServiceTable.MemberPort },
+        new(ServiceTable.Postgres, ServiceTable.Postgres, "A Job copies the data of a member") { Port = ServiceTable.BackupPort, By = FlowCaller.Backup, IsIn = SecretTable.PostgresBackups.IsIn },
+        new(ServiceTable.Postgres, ServiceTable.ObjectStorage, "Members keep every change in object storage, and a Job copies of all data") { By = FlowCaller.Service | FlowCaller.Backup, IsIn = SecretTable.PostgresBackups.IsIn },
         new(ServiceTable.Publisher, ServiceTable.ObjectStorage, "Publisher writes copies of sites to object storage") { By = FlowCaller.Both },
         new(ServiceTable.Publisher, ServiceTable.RedisQueue, "Publisher takes orders from the stream"),
         Sentinel(ServiceTable.Publisher, ServiceTable.RedisQueue, "Publisher asks which member has the stream"),

@@ -83,6 +83,20 @@ public static class SecretTable
         Rotation = 1,
     };
 
+    /// <summary>The pair of keys that opens the bucket with PostgreSQL's back-ups and nothing else, and what all in it is encrypted with: who loses that has no back-ups.</summary>
+    public static SecretEntry PostgresBackups { get; } = new()
+    {
+        Group = "postgres-backups",
+        Keys =
+        [
+            new SecretKey("access-key", 32, [ServiceTable.ObjectStorage, ServiceTable.Postgres]),
+            new SecretKey("secret-key", 48, [ServiceTable.ObjectStorage, ServiceTable.Postgres]),
+            new SecretKey("passphrase", 64, [ServiceTable.Postgres]),
+        ],
+        Rotation = 1,
+        IsIn = environment => environment.Database.Backups.Enabled,
+    };
+
     /// <summary>What Vault logs in to PostgreSQL with, to make logins of services.</summary>
     public static SecretEntry PostgresVault { get; } = new()
     {
@@ -116,7 +130,7 @@ public static class SecretTable
         Rotation = 1,
     };
 
-    public static IReadOnlyList<SecretEntry> All { get; } = [Auth, Editor, ObjectStorage, ObjectStorageReader, Postgres, PostgresMembers, PostgresPooler, PostgresVault, Redis, RedisMembers];
+    public static IReadOnlyList<SecretEntry> All { get; } = [Auth, Editor, ObjectStorage, ObjectStorageReader, Postgres, PostgresBackups, PostgresMembers, PostgresPooler, PostgresVault, Redis, RedisMembers];
 
     /// <summary>Those that an environment has.</summary>
     public static IEnumerable<SecretEntry> Of(DeliveryEnvironment environment) => All.Where(secret => secret.IsIn(environment));

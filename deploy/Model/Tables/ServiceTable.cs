@@ -12,6 +12,9 @@ public static class ServiceTable
     /// <summary>The port on which the members of PostgreSQL ask each other how they are, and the node asks them.</summary>
     public const int MemberPort = 8008;
 
+    /// <summary>The port on which each member of PostgreSQL lets its data be copied by who has a certificate for that.</summary>
+    public const int BackupPort = 8432;
+
     /// <summary>The port on which the Sentinel beside each member of Redis says who the primary is.</summary>
     public const int SentinelPort = 26379;
 

@@ -10,6 +10,7 @@ public class FlowTests
 {
     private const int OtherPort = 22;
     private const string Migration = "-migrate";
+    private const string Backup = "-backup";
 
     public static TheoryData<string> Environments => Platform.Environments;
 
@@ -65,10 +66,10 @@ public class FlowTests
         var ingress = new NetworkPod(environment.Ingress.Namespace, "ingress");
         NetworkPod[] others = [new("default", "stranger"), new("kube-system", "coredns"), new("monitoring", "prometheus")];
         var flows = FlowTable.Of(environment).SelectMany(flow =>
-            from caller in Of(pods, flow.From, flow.By != FlowCaller.Service)
-            where flow.By != FlowCaller.Migration || IsJob(caller)
+            from caller in Of(pods, flow.From, withJobs: true)
+            where flow.By.HasFlag(caller.Name.EndsWith(Migration, StringComparison.Ordinal) ? FlowCaller.Migration : caller.Name.EndsWith(Backup, StringComparison.Ordinal) ? FlowCaller.Backup : FlowCaller.Service)
             from called in Of(pods, flow.To, withJobs: false)
-            where flow.From == flow.To || flow.From == ServiceTable.Pgbouncer ? ShardOf(caller) == ShardOf(called) : ShardOf(called).Length == 0 || flow.From.Shards
+            where flow.From.PerShard && flow.To.PerShard ? ShardOf(caller) == ShardOf(called) : ShardOf(called).Length == 0 || flow.From.Shards
             select new Flow(caller, called, flow.Port, "TCP"));
         // from outside through the firewall where there is one, else straight
         List<NetworkPod> firewall = [.. pods.Where(pod => pod.Name == "waf")];
@@ -94,13 +95,13 @@ public class FlowTests
     private static List<NetworkPod> Pods(IEnumerable<JsonObject> objects) =>
         [.. objects.Where(item => item.PodTemplate() is not null).Select(item => new NetworkPod(item.Namespace(), item.PodTemplate()!["metadata"]!["labels"]![ObjectLabels.Name]!.ToString()))];
 
-    private static bool IsJob(NetworkPod pod) => pod.Name.EndsWith(Migration, StringComparison.Ordinal);
+    private static bool IsJob(NetworkPod pod) => pod.Name.EndsWith(Migration, StringComparison.Ordinal) || pod.Name.EndsWith(Backup, StringComparison.Ordinal);
 
-    private static string ShardOf(NetworkPod pod) => pod.Name.Split("-shard-") is [_, var shard] ? shard.Replace(Migration, "", StringComparison.Ordinal) : "";
+    private static string ShardOf(NetworkPod pod) => pod.Name.Split("-shard-") is [_, var shard] ? shard.Split('-')[0] : "";
 
-    /// <summary>The pods of a service: of its copies too, and of the Job that migrates its data.</summary>
+    /// <summary>The pods of a service: of its copies too, and of its Jobs.</summary>
     private static IEnumerable<NetworkPod> Of(IEnumerable<NetworkPod> pods, ServiceEntry service, bool withJobs) => pods.Where(pod =>
-        (withJobs || !IsJob(pod)) && (pod.Name == service.Name || pod.Name == $"{service.Name}{Migration}" || pod.Name.StartsWith($"{service.Name}-shard-", StringComparison.Ordinal)));
+        (withJobs || !IsJob(pod)) && (pod.Name == service.Name || pod.Name == $"{service.Name}{Migration}" || pod.Name == $"{service.Name}{Backup}" || pod.Name.StartsWith($"{service.Name}-shard-", StringComparison.Ordinal)));
 
     private sealed record Flow(NetworkPod From, NetworkPod? To, int Port, string Protocol);
 }

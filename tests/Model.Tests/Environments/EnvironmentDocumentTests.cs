@@ -24,6 +24,7 @@ public partial class EnvironmentDocumentTests
         example.Services["sites"].Memory.ShouldBe(defaults.Services["sites"].Memory);
         example.Services["sites"].Cpu.ShouldBe(defaults.Services["sites"].Cpu);
         example.Database.Storage.ShouldBe(defaults.Database.Storage);
+        example.Database.Backups.ShouldBe(defaults.Database.Backups);
         example.ObjectStorage.Storage.ShouldBe(defaults.ObjectStorage.Storage);
         example.Ingress.ShouldBe(defaults.Ingress);
         example.Features.ShouldBe(defaults.Features with { Tracing = "http://collector.example.com:4317" });

@@ -168,6 +168,20 @@ public class EnvironmentProblemsTests
         """);
 
     [Fact]
+    public void Backups_are_made_by_a_schedule_that_cron_reads_and_some_are_kept() => Expect("""
+        registry: {host: registry.example.com}
+        base: bootstrap
+        brands: [{name: acme, hosts: [www.acme.example], theme: blue}]
+        database: {backups: {schedule: nightly, fullEvery: 0, keep: all, where: here}}
+        """, """
+        x.yaml has 4 problems:
+          x.yaml:4:32: database.backups.schedule: expected five fields of cron such as 0 2 * * * (every night at two, UTC), found 'nightly'
+          x.yaml:4:52: database.backups.fullEvery: expected a whole number of days from 1 to 365, found '0'
+          x.yaml:4:61: database.backups.keep: expected a whole number from 1 to 100, found 'all'
+          x.yaml:4:66: database.backups.where is no known key; known: enabled, schedule, fullEvery, keep
+        """);
+
+    [Fact]
     public void A_database_is_as_safe_as_it_says_or_refused() => Expect("""
         registry: {host: registry.example.com}
         base: bootstrap

@@ -8,7 +8,7 @@ internal sealed class LocalObjectStorage(ServerProcess server, DirectoryInfo fol
     public int Port => port;
 
     /// <summary>Starts a server, or returns null where Swift is not installed.</summary>
-    /// <param name="keys">The folder with the files access-key and secret-key.</param>
+    /// <param name="keys">The folder with the files access-key and secret-key; with tls.crt and tls.key too, the server speaks TLS.</param>
     public static async Task<LocalObjectStorage?> TryStartAsync(DirectoryInfo keys)
     {
         if (!File.Exists(Package))
@@ -25,9 +25,7 @@ internal sealed class LocalObjectStorage(ServerProcess server, DirectoryInfo fol
             "/usr/bin/env",
             [
                 $"OBJECT_STORAGE_DATA={folder.FullName}", "OBJECT_STORAGE_ADDRESS=127.0.0.1", $"OBJECT_STORAGE_PORT={port}",
-                $"OBJECT_STORAGE_ACCESS_KEY_FILE={keys.FullName}/access-key", $"OBJECT_STORAGE_SECRET_KEY_FILE={keys.FullName}/secret-key",
-                $"OBJECT_STORAGE_READER_ACCESS_KEY_FILE={keys.FullName}/reader-access-key", $"OBJECT_STORAGE_READER_SECRET_KEY_FILE={keys.FullName}/reader-secret-key",
-                $"OBJECT_STORAGE_READER_BUCKET={ObjectStorageServer.ReaderBucket}",
+                .. ObjectStorageServer.Variables(keys, keys.FullName),
                 "/usr/bin/python3", program,
             ],
             "object-storage: ready");

@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -108,6 +110,18 @@ public sealed class IngressLimitsTests : IAsyncLifetime
         _received.Select(request => request.Port).Distinct().Count().ShouldBe(2);
     }
 
+    [Theory]
+    [InlineData("nginx.org/ssl-services: 'other,shop'", HttpStatusCode.OK)]
+    [InlineData("nginx.org/ssl-services: other", HttpStatusCode.BadGateway)]
+    public async Task A_service_that_speaks_TLS_is_called_so_where_the_ingress_names_it(string annotation, HttpStatusCode status)
+    {
+        using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using X509Certificate2 certificate = new CertificateRequest("CN=anybody", key, HashAlgorithmName.SHA256).CreateSelfSigned(DateTimeOffset.UtcNow.AddHours(-1), DateTimeOffset.UtcNow.AddHours(1));
+        await StartAsync(annotation, certificate);
+
+        (await AskAsync("/")).StatusCode.ShouldBe(status);
+    }
+
     [Fact]
     public async Task Headers_without_a_value_are_taken_away_and_what_a_client_says_of_itself_is_not_believed()
     {
@@ -139,7 +153,7 @@ public sealed class IngressLimitsTests : IAsyncLifetime
         return _http.SendAsync(request, TestContext.Current.CancellationToken);
     }
 
-    private async Task StartAsync(string annotations)
+    private async Task StartAsync(string annotations, X509Certificate2? certificate = null)
     {
         // no endpoint may be a loopback address
         IPAddress own = NetworkInterface.GetAllNetworkInterfaces().SelectMany(card => card.GetIPProperties().UnicastAddresses).Select(address => address.Address)
@@ -152,7 +166,7 @@ public sealed class IngressLimitsTests : IAsyncLifetime
             """);
         foreach (string name in (string[])["one", "two"])
         {
-            int port = await ListenAsync(own, ReceiveAsync);
+            int port = await ListenAsync(own, ReceiveAsync, certificate);
             _cluster.Create($$"""
                 apiVersion: discovery.k8s.io/v1
                 kind: EndpointSlice
@@ -184,12 +198,15 @@ public sealed class IngressLimitsTests : IAsyncLifetime
         }
     }
 
-    private async Task<int> ListenAsync(IPAddress address, RequestDelegate serve)
+    private async Task<int> ListenAsync(IPAddress address, RequestDelegate serve, X509Certificate2? certificate = null)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls($"http://{address}:0");
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = null);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Limits.MaxRequestBodySize = null;
+            kestrel.Listen(address, 0, listen => _ = certificate is null ? listen : listen.UseHttps(certificate));
+        });
         builder.Services.AddHttpForwarder();
         WebApplication app = builder.Build();
         app.Run(serve);

@@ -13,6 +13,7 @@ internal sealed class CertificateAuthority : IDisposable
     private const int SerialBytes = 16;
     private const string End = "-----END CERTIFICATE-----";
     private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
+    private const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
     private static readonly TimeSpan ClocksApart = TimeSpan.FromHours(1);
 
     private readonly X509Certificate2 _signer;
@@ -56,7 +57,7 @@ internal sealed class CertificateAuthority : IDisposable
         return new CertificateAuthority(signer, certificate[(certificate.IndexOf(End, StringComparison.Ordinal) + End.Length)..].TrimStart(), trusted);
     }
 
-    /// <summary>Makes a server's certificate.</summary>
+    /// <summary>Makes a certificate, for a server or for who has to show one to a server.</summary>
     /// <param name="name">Whose it is, for people; what counts are the names.</param>
     /// <param name="names">The DNS names of the server.</param>
     /// <param name="now">From when on it is valid, an hour earlier.</param>
@@ -73,7 +74,7 @@ internal sealed class CertificateAuthority : IDisposable
         request.CertificateExtensions.Add(alternatives.Build());
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: false, hasPathLengthConstraint: false, pathLengthConstraint: 0, critical: true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, critical: true));
-        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(ServerAuthentication)], critical: false));
+        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(ServerAuthentication), new Oid(ClientAuthentication)], critical: false));
         using var certificate = Sign(request, now);
         return (Pem(certificate) + _bridge, KeyOf(key));
     }

@@ -15,6 +15,7 @@ internal static class DatabaseReader
             Synchronous = section.Optional("synchronous", Scalars.Switch, defaults.Synchronous),
             Shards = Shards(section),
             Spread = section.Optional("spread", Scalars.OneOf<MemberSpread>(), sandbox is null ? defaults.Spread : MemberSpread.Any),
+            Backups = Backups(section.Section("backups"), sandbox),
         };
         if (database.Synchronous && services[ServiceTable.Postgres.Name].Replicas == 1)
         {
@@ -28,6 +29,20 @@ internal static class DatabaseReader
 
         section.Finish();
         return database;
+    }
+
+    private static BackupSettings Backups(YamlSection section, SandboxSettings? sandbox)
+    {
+        var defaults = new BackupSettings();
+        var backups = new BackupSettings
+        {
+            Enabled = section.Optional("enabled", Scalars.Switch, sandbox is null),
+            Schedule = section.Optional("schedule", Scalars.Schedule, defaults.Schedule),
+            FullEvery = section.Optional("fullEvery", Scalars.Days, defaults.FullEvery),
+            Keep = section.Optional("keep", Scalars.Copies, defaults.Keep),
+        };
+        section.Finish();
+        return backups;
     }
 
     private static IReadOnlyList<string> Shards(YamlSection section)

@@ -54,6 +54,12 @@ internal static partial class Scalars
 
     public static Scalar<int> PodCount { get; } = Number(1, 1000, "a whole number from 1 to 1000");
 
+    public static Scalar<string> Schedule { get; } = Pattern("five fields of cron such as 0 2 * * * (every night at two, UTC)", Cron());
+
+    public static Scalar<int> Days { get; } = Number(1, 365, "a whole number of days from 1 to 365");
+
+    public static Scalar<int> Copies { get; } = Number(1, 100, "a whole number from 1 to 100");
+
     public static Scalar<bool> Switch { get; } = new("true or false", bool.TryParse) { AllowsQuotes = false };
 
     public static Scalar<Quantity> Cores { get; } = new("an amount of CPU such as 250m or 2", IsCores);
@@ -157,6 +163,9 @@ internal static partial class Scalars
 
     [GeneratedRegex(@"^(ARGS|FILES|REQUEST_COOKIES|REQUEST_HEADERS)(:[A-Za-z0-9_.\[\]-]{1,64})?\z")]
     private static partial Regex WafField();
+
+    [GeneratedRegex(@"^[0-9*/,-]+( [0-9*/,-]+){2}( [0-9a-z*/,-]+){2}\z")]
+    private static partial Regex Cron();
 
     [GeneratedRegex("([a-z])([A-Z])")]
     private static partial Regex Words();
