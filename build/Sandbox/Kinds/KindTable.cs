@@ -8,7 +8,7 @@ namespace SiteBuilder.Sandbox.Kinds;
 internal sealed class KindTable
 {
     private static readonly BuiltInKinds BuiltIn = BuiltInKinds.Load();
-    private volatile ImmutableList<ResourceKind> _custom = [];
+    private ImmutableList<ResourceKind> _custom = [];
 
     public static IReadOnlyDictionary<string, TypeSchema> Types => BuiltIn.Types;
 
@@ -31,8 +31,8 @@ internal sealed class KindTable
         BuiltIn.ByObjectKind.GetValueOrDefault(kind) ?? _custom.Find(k => k.ObjectKind == kind);
 
     /// <summary>Replaces what one CustomResourceDefinition adds.</summary>
-    public void SetCustom(string group, string plural, IEnumerable<ResourceKind> kinds) =>
-        _custom = _custom.RemoveAll(k => k.Group == group && k.Plural == plural).AddRange(kinds);
+    public void SetCustom(string group, string plural, IReadOnlyCollection<ResourceKind> kinds) =>
+        ImmutableInterlocked.Update(ref _custom, known => known.RemoveAll(k => k.Group == group && k.Plural == plural).AddRange(kinds));
 
     public static ResourceKind? BuiltInKind(string groupVersion, string kind) => BuiltIn.ByKind.GetValueOrDefault((groupVersion, kind));
 

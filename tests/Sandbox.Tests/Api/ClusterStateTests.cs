@@ -22,6 +22,14 @@ public sealed class ClusterStateTests : IDisposable
     }
 
     [Fact]
+    public void Definitions_that_come_at_once_are_all_served()
+    {
+        Parallel.For(0, 200, i => _state.Create(Definition($"g{i}.example.com"), "test"));
+
+        Enumerable.Range(0, 200).Where(i => _state.Kinds.ByPlural($"g{i}.example.com", "v1", "themes") is null).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void A_write_with_a_stale_version_is_refused()
     {
         var first = _state.Create(ConfigMap("one"), "test");
@@ -151,6 +159,11 @@ public sealed class ClusterStateTests : IDisposable
         ["metadata"] = new JsonObject { ["name"] = name, ["namespace"] = ns },
         ["data"] = new JsonObject { ["a"] = "1" },
     };
+
+    private static JsonObject Definition(string group) => (JsonObject)JsonNode.Parse($$$$"""
+        {"apiVersion":"apiextensions.k8s.io/v1","kind":"CustomResourceDefinition","metadata":{"name":"themes.{{{{group}}}}"},"spec":{"group":"{{{{group}}}}","scope":"Namespaced",
+         "names":{"plural":"themes","singular":"theme","kind":"Theme","listKind":"ThemeList"},"versions":[{"name":"v1","served":true,"storage":true,"schema":{"openAPIV3Schema":{"type":"object"}}}]}}
+        """)!;
 
     private static JsonObject Pod(string name, string? node = null, string ns = "default")
     {
