@@ -86,10 +86,13 @@ public class WafRolloutTests
             Cancellation);
     }
 
+    /// <summary>The firewall's own objects, and the authority that it trusts.</summary>
     private static bool IsOfWaf(JsonObject item)
     {
-        var name = item["metadata"]!["name"]!.ToString();
-        return item["kind"]!.ToString() == "Namespace" ? name == "frontend" : item["metadata"]!["namespace"]?.ToString() == "frontend" && (name == "waf" || name.StartsWith("waf-", StringComparison.Ordinal));
+        var (kind, name, ns) = (item["kind"]!.ToString(), item["metadata"]!["name"]!.ToString(), item["metadata"]!["namespace"]?.ToString());
+        return kind == "Namespace" ? name is "frontend" or "authority"
+            : ns == "authority" ? kind == "Secret"
+            : ns == "frontend" && (name == "waf" || name.StartsWith("waf-", StringComparison.Ordinal) || (kind == "Secret" && name.StartsWith("platform-trust-", StringComparison.Ordinal)));
     }
 
     /// <summary>A service in the place of Storefront that says how it was asked.</summary>
