@@ -73,6 +73,7 @@ content_key() {
 merged() {
   {
     grep -v 'packages\.lock\.json' <<<"$1"
+    # there may be none
     grep 'packages\.lock\.json' <<<"$2" || true
   } | LC_ALL=C sort
 }

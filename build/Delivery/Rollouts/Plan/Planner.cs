@@ -145,7 +145,7 @@ internal sealed class Planner(ClusterClient client, Discovery discovery, string 
 
         var isTools = drift != DriftPolicy.Keep && TakeOver.IsDue(live);
         var fields = FieldDiff.Between(live, isTools ? TakeOver.After(result, change.Desired!, live, await _trial.TryAnewAsync(change, ct).ConfigureAwait(false)) : result);
-        var takenOver = !live.Items("metadata", "managedFields").Any(f => f.Text("manager") == RolloutNames.FieldManager && f.Text("operation") == "Apply");
+        var takenOver = TakeOver.IsNewToUs(live);
         return fields.Count == 0 && !takenOver
             ? change with { Action = ChangeAction.Unchanged }
             : change with { Action = ChangeAction.Updated, Fields = fields, TakesOver = isTools, Reason = adoptedFrom is not null ? $"adopted from release {adoptedFrom}" : takenOver ? "exists, but was not made by us: taken over" : "" };

@@ -16,8 +16,11 @@ internal static class TakeOver
         "helm", "kubectl", "kubectl-client-side-apply", "kubectl-create", "kubectl-replace", "kapp", "argocd-controller", "kustomize-controller", "helm-controller", "werf", "nelm",
     };
 
+    /// <summary>Whether we have never applied it.</summary>
+    public static bool IsNewToUs(JsonObject live) => !Entries(live).Any(IsOurs);
+
     /// <summary>Whether a tool has applied it, and we have not.</summary>
-    public static bool IsDue(JsonObject live) => !Entries(live).Any(IsOurs) && Entries(live).Any(IsTools);
+    public static bool IsDue(JsonObject live) => IsNewToUs(live) && Entries(live).Any(IsTools);
 
     /// <summary>Who has set what, with us in the place of the tools.</summary>
     public static JsonArray FieldsAfter(JsonObject live)

@@ -14,11 +14,13 @@ internal sealed class PrunePlanner(ClusterClient client, Discovery discovery, st
     public async Task<IReadOnlyList<Change>> PlanAsync(Inventory inventory, IReadOnlySet<ObjectKey> desired, CancellationToken ct)
     {
         var changes = new ConcurrentBag<Change>();
+        // once for all that may need them; the name of a definition ends in its group, and all of them whole would be megabytes
+        var definitions = new Lazy<Task<ListedObjects>>(() => client.ListAsync(CoreResources.Definition, null, null, ct, metadataOnly: true));
         await Parallel.ForEachAsync(inventory.Entries.Where(e => !desired.Contains(e.Key)), ct, async (entry, token) =>
         {
             if (await discovery.FindServedInGroupAsync(entry.ApiVersion, entry.Kind, token).ConfigureAwait(false) is not { } resource)
             {
-                if (await MayBeThereAsync(entry, token).ConfigureAwait(false))
+                if (await MayBeThereAsync(entry, definitions, token).ConfigureAwait(false))
                 {
                     changes.Add(Unserved(entry));
                 }
@@ -50,7 +52,7 @@ internal sealed class PrunePlanner(ClusterClient client, Discovery discovery, st
     /// Whether an object of a kind that is not served may exist all the same. With their definition custom objects are gone too; those of other kinds stay where
     /// nobody can read them.
     /// </summary>
-    private async Task<bool> MayBeThereAsync(InventoryEntry entry, CancellationToken ct)
+    private async Task<bool> MayBeThereAsync(InventoryEntry entry, Lazy<Task<ListedObjects>> definitions, CancellationToken ct)
     {
         if (!CustomObjects.Is(Remembered(entry)))
         {
@@ -59,8 +61,7 @@ internal sealed class PrunePlanner(ClusterClient client, Discovery discovery, st
 
         try
         {
-            // the name of a definition ends in its group; all of them whole would be megabytes
-            var names = await client.ListAsync(CoreResources.Definition, null, null, ct, metadataOnly: true).ConfigureAwait(false);
+            var names = await definitions.Value.ConfigureAwait(false);
             foreach (var name in names.Items.Select(item => item.Name()).Where(name => name.EndsWith($".{entry.Key.Group}", StringComparison.Ordinal)))
             {
                 if ((await client.FindAsync(CoreResources.Definition, null, name, ct).ConfigureAwait(false)).Text("spec", "names", "kind") == entry.Kind)
