@@ -10,11 +10,10 @@ internal static class Revisions
     private const string DaemonHashLabel = "controller-revision-hash";
     private const string GenerationAnnotation = "deprecated.daemonset.template.generation";
 
-    /// <summary>All revisions of the owner, oldest first, with the one of its present template as the newest; that one is made where it is missing.</summary>
+    /// <summary>All revisions of the owner, oldest first, with the one of its present template as the newest; that one is made where it is missing. Those that an owner of before has left behind are taken over.</summary>
     public static IReadOnlyList<JsonObject> Sync(IClusterObjects objects, JsonObject owner, string fieldManager)
     {
-        List<JsonObject> known = [.. objects.List(ClusterKinds.ControllerRevision, owner.Namespace())
-            .Where(revision => Ownership.IsControlledBy(revision, owner)).OrderBy(revision => revision.Number("revision"))];
+        List<JsonObject> known = [.. Ownership.Claim(objects, owner, ClusterKinds.ControllerRevision, fieldManager).OrderBy(revision => revision.Number("revision"))];
         JsonObject data = Data(owner);
         JsonObject? present = known.FindLast(revision => JsonNode.DeepEquals(revision["data"], data));
         long newest = known.LastOrDefault().Number("revision") ?? 0;

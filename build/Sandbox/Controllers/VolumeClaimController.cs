@@ -5,7 +5,7 @@ namespace SiteBuilder.Sandbox.Controllers;
 
 /// <summary>
 /// Binds claims to volumes, each a folder below <paramref name="folder"/>. A claim in use is kept until its last pod is gone; its volume
-/// and the folder go with it (reclaim policy Delete) or stay (Retain).
+/// and the folder go with it (reclaim policy Delete) or stay (Retain). What a claim asks for beyond that, it has at once.
 /// </summary>
 internal sealed class VolumeClaimController(IClusterObjects objects, TimeProvider time, string folder) : IController
 {
@@ -61,6 +61,7 @@ internal sealed class VolumeClaimController(IClusterObjects objects, TimeProvide
 
         if (claim.Text("status", "phase") == "Bound")
         {
+            Grow(claim);
             return null;
         }
 
@@ -163,6 +164,25 @@ internal sealed class VolumeClaimController(IClusterObjects objects, TimeProvide
             ["accessModes"] = claim.At("spec", "accessModes")?.DeepClone(),
             ["capacity"] = new JsonObject { ["storage"] = size },
         }, Manager);
+    }
+
+    /// <summary>A folder has room for what is asked; so both say at once that the volume has grown.</summary>
+    private void Grow(JsonObject claim)
+    {
+        var asked = claim.Text("spec", "resources", "requests", "storage");
+        if (asked is null || asked == claim.Text("status", "capacity", "storage")
+            || objects.Get(new ObjectKey(ClusterKinds.PersistentVolume, "", claim.Text("spec", "volumeName") ?? "")) is not { } volume
+            || volume.Text("metadata", "annotations", "pv.kubernetes.io/provisioned-by") != Provisioner)
+        {
+            return;
+        }
+
+        var grown = volume.Copy();
+        grown.Ensure("spec", "capacity")["storage"] = asked;
+        objects.Update(grown, Manager);
+        var status = (JsonObject)claim["status"]!.DeepClone();
+        status["capacity"] = new JsonObject { ["storage"] = asked };
+        StatusWriter.Write(objects, claim, status, Manager);
     }
 
     private void Release(ObjectKey key, JsonObject? claim)

@@ -38,6 +38,7 @@ internal sealed class Bootstrap(ClusterState state, ClusterOptions options)
         {
             obj.Need("metadata").Need("annotations")["storageclass.kubernetes.io/is-default-class"] = "true";
             obj["provisioner"] = "sitebuilder.dev/local";
+            obj["allowVolumeExpansion"] = true;
         });
         PriorityClass("system-node-critical", 2_000_001_000, "Used for system critical pods that must not be moved from their current node.");
         PriorityClass("system-cluster-critical", 2_000_000_000, "Used for system critical pods that must run in the cluster, but can be moved to another node if necessary.");

@@ -130,6 +130,7 @@ public sealed partial class ClusterState
     {
         Preparation.Update(kind, obj, current.Object, options.Subresource, this);
         Check(kind, obj, current.Object, options);
+        ClaimGrowth.Check(kind, obj, current.Object, this);
         AskPolicies("UPDATE", kind, obj, current.Object, options);
         if (ManagedFields.SameButForTimes(current.Object, obj)) return current;
         if (options.DryRun) return new StoredObject(current.Key, obj, current.ResourceVersion);
