@@ -39,6 +39,10 @@ public sealed class RetryPolicyTests
         (await TryAsync(policy, refused)).Tries[^1].ShouldBe(124.7, 0.01);
         (await TryAsync(policy, new ApiRefusedException(502, "", "<html>", []))).Tries[^1].ShouldBe(124.7, 0.01);
 
+        // one that says itself that it is busy is there, and will be less so
+        (await TryAsync(policy, new ApiRefusedException(429, "TooManyRequests", "later", [], TimeSpan.FromSeconds(1)), 60)).Succeeded.ShouldBeTrue();
+        (await TryAsync(policy, new ApiRefusedException(503, "ServiceUnavailable", "later", []))).Tries[^1].ShouldBe(124.7, 0.01);
+
         // what the server itself refuses, it has looked at
         (await TryAsync(policy, new ApiRefusedException(500, "InternalError", "no", []))).Tries[^1].ShouldBe(20.7, 0.01);
     }

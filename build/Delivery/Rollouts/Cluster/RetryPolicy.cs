@@ -6,8 +6,8 @@ namespace SiteBuilder.Delivery.Rollouts.Cluster;
 
 /// <summary>
 /// Tries again what may pass by itself - 429, 5xx, broken connections and handshakes, names that cannot be resolved just now - with doubling pauses up to
-/// eight seconds. Nine tries are made, some twenty seconds; of a server that has answered before and is away, as while it is restarted, as many as fit into
-/// two minutes. The caller's token is the deadline.
+/// eight seconds. Nine tries are made, some twenty seconds; of a server that has answered before and is away, as while it is restarted, or that says itself
+/// that it is busy, as many as fit into two minutes. The caller's token is the deadline.
 /// </summary>
 /// <param name="time">Clock of the pauses.</param>
 /// <param name="waiting">Hears what is wrong when a request was tried in vain for a while, once until one is answered; null = nobody listens.</param>
@@ -35,10 +35,11 @@ internal sealed class RetryPolicy(TimeProvider time, Action<Exception>? waiting 
             }
             catch (Exception e) when (MayPass(e) && !ct.IsCancellationRequested)
             {
-                if (IsAnswer(e))
+                if (e is ApiRefusedException { Reason.Length: > 0 } answer)
                 {
+                    // the API server itself has answered, and not something before it
                     _isKnown = true;
-                    refusals++;
+                    refusals += answer.Code is 429 or 503 ? 0 : 1;
                 }
 
                 // a server that was there comes back; an address that never led to one is wrong
@@ -70,9 +71,6 @@ internal sealed class RetryPolicy(TimeProvider time, Action<Exception>? waiting 
         JsonException => true,
         _ => false,
     };
-
-    /// <summary>Whether the API server itself has refused it, and not something before it.</summary>
-    private static bool IsAnswer(Exception e) => e is ApiRefusedException { Reason.Length: > 0 };
 
     private static bool IsUnknownName(Exception e) => e is HttpRequestException { InnerException: SocketException { SocketErrorCode: SocketError.HostNotFound } };
 
