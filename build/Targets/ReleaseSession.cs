@@ -166,8 +166,8 @@ internal sealed partial class ReleaseSession(IHazRelease build)
         {
             Deadline = deadline,
 
-            // as long, in proportion, as an object may stand still by default
-            StallDeadline = deadline * (request.StallDeadline / request.Deadline),
+            // as long, in proportion, as an object may stand still by default; whoever has less time in all gives no object less
+            StallDeadline = new[] { request.StallDeadline, deadline * (request.StallDeadline / request.Deadline) }.Max(),
             Drift = drift,
             RollbackOnFailure = request.RollbackOnFailure || build.RollbackOnFailure,
         };

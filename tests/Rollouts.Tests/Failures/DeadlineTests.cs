@@ -35,6 +35,29 @@ public sealed class DeadlineTests(TestCluster cluster)
     }
 
     [Fact]
+    public async Task Workload_that_stands_still_is_waited_for_while_another_is_on_its_way_as_it_may_wait_for_that_one()
+    {
+        var name = cluster.NewNameForPods();
+        Assert.SkipWhen(cluster.IsReal, "a node pulls as slowly as it likes");
+        var pulled = Workloads.Deployment(name, "db", "slow-pull after=14s", "true");
+        var request = cluster.Request(name, Workloads.Namespace(name), Workloads.SlowDeployment(name, "web", 18), pulled) with { StallDeadline = TimeSpan.FromSeconds(2), WavesHold = false };
+
+        (await cluster.RunAsync(request)).Entries.ShouldAllBe(e => e.Status == "Ready");
+    }
+
+    [Fact]
+    public async Task Known_problem_that_its_grace_outlives_the_deadline_is_what_the_failure_is_told_by()
+    {
+        var name = cluster.NewNameForPods();
+        var lost = Workloads.Annotated(Workloads.Deployment(name, "web").With("spec.template.spec.containers.0.envFrom", new JsonArray(Workloads.Node(new { configMapRef = new { name = "missing" } }))), "sitebuilder.dev/grace.config-missing", "5m");
+
+        var (_, text) = await cluster.FailAsync(cluster.Request(name, Workloads.Namespace(name), Workloads.NeverReady(name, "slow"), lost) with { Deadline = TimeSpan.FromSeconds(20) });
+
+        text.Split('\n')[0].ShouldBe("Deploy failed at Deployment rt/web: not ready after 20 s, the deadline of the rollout: pod web-*: CreateContainerConfigError");
+        text.ShouldContain("\n  message: configmap \"missing\" not found\n");
+    }
+
+    [Fact]
     public async Task Job_that_runs_for_longer_than_the_stall_deadline_is_at_work()
     {
         var name = cluster.NewNameForPods();

@@ -38,6 +38,28 @@ public sealed class ReadinessTests(TestCluster cluster)
     }
 
     [Fact]
+    public async Task Workload_that_was_ready_and_has_ended_before_the_others_were_is_no_success()
+    {
+        var name = cluster.NewNameForPods();
+        var web = Workloads.Deployment(name, "web", "crash after=8s exit=1", "sleep 8; exit 1");
+
+        var (_, text) = await cluster.FailAsync(cluster.Request(name, Workloads.Namespace(name), web, Workloads.SlowDeployment(name, "slow", 60)));
+
+        text.Split('\n')[0].ShouldBe("Deploy failed at Deployment rt/web: pod web-*: CrashLoopBackOff");
+    }
+
+    [Fact]
+    public async Task Pod_without_a_probe_that_ends_right_after_its_start_is_no_success()
+    {
+        var name = cluster.NewNameForPods();
+        var pod = Workloads.Annotated(Workloads.Pod(name, "once", "sleep 1; exit 3").With("spec.restartPolicy", "Always"), "scripted.sitebuilder.dev/main", "crash after=1s exit=3");
+
+        var (_, text) = await cluster.FailAsync(cluster.Request(name, Workloads.Namespace(name), pod));
+
+        text.Split('\n')[0].ShouldBe("Deploy failed at Pod rt/once: pod once: CrashLoopBackOff");
+    }
+
+    [Fact]
     public async Task Early_restarts_of_a_pod_that_then_runs_do_not_fail_the_rollout()
     {
         var name = cluster.NewNameForPods();

@@ -27,11 +27,14 @@ internal sealed record Scenario(int Seed, int Number, string Kind, ScenarioFault
     /// <summary>Whether a StatefulSet makes its pods all at once.</summary>
     public bool IsParallel => HashOf(Seed, Number) % 4 == 0;
 
+    /// <summary>Whether it is rolled out wave by wave, as our own platform, or all at once, as the manifests of others.</summary>
+    public bool WavesHold => HashOf(Seed, Number) % 3 != 0;
+
     /// <summary>Chance for what is inside.</summary>
     public Random Dice(string of) => new(HashOf(Seed, Number) ^ of.Sum(c => c * 31));
 
     public override string ToString() =>
-        $"seed {Seed}, scenario {Number} (SITEBUILDER_SCENARIO={Number}): {Kind} of {Replicas}, {Fault.Name}, before: {Old}, beside: {Noise}{(IsProbed ? "" : ", without a probe")}";
+        $"seed {Seed}, scenario {Number} (SITEBUILDER_SCENARIO={Number}): {Kind} of {Replicas}, {Fault.Name}, before: {Old}, beside: {Noise}{(IsProbed ? "" : ", without a probe")}{(WavesHold ? "" : ", all at once")}";
 
     private static int HashOf(int seed, int number) => (seed * 7919) + (number * 104729) + 17;
 }

@@ -229,6 +229,7 @@ internal sealed class ScenarioRun(Scenario scenario, string kubeconfig, ClusterC
             Origin = new RolloutOrigin("scenario", "0123abc", null),
             Deadline = TimeSpan.FromMinutes(8),
             StallDeadline = scenario.Fault.Stall,
+            WavesHold = scenario.WavesHold,
         };
         try
         {

@@ -21,6 +21,7 @@ internal sealed class WaveRunner(ObjectApplier applier, WaveWait wait, Discovery
     {
         var since = Since(changes);
         List<(ApiResource, JsonObject)> begun = [];
+        List<(ApiResource Resource, JsonObject Live)> workloads = [];
         foreach (var wave in changes.GroupBy(c => c.Wave).OrderBy(g => g.Key))
         {
             if (wave.Any(NeedsAllBefore))
@@ -31,12 +32,13 @@ internal sealed class WaveRunner(ObjectApplier applier, WaveWait wait, Discovery
 
             var live = await WriteAsync([.. wave], isLast: false, ct).ConfigureAwait(false);
             since = Since(live, since);
+            workloads.AddRange(live.Where(l => l.Change.Action != ChangeAction.Unchanged && l.Change.Key.Group == "apps").Select(l => (l.Change.Resource, l.Live)));
             var carried = live.Where(IsCarried).ToHashSet();
             Carry(carried);
             List<(ApiResource, JsonObject)> written = [.. live.Except(carried).Select(l => (l.Change.Resource, l.Live))];
             if (wavesHold || wave.Key == Waves.Definitions || wave.Any(c => Waves.Asked(c.Desired!) is not null))
             {
-                await wait.WaitAsync(written, since, ct).ConfigureAwait(false);
+                await wait.WaitAsync(written, since, ct, begun).ConfigureAwait(false);
             }
             else
             {
@@ -54,7 +56,9 @@ internal sealed class WaveRunner(ObjectApplier applier, WaveWait wait, Discovery
         await wait.WaitForCarriedAsync(begun, Since(late, since), ct).ConfigureAwait(false);
         if (changes.Any(c => c.Action != ChangeAction.Unchanged))
         {
-            await wait.WaitForOthersAsync([.. changes.Where(c => c.Action == ChangeAction.Unchanged && c.Key.Group == "apps").Select(c => (c.Resource, c.Live!))], applier.Clock, ct).ConfigureAwait(false);
+            // what happened to the others before does not count: it may have been the shaking
+            await wait.WaitOnceMoreAsync([.. changes.Where(c => c.Action == ChangeAction.Unchanged && c.Key.Group == "apps").Select(c => (c.Resource, c.Live!))], applier.Clock, ct).ConfigureAwait(false);
+            await wait.WaitOnceMoreAsync(workloads, since, ct).ConfigureAwait(false);
         }
     }
 

@@ -21,11 +21,18 @@ internal static class FreshPods
     /// <param name="now">The time by the cluster's clock, or one before it: our own may be anything. The caller's patience ends what is fresh for too long.</param>
     public static bool Any(JsonObject workload, IReadOnlyList<JsonObject> pods, DateTimeOffset now) =>
         (workload.Number("spec", "minReadySeconds") ?? 0) == 0
-        && workload.Items("spec", "template", "spec", "containers").Any(c => c.At("readinessProbe") is null && c.At("startupProbe") is null)
+        && Containers(workload).Any(c => c.At("readinessProbe") is null && c.At("startupProbe") is null)
         && (pods.Count == 0 ? Wanted(workload) > 0 : pods.Any(p => IsFresh(p, now)));
+
+    private static IEnumerable<JsonObject> Containers(JsonObject workload) => workload.Text("kind") == "Pod" ? workload.Items("spec", "containers") : workload.Items("spec", "template", "spec", "containers");
 
     private static bool IsFresh(JsonObject pod, DateTimeOffset now)
     {
+        if (pod.Text("status", "phase") == "Succeeded")
+        {
+            return false;
+        }
+
         var statuses = pod.Items("status", "containerStatuses").ToList();
         return statuses.Count == 0 || statuses.Exists(s => !DateTimeOffset.TryParse(s.Text("state", "running", "startedAt"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var started) || now - started < Recently);
     }

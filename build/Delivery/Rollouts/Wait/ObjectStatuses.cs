@@ -14,6 +14,7 @@ public static class ObjectStatuses
         [("apps", "DaemonSet")] = WorkloadStatuses.DaemonSet,
         [("apps", "ReplicaSet")] = WorkloadStatuses.ReplicaSet,
         [("batch", "Job")] = WorkloadStatuses.Job,
+        [("", "ReplicationController")] = WorkloadStatuses.ReplicaSet,
         [("", "Pod")] = WorkloadStatuses.Pod,
         [("", "Namespace")] = PlainStatuses.Namespace,
         [("", "PersistentVolumeClaim")] = PlainStatuses.PersistentVolumeClaim,

@@ -29,7 +29,7 @@ internal static class PlacementProblems
 
         var parts = message.Split("preemption:", 2, StringSplitOptions.None);
         return Has(parts[0], "were unschedulable") || Has(parts[0], "taint") ? VerdictRules.NodeAway
-            : parts is [_, var preemption] && !Has(preemption, "No preemption victims") ? VerdictRules.NoSuchNode
+            : parts is [_, var preemption] && Has(preemption, "not helpful") && !Has(preemption, "No preemption victims") ? VerdictRules.NoSuchNode
             : Has(parts[0], "Insufficient") || Has(parts[0], "Too many pods") || Has(parts[0], "free ports") || Has(parts[0], "anti-affinity") ? VerdictRules.NoRoom
             : VerdictRules.NoSuchNode;
     }

@@ -14,12 +14,9 @@ internal static class SetUpProblems
         var (reason, message) = (last.Text("reason")!, last.Text("message") ?? "");
         return reason switch
         {
-            "FailedMount" or "FailedAttachVolume" => evidence.Problem(IsMissing(message) ? VerdictRules.MountMissing : VerdictRules.MountFails, reason, message),
+            "FailedMount" or "FailedAttachVolume" => evidence.Problem(MissingObject.Of(message, evidence.Pod) is not null ? VerdictRules.MountMissing : VerdictRules.MountFails, reason, message),
             "FailedCreatePodSandBox" => evidence.Problem(VerdictRules.NetworkFails, reason, message),
             _ => null,
         };
     }
-
-    private static bool IsMissing(string message) =>
-        (message.Contains("not found", StringComparison.Ordinal) || message.Contains("non-existent", StringComparison.Ordinal)) && !message.Contains("timed out", StringComparison.Ordinal);
 }

@@ -11,6 +11,9 @@ public sealed record VerdictRule(string Name, TimeSpan Grace, string Evidence, s
     /// <summary>Whether a new node would help, so that an autoscaler is given its time. Default: false.</summary>
     public bool WantsNode { get; init; }
 
+    /// <summary>Whether nothing else that the release may still bring or do would help. Default: false.</summary>
+    public bool StandsAlone { get; init; }
+
     /// <summary>The annotation of a workload that gives it another grace.</summary>
     public string Annotation => VerdictRules.AnnotationPrefix + Name;
 }

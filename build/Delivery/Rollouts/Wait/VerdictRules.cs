@@ -26,10 +26,12 @@ public static class VerdictRules
     public static VerdictRule ImageMissing { get; } = new(
         "image-missing", Seconds(45),
         "the second pull of a container's image fails, and the registry says that it has no such image or does not give it out; the grace is for events that were lost",
-        "a pull succeeds", "push the image, or correct its name");
+        "a pull succeeds", "push the image, or correct its name")
+    { StandsAlone = true };
 
     /// <summary>A name that no image can have.</summary>
-    public static VerdictRule ImageName { get; } = new("image-name", TimeSpan.Zero, "a container waits with InvalidImageName or ErrImageNeverPull", "never", "correct the image's name");
+    public static VerdictRule ImageName { get; } = new("image-name", TimeSpan.Zero, "a container waits with InvalidImageName or ErrImageNeverPull", "never", "correct the image's name")
+    { StandsAlone = true };
 
     /// <summary>The registry does not answer, or not as it should.</summary>
     public static VerdictRule RegistryAway { get; } = new(
@@ -42,7 +44,8 @@ public static class VerdictRules
 
     /// <summary>The node may not run the container as it is specified.</summary>
     public static VerdictRule ConfigRefused { get; } = new(
-        "config-refused", TimeSpan.Zero, "a container waits with CreateContainerConfigError because of the user it would run as", "never", "correct the container's securityContext, or the user of the image");
+        "config-refused", TimeSpan.Zero, "a container waits with CreateContainerConfigError because of the user it would run as", "never", "correct the container's securityContext, or the user of the image")
+    { StandsAlone = true };
 
     /// <summary>The runtime cannot make the container.</summary>
     public static VerdictRule ContainerRefused { get; } = new(
@@ -50,7 +53,8 @@ public static class VerdictRules
 
     /// <summary>The command of a container cannot be executed.</summary>
     public static VerdictRule CannotStart { get; } = new(
-        "cannot-start", TimeSpan.Zero, "a container could not be started twice: its command is not there or cannot be executed", "it is started", "correct the command of the container, or the image");
+        "cannot-start", TimeSpan.Zero, "a container could not be started twice: its command is not there or cannot be executed", "it is started", "correct the command of the container, or the image")
+    { StandsAlone = true };
 
     /// <summary>A container ends again and again.</summary>
     public static VerdictRule CrashLoop { get; } = new(
@@ -77,7 +81,7 @@ public static class VerdictRules
     public static VerdictRule NoSuchNode { get; } = new(
         "no-such-node", Seconds(10), "the scheduler finds no node for a pod, and freeing room would not help: selectors, affinity, or requests that no node could hold", "the pod is scheduled",
         "correct node selectors and tolerations, lower the requests, or add a node")
-    { WantsNode = true };
+    { WantsNode = true, StandsAlone = true };
 
     /// <summary>The nodes are full.</summary>
     public static VerdictRule NoRoom { get; } = new(
@@ -120,7 +124,8 @@ public static class VerdictRules
     /// <summary>A rule of the cluster forbids the pods.</summary>
     public static VerdictRule CreateDenied { get; } = new(
         "create-denied", Seconds(5), "event FailedCreate by a rule that stays: Pod Security, limit range, a webhook or policy that denies, a quota smaller than one pod", "a pod is made",
-        "change the pod, or the rule that the message names");
+        "change the pod, or the rule that the message names")
+    { StandsAlone = true };
 
     /// <summary>The quota is used up.</summary>
     public static VerdictRule QuotaUsed { get; } = new("quota-used", Seconds(45), "event FailedCreate by a quota that is used up, and no pod of the workload is on its way out", "a pod is made: others have gone", "raise the quota, lower the requests, or let old pods go first (maxUnavailable)");
@@ -154,7 +159,7 @@ public static class VerdictRules
 
     /// <summary>Nothing moves.</summary>
     public static VerdictRule Stall { get; } = new(
-        "stall", Minutes(3), "neither the object nor its new pods have shown anything new, and no pod of a Job runs; the grace is the environment's `gates.rollout.stallDeadline`, or what the specification asks for where that is more: the time of a startupProbe or the initial delay of another, minReadySeconds, the grace period of an old pod that has to go first, a progressDeadlineSeconds of the manifest", "anything new is seen", "see what its pods wait for");
+        "stall", Minutes(3), "neither the object nor its new pods have shown anything new, no pod of a Job runs, and nothing else that is waited for is still within its own time, unless the object has this grace by annotation; the grace is the environment's `gates.rollout.stallDeadline`, or what the specification asks for where that is more: the time of a startupProbe or the initial delay of another, minReadySeconds, the grace period of an old pod that has to go first, a progressDeadlineSeconds of the manifest", "anything new is seen", "see what its pods wait for");
 
     /// <summary>A pull that takes long.</summary>
     public static VerdictRule SlowPull { get; } = new("slow-pull", Minutes(10), "as stall, while an image is being pulled", "the image is there", "use a smaller image, or a registry that is nearer");

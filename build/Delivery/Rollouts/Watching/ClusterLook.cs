@@ -9,14 +9,12 @@ namespace SiteBuilder.Delivery.Rollouts.Watching;
 /// <param name="say">Tells what was done, with the object.</param>
 internal sealed class ClusterLook(ClusterClient client, Action<ObjectKey, string> say)
 {
-    private static readonly ApiResource s_claim = new("v1", "PersistentVolumeClaim", "persistentvolumeclaims", true);
-
     /// <summary>Whether what was missed is there by now; false where it may not be read.</summary>
     public async Task<bool> IsThereAsync(string ns, MissingObject missing, CancellationToken ct)
     {
         try
         {
-            var resource = missing.Kind switch { "ConfigMap" => CoreResources.ConfigMap, "Secret" => CoreResources.Secret, _ => s_claim };
+            var resource = missing.Kind switch { "ConfigMap" => CoreResources.ConfigMap, "Secret" => CoreResources.Secret, _ => CoreResources.PersistentVolumeClaim };
             return await client.FindAsync(resource, ns, missing.Name, ct).ConfigureAwait(false) is { } live
                 && (missing.Key is not { } key || live.At("data", key) is not null || live.At("binaryData", key) is not null);
         }

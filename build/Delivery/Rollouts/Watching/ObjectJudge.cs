@@ -16,6 +16,7 @@ internal sealed class ObjectJudge(PendingObject item, PodsOf pods, WaitLimits li
 
     public Judgement Judge()
     {
+        (item.IsOverdue, item.LastFound) = (false, null);
         if (item.Feed.Find(item.Key.Name) is not { } live)
         {
             return Gone();
@@ -45,6 +46,7 @@ internal sealed class ObjectJudge(PendingObject item, PodsOf pods, WaitLimits li
         }
 
         var problems = Problems();
+        item.LastFound = problems is [var known, ..] ? known : null;
         item.KeepProblems(problems.Select(p => p.Problem), [.. pods.New.SelectMany(PodProblems.InDoubt)]);
         if (item.Status is { Readiness: Readiness.Failed, Rule: { } rule } && item.FailedSince is { } failed && Due(failed, Grace(rule)))
         {
@@ -67,12 +69,15 @@ internal sealed class ObjectJudge(PendingObject item, PodsOf pods, WaitLimits li
             : Stalled();
     }
 
-    /// <summary>Asked where nothing is known to be the matter: whatever is has its own grace.</summary>
+    /// <summary>Asked where nothing is known to be the matter: whatever is has its own grace. What the object itself says of its patience holds whatever others do.</summary>
     private Judgement Stalled()
     {
-        var own = item.Live.Annotation(VerdictRules.Stall.Annotation) is not null ? Grace(VerdictRules.Stall) : new[] { limits.Stall, QuietTime.Of(item.Live, pods.New, pods.All) }.Max();
+        var isOwn = item.Live.Annotation(VerdictRules.Stall.Annotation) is not null;
+        var own = isOwn ? Grace(VerdictRules.Stall) : new[] { limits.Stall, QuietTime.Of(item.Live, pods.New, pods.All) }.Max();
         var (rule, limit) = Grace(VerdictRules.SlowPull) is var slow && slow > own && pods.ArePulling ? (VerdictRules.SlowPull, slow) : (VerdictRules.Stall, own);
-        return Due(item.ChangedAt, limit)
+        var isOver = Due(item.ChangedAt, limit);
+        item.IsOverdue = isOver && !isOwn;
+        return isOver
             ? new Judgement(ObjectStatus.Failed($"nothing has changed for {limit.TotalSeconds:0} s: {item.Status.Reason}", rule), _sleep) { Since = item.ChangedAt }
             : new Judgement(item.Status, _sleep);
     }

@@ -38,6 +38,15 @@ internal sealed class PendingObject(ObjectKey key, JsonObject live, Feed feed, D
     /// <summary>Since when it is not there; null where it is.</summary>
     public long? GoneSince { get; private set; }
 
+    /// <summary>Whether it is looked at beside what is waited for, and need not become ready.</summary>
+    public bool IsBeside { get; init; }
+
+    /// <summary>Whether it has shown nothing new for as long as it may.</summary>
+    public bool IsOverdue { get; set; }
+
+    /// <summary>The first problem of its pods at the last look; null where there was none.</summary>
+    public (JsonObject Pod, PodProblem Problem)? LastFound { get; set; }
+
     /// <summary>How often a container of it had been started while others were still on their way.</summary>
     public int StartsBesideOthers { get; private set; }
 
@@ -47,7 +56,7 @@ internal sealed class PendingObject(ObjectKey key, JsonObject live, Feed feed, D
     /// <summary>Whether a container of its new pods has ended before.</summary>
     public bool HasEnded { get; set; }
 
-    public bool IsWorkload => Key is { Group: "apps", Kind: "Deployment" or "StatefulSet" or "DaemonSet" or "ReplicaSet" } or { Group: "batch", Kind: "Job" } or { Group: "", Kind: "Pod" };
+    public bool IsWorkload => Key is { Group: "apps", Kind: "Deployment" or "StatefulSet" or "DaemonSet" or "ReplicaSet" } or { Group: "batch", Kind: "Job" } or { Group: "", Kind: "Pod" or "ReplicationController" };
 
     /// <summary>Takes in the newest state; true where the status reads otherwise than before.</summary>
     /// <param name="live">The object as it is.</param>

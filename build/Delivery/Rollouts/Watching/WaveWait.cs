@@ -24,10 +24,10 @@ internal sealed class WaveWait(ClusterView view, ClusterLook look, TimeProvider 
     public async Task WaitForCarriedAsync(IReadOnlyList<(ApiResource Resource, JsonObject Live)> others, DateTimeOffset since, CancellationToken ct) =>
         await WaitAsync([.. await _carried.ReadAsync(ct).ConfigureAwait(false), .. others], since, ct).ConfigureAwait(false);
 
-    /// <summary>Looks once more at what was ready and was not written, and waits for it where what was written has shaken it.</summary>
-    /// <param name="objects">As they were read.</param>
-    /// <param name="since">What happened before does not count: it may have been the shaking.</param>
-    public async Task WaitForOthersAsync(IReadOnlyList<(ApiResource Resource, JsonObject Live)> objects, DateTimeOffset since, CancellationToken ct)
+    /// <summary>Looks once more at what was ready, and waits for it where it no longer is: what was written since may have shaken it, or it has ended after all.</summary>
+    /// <param name="objects">As they were read or written.</param>
+    /// <param name="since">What happened before does not count.</param>
+    public async Task WaitOnceMoreAsync(IReadOnlyList<(ApiResource Resource, JsonObject Live)> objects, DateTimeOffset since, CancellationToken ct)
     {
         var found = objects.Select(o => (o.Resource, o.Live, Feed: view.Follow(o.Resource, o.Live.Namespace()))).ToList();
         await Task.WhenAll(found.Select(f => f.Feed.Listed)).WaitAsync(ct).ConfigureAwait(false);
@@ -36,8 +36,10 @@ internal sealed class WaveWait(ClusterView view, ClusterLook look, TimeProvider 
 
     /// <param name="objects">The objects of the wave as the writes have answered, or as they were read.</param>
     /// <param name="since">The newest write of the release, by the cluster's clock.</param>
+    /// <param name="ct">Ends it.</param>
+    /// <param name="beside">Others that are on their way: they need not become ready, but where one cannot, it is over. Default: none.</param>
     /// <exception cref="ObjectFailedException">One will not become ready, or a limit has passed.</exception>
-    public async Task WaitAsync(IReadOnlyList<(ApiResource Resource, JsonObject Live)> objects, DateTimeOffset since, CancellationToken ct)
+    public async Task WaitAsync(IReadOnlyList<(ApiResource Resource, JsonObject Live)> objects, DateTimeOffset since, CancellationToken ct, IReadOnlyList<(ApiResource Resource, JsonObject Live)>? beside = null)
     {
         var pending = new List<PendingObject>();
         foreach (var (resource, live) in objects)
@@ -49,13 +51,15 @@ internal sealed class WaveWait(ClusterView view, ClusterLook look, TimeProvider 
                 continue;
             }
 
-            pending.Add(new PendingObject(ObjectKey.Of(live), live, view.Follow(resource, live.Namespace()), since, _clock.Now));
+            pending.Add(Pending(resource, live, since));
         }
 
         if (pending.Count == 0)
         {
             return;
         }
+
+        pending.AddRange((beside ?? []).Select(other => Pending(other.Resource, other.Live, since, isBeside: true)));
 
         var feeds = pending.SelectMany(FeedsOf).Concat(_carried.Feeds).Distinct().ToList();
         pending.ForEach(p => p.Feed.Put(p.Live));
@@ -74,7 +78,7 @@ internal sealed class WaveWait(ClusterView view, ClusterLook look, TimeProvider 
                 }
 
                 var sleep = await JudgeAsync(pending, ct).ConfigureAwait(false);
-                if (pending.Count == 0)
+                if (pending.TrueForAll(p => p.IsBeside))
                 {
                     return;
                 }
@@ -90,36 +94,48 @@ internal sealed class WaveWait(ClusterView view, ClusterLook look, TimeProvider 
         }
         catch (OperationCanceledException) when (limits.Deadline.IsCancellationRequested && pending.Count > 0)
         {
-            var late = pending.MinBy(p => p.ChangedAt)!;
-            throw Fail(pending, late, new Judgement(ObjectStatus.Failed($"not ready after {limits.Total.TotalSeconds:0} s, the deadline of the rollout: {late.Status.Reason}", VerdictRules.Stall), TimeSpan.Zero));
+            // one of which a problem is known rather than one that may only be waiting for it
+            var late = pending.Where(p => p.LastFound is not null).Concat(pending.OrderBy(p => p.ChangedAt)).First();
+            var known = late.LastFound?.Problem;
+            var reason = known is null ? late.Status.Reason : $"pod {known.Pod}: {known.Reason}";
+            throw Fail(pending, late, new Judgement(ObjectStatus.Failed($"not ready after {limits.Total.TotalSeconds:0} s, the deadline of the rollout: {reason}", known?.Rule ?? VerdictRules.Stall), TimeSpan.Zero) { Found = late.LastFound });
         }
     }
+
+    private PendingObject Pending(ApiResource resource, JsonObject live, DateTimeOffset since, bool isBeside = false) =>
+        new(ObjectKey.Of(live), live, view.Follow(resource, live.Namespace()), since, _clock.Now) { IsBeside = isBeside };
 
     /// <summary>Looks at every pending object, drops those that are ready, and says how long to sleep at most.</summary>
     private async Task<TimeSpan> JudgeAsync(List<PendingObject> pending, CancellationToken ct)
     {
         var now = _clock.Now;
         var sleep = TimeSpan.MaxValue;
+        var overdue = new List<PendingObject>();
         foreach (var item in pending.ToList())
         {
             var othersStart = pending.Exists(p => p != item && p.IsStarting);
             var othersCome = othersStart || _carried.MayBring(othersStart);
             var found = Look(item, othersCome, now);
-            if (found.Status.Readiness == Readiness.Failed)
+            if (found.Status.Readiness == Readiness.Failed && !item.IsOverdue)
             {
-                // nothing is given up on old news
-                await Task.WhenAll(FeedsOf(item).Select(f => f.RefreshAsync(ct))).ConfigureAwait(false);
-                found = Look(item, othersCome, now);
+                found = await LookAgainAsync(item, othersCome, now, ct).ConfigureAwait(false);
             }
 
             if (found.Status.Readiness == Readiness.Ready)
             {
                 pending.Remove(item);
                 report(item.Key, found.Status);
+
+                // they may have waited for it
+                pending.ForEach(p => p.Moved($"{item.Key} is ready", now));
                 continue;
             }
 
-            if (found.Status.Readiness == Readiness.Failed && !IsHeld(item, found, othersStart, now) && !await IsExcusedAsync(item, found, now, ct).ConfigureAwait(false))
+            if (item.IsOverdue)
+            {
+                overdue.Add(item);
+            }
+            else if (found.Status.Readiness == Readiness.Failed && MayEnd(item, found) && !IsHeld(item, found, othersStart, now) && !await IsExcusedAsync(item, found, now, ct).ConfigureAwait(false))
             {
                 throw Fail(pending, item, found);
             }
@@ -128,7 +144,20 @@ internal sealed class WaveWait(ClusterView view, ClusterLook look, TimeProvider 
             sleep = new[] { sleep, found.Sleep, next }.Min();
         }
 
+        // one that stands still may wait for another that does not
+        if (overdue is [var first, ..] && overdue.Count == pending.Count && await LookAgainAsync(first, false, now, ct).ConfigureAwait(false) is var still && first.IsOverdue)
+        {
+            throw Fail(pending, first, still);
+        }
+
         return sleep;
+    }
+
+    /// <summary>Nothing is given up on old news.</summary>
+    private async Task<Judgement> LookAgainAsync(PendingObject item, bool othersCome, long now, CancellationToken ct)
+    {
+        await Task.WhenAll(FeedsOf(item).Select(f => f.RefreshAsync(ct))).ConfigureAwait(false);
+        return Look(item, othersCome, now);
     }
 
     private IEnumerable<Feed> FeedsOf(PendingObject item) => item is { IsWorkload: true, Key.Namespace: { } ns } ? view.FollowPods(ns).Prepend(item.Feed) : [item.Feed];
@@ -144,6 +173,9 @@ internal sealed class WaveWait(ClusterView view, ClusterLook look, TimeProvider 
 
         return found;
     }
+
+    /// <summary>What goes on beside may need what is waited for; only what that cannot mend counts.</summary>
+    private static bool MayEnd(PendingObject item, Judgement found) => !item.IsBeside || found.Status.Rule?.StandsAlone == true;
 
     /// <summary>Whether what is missed may still come from a custom object of the release.</summary>
     private bool IsHeld(PendingObject item, Judgement found, bool othersStart, long now)
@@ -166,7 +198,7 @@ internal sealed class WaveWait(ClusterView view, ClusterLook look, TimeProvider 
     private static MissingObject? MissedBy(Judgement found) =>
         found.Found?.Problem is { } problem
         && found.Status.Rule is { } rule && (rule == VerdictRules.ConfigMissing || rule == VerdictRules.MountMissing || rule == VerdictRules.ClaimMissing)
-        ? MissingObject.Of(problem.Message) : null;
+        ? MissingObject.Of(problem.Message, found.Found?.Pod) : null;
 
     private ObjectFailedException Fail(List<PendingObject> pending, PendingObject item, Judgement found)
     {
