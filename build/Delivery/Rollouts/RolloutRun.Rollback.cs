@@ -1,5 +1,6 @@
 using SiteBuilder.Delivery.Rollouts.Apply;
 using SiteBuilder.Delivery.Rollouts.Cluster;
+using SiteBuilder.Delivery.Rollouts.Manifests;
 using SiteBuilder.Delivery.Rollouts.Plan;
 using SiteBuilder.Delivery.Rollouts.Prune;
 using SiteBuilder.Delivery.Rollouts.Record;
@@ -52,11 +53,16 @@ internal sealed partial class RolloutRun
         var created = ledger.Written.Where(key => ledger.ActionOf(key) is ChangeAction.Created or ChangeAction.Recreated).ToHashSet();
         var before = _plan.Changes.Where(c => c.Live?.IsSecret() == true).ToDictionary(c => c.Key, c => c.Live!);
         var restored = await Rollback.ObjectsAsync(record, before, client, ct).ConfigureAwait(false);
-        var objects = restored.Objects.Where(o => !Migrations.IsMigration(o)).ToList();
+        var objects = restored.Objects.Where(o => !Migrations.IsMigration(o) && !HelmHooks.Is(o)).ToList();
         var lists = new LiveLists(client, request.Release);
         await GeneratedSecrets.FillAsync(objects, lists, time, ct).ConfigureAwait(false);
         var kept = restored.Objects.Select(ObjectKey.Of).ToHashSet();
-        var planned = await new Planner(client, _discovery, request.Release, DriftPolicy.TakeBack, lists).PlanAsync(objects, Task.FromResult(Inventory.Empty), tryAll: false, ct).ConfigureAwait(false);
+        var planned = await new Planner(client, _discovery, request.Release, DriftPolicy.TakeBack, lists, goesBack: true).PlanAsync(objects, Task.FromResult(Inventory.Empty), tryAll: false, ct).ConfigureAwait(false);
+        if (planned.Problems.Count > 0)
+        {
+            return [.. planned.Problems.Select(problem => $"nothing: {problem}")];
+        }
+
         var undo = ledger.Another();
         undo.Plan(planned.Changes);
         var limits = new Watching.WaitLimits(request.StallDeadline, ct, request.Deadline, request.Patience);

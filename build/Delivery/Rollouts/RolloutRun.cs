@@ -22,6 +22,7 @@ internal sealed partial class RolloutRun(RolloutRequest request, ClusterClient c
     private readonly RecordStore _records = new(client, request.Release);
     private Task<IReadOnlyList<RecordSummary>>? _recordsAhead;
     private IReadOnlyList<JsonObject> _given = request.Objects;
+    private HashSet<ObjectKey> _resting = [];
     private IReadOnlyList<JsonObject> _recorded = [];
     private IReadOnlyList<JsonObject> _desired = [];
     private PlannedChanges _plan = new([], [], []);
@@ -45,7 +46,27 @@ internal sealed partial class RolloutRun(RolloutRequest request, ClusterClient c
 
         _discovery.Announce(request.Objects);
         _given = await DefaultNamespaces.FillAsync(request.Objects, request.DefaultNamespace, _discovery, ct).ConfigureAwait(false);
+        await LetHooksRestAsync(ct).ConfigureAwait(false);
         return await DesiredCheck.ProblemsAsync(_given, _discovery, ct).ConfigureAwait(false);
+    }
+
+    /// <summary>Takes out the hooks of charts whose moment it is not: they stay as they are.</summary>
+    private async Task LetHooksRestAsync(CancellationToken ct)
+    {
+        if (!_given.Any(HelmHooks.Is))
+        {
+            return;
+        }
+
+        var isFirst = !(await _records.ListAsync(ct).ConfigureAwait(false)).Any(r => r.Result == ReleaseRecord.Succeeded);
+        var resting = _given.Where(item => HelmHooks.Rests(item, isFirst, request.WayBack is not null)).ToHashSet();
+        foreach (var item in resting)
+        {
+            ledger.Say(ObjectKey.Of(item), "is left as it is: a hook of its chart for another moment");
+        }
+
+        _resting = [.. resting.Select(ObjectKey.Of)];
+        _given = [.. _given.Where(item => !resting.Contains(item))];
     }
 
     /// <summary>Reads and decides; writes nothing.</summary>
@@ -101,19 +122,21 @@ internal sealed partial class RolloutRun(RolloutRequest request, ClusterClient c
         _recorded = [.. _given.Select(o => Normaliser.Desired(o, request.Release))];
         _desired = request.WayBack is null ? _recorded : [.. _recorded.Where(o => !Migrations.IsMigration(o))];
         await GeneratedSecrets.FillAsync(_desired, lists, time, ct).ConfigureAwait(false);
-        var planner = new Planner(client, _discovery, request.Release, request.Drift, lists);
+        var planner = new Planner(client, _discovery, request.Release, request.Drift, lists, goesBack: request.WayBack is not null);
         _plan = new PlannedChanges(await planner.DecideAsync(_desired, stored, tryAll, ct).ConfigureAwait(false), [], []);
         _stored = await stored.ConfigureAwait(false);
         _stale = request.Prune
-            ? await new PrunePlanner(client, _discovery, request.Release).PlanAsync(_stored, _desired.Select(ObjectKey.Of).ToHashSet(), ct).ConfigureAwait(false)
+            ? await new PrunePlanner(client, _discovery, request.Release).PlanAsync(_stored, _desired.Select(ObjectKey.Of).Concat(_resting).ToHashSet(), ct).ConfigureAwait(false)
             : [];
         if (request.WayBack is not null)
         {
-            _stale = [.. _stale.Select(c => Migrations.IsMigration(c.Live!) ? c with { Action = ChangeAction.Skipped, Reason = "a migration is not undone" } : c)];
+            _stale = [.. _stale.Select(c => StaysOnTheWayBack(c.Live!) is { } reason ? c with { Action = ChangeAction.Skipped, Reason = reason } : c)];
         }
 
         return planner;
     }
+
+    private static string? StaysOnTheWayBack(JsonObject live) => Migrations.IsMigration(live) ? "a migration is not undone" : HelmHooks.Is(live) ? "a hook of its chart stays as it is" : null;
 
     /// <summary>Whether what was planned is nothing: all is there and ready, nothing is to be pruned, written down or recorded.</summary>
     public async Task<bool> IsDoneAsync(RolloutPlan plan)
@@ -219,7 +242,7 @@ internal sealed partial class RolloutRun(RolloutRequest request, ClusterClient c
 
     private Inventory InventoryAfter(Inventory own, IReadOnlyDictionary<ObjectKey, string?> left) => new([.. own.Entries, .. Remembered(left)]);
 
-    /// <summary>Entries that are no longer desired and yet stay ours: kept by rule, not deleted, or not looked at.</summary>
+    /// <summary>Entries that are not desired now and yet stay ours: kept by rule, not deleted, not looked at, or of hooks that rest.</summary>
     private IEnumerable<InventoryEntry> Remembered(IReadOnlyDictionary<ObjectKey, string?> left)
     {
         if (!request.Prune)
@@ -228,8 +251,8 @@ internal sealed partial class RolloutRun(RolloutRequest request, ClusterClient c
         }
 
         var stale = _stale.ToDictionary(c => c.Key);
-        return _stored.Entries.Where(e => stale.TryGetValue(e.Key, out var change)
+        return _stored.Entries.Where(e => _resting.Contains(e.Key)).Concat(_stored.Entries.Where(e => stale.TryGetValue(e.Key, out var change)
             && (change.Action == ChangeAction.Skipped ? PruneRules.StaysInInventory(e, change.Live!, request.Release) : left.ContainsKey(e.Key)))
-            .Select(e => e with { Held = left.GetValueOrDefault(e.Key) });
+            .Select(e => e with { Held = left.GetValueOrDefault(e.Key) }));
     }
 }

@@ -39,6 +39,20 @@ public sealed class HelmHooksTests
         objects.Select(item => item.Annotation("sitebuilder.dev/wave")).ShouldBe(["1", "2", "3", "4", "5", "6", "7", "8", "9", "9", "9", "9"]);
     }
 
+    [Theory]
+    [InlineData("pre-install,pre-upgrade", false, false, true)]
+    [InlineData("pre-install", false, true, true)]
+    [InlineData("post-install", false, true, true)]
+    [InlineData("pre-upgrade, post-upgrade", true, false, true)]
+    [InlineData("crd-install", false, false, true)]
+    public void Hook_rests_when_its_moment_is_another(string moments, bool first, bool later, bool back)
+    {
+        var hook = Hook("Job", "migrate", moments, null);
+
+        (HelmHooks.Rests(hook, isFirst: true, goesBack: false), HelmHooks.Rests(hook, isFirst: false, goesBack: false), HelmHooks.Rests(hook, isFirst: false, goesBack: true)).ShouldBe((first, later, back));
+        HelmHooks.Rests(Plain("Job", "migrate"), isFirst: false, goesBack: true).ShouldBeFalse();
+    }
+
     private static JsonObject Plain(string kind, string name) => Workloads.Node(new { apiVersion = "v1", kind, metadata = new { name, @namespace = "shop" } });
 
     private static JsonObject Hook(string kind, string name, string moments, string? weight)

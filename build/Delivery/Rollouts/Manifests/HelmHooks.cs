@@ -37,6 +37,12 @@ public static class HelmHooks
     /// <summary>Whether it is a hook of a chart.</summary>
     internal static bool Is(JsonObject item) => item.Annotation(Annotation) is not null;
 
+    /// <summary>Whether its moment is not this one, and it is left as it is: one for installations alone in what comes after, one for upgrades alone in the first, all of them on the way back.</summary>
+    /// <param name="isFirst">Whether nothing of the release was rolled out well before.</param>
+    /// <param name="goesBack">Whether it is a rollback.</param>
+    internal static bool Rests(JsonObject item, bool isFirst, bool goesBack) =>
+        Is(item) && (goesBack || !Moments(item).Intersect(isFirst ? ["pre-install", "post-install", "crd-install"] : ["pre-upgrade", "post-upgrade", "crd-install"]).Any());
+
     /// <summary>Helm runs them one after the other: the lighter first, those of one weight in the order of their kinds.</summary>
     private static void Number(IEnumerable<JsonObject> hooks, int first, int last)
     {
@@ -56,12 +62,14 @@ public static class HelmHooks
 
     private static Moment MomentOf(JsonObject item)
     {
-        var named = item.Annotation(Annotation)!.Split(',', StringSplitOptions.TrimEntries);
+        var named = Moments(item);
         return named.Intersect(["pre-install", "pre-upgrade"]).Any() ? Moment.Before
             : named.Intersect(["post-install", "post-upgrade"]).Any() ? Moment.After
             : named.Contains("crd-install") ? Moment.Any
             : Moment.None;
     }
+
+    private static string[] Moments(JsonObject item) => item.Annotation(Annotation)!.Split(',', StringSplitOptions.TrimEntries);
 
     private enum Moment
     {

@@ -9,6 +9,11 @@ namespace SiteBuilder.Delivery.Rollouts.Prune;
 internal static class PruneRules
 {
     private const string Consent = "allow";
+    private const string Keep = "keep";
+
+    /// <summary>How charts say it.</summary>
+    private const string ResourcePolicy = "helm.sh/resource-policy";
+
     private static readonly HashSet<string> HoldingData = new(StringComparer.Ordinal) { "Namespace", "PersistentVolumeClaim", "PersistentVolume", "CustomResourceDefinition" };
 
     /// <summary>Why the live object stays; null where it may go.</summary>
@@ -16,9 +21,14 @@ internal static class PruneRules
     public static string? ReasonToKeep(InventoryEntry entry, JsonObject live, string release, IReadOnlySet<string>? consent = null)
     {
         var wish = live.Annotation(RolloutNames.PruneAnnotation);
-        if (wish == "keep")
+        if (wish == Keep)
         {
-            return $"annotation {RolloutNames.PruneAnnotation}: keep";
+            return $"annotation {RolloutNames.PruneAnnotation}: {Keep}";
+        }
+
+        if (live.Annotation(ResourcePolicy) == Keep && wish != Consent)
+        {
+            return $"annotation {ResourcePolicy}: {Keep}";
         }
 
         if (DataOf(live, entry.Kind, consent is not null) is { } data && wish != Consent && consent?.Contains(data) != true)
