@@ -41,6 +41,10 @@ public sealed class WavesTests
         """);
 
     [Fact]
+    public void Token_comes_after_its_account() =>
+        Waves.Of(Workloads.Secret("shop", "token", "").With("type", "kubernetes.io/service-account-token")).ShouldBe(21);
+
+    [Fact]
     public void Custom_object_that_runs_pods_comes_with_the_workloads()
     {
         var rollout = Workloads.Deployment("shop", "web").With("apiVersion", "argoproj.io/v1alpha1").With("kind", "Rollout");

@@ -26,6 +26,22 @@ public sealed class RecreationTests(TestCluster cluster)
         (await cluster.RunAsync(name, Workloads.Namespace(name), changed, Workloads.Secret(name, "login", "hunter2hunter2"))).Changed.ShouldBeFalse();
     }
 
+    [Theory]
+    [InlineData("spec.template.spec.restartPolicy", "Always", "spec.template.spec.restartPolicy: Required value: valid values: \"OnFailure\", \"Never\"")]
+    [InlineData("spec.template.spec.dnsPolicy", "Sometimes", "spec.template.spec.dnsPolicy: Unsupported value: \"Sometimes\"")]
+    public async Task Job_whose_successor_would_be_refused_stays(string field, string value, string refusal)
+    {
+        var name = cluster.NewNameForPods();
+        await cluster.RunAsync(name, Workloads.Namespace(name), Workloads.Job(name, "migrate", "complete", "true"));
+        var uid = (await cluster.FindAsync("batch/v1", "Job", name, "migrate")).Text("metadata", "uid");
+
+        var (_, text) = await cluster.FailAsync(cluster.Request(name, Workloads.Namespace(name), Workloads.Job(name, "migrate", "complete", "true").With(field, value)));
+
+        text.ShouldStartWith("Deploy failed at preflight of release rt: 1 problem, nothing was written:\n  - Job rt/migrate: the API server refuses it (422 Invalid): Job.batch \"migrate\" is invalid: ");
+        text.ShouldContain(refusal);
+        (await cluster.FindAsync("batch/v1", "Job", name, "migrate")).Text("metadata", "uid").ShouldBe(uid);
+    }
+
     [Fact]
     public async Task Claim_is_never_made_anew_whatever_it_allows()
     {

@@ -25,4 +25,18 @@ public sealed class TrialTests(TestCluster cluster)
             "  remedy: correct all of them and run again"]);
         (await cluster.FindAsync("v1", "Namespace", null, name)).ShouldBeNull();
     }
+
+    [Fact]
+    public async Task What_the_release_itself_makes_possible_stands_against_nothing()
+    {
+        var name = cluster.NewNameForPods();
+        await cluster.CreateAsync(Workloads.Namespace(name));
+        var account = Workloads.Node(new { apiVersion = "v1", kind = "ServiceAccount", metadata = new { name = "runs", @namespace = name } });
+        var pod = Workloads.Annotated(Workloads.Pod(name, "once", "true"), "scripted.sitebuilder.dev/main", "complete").With("spec.serviceAccountName", "runs");
+
+        (await cluster.RunAsync(name, pod, account)).Entries.ShouldAllBe(e => e.Status == "Ready");
+
+        var (_, text) = await cluster.FailAsync(cluster.Request($"{name}-b", Workloads.Annotated(Workloads.Pod(name, "other", "true"), "scripted.sitebuilder.dev/main", "complete").With("spec.serviceAccountName", "nobody")));
+        text.ShouldContain("serviceaccount \"nobody\" not found");
+    }
 }

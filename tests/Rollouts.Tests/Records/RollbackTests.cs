@@ -39,6 +39,18 @@ public sealed class RollbackTests(TestCluster cluster)
     }
 
     [Fact]
+    public async Task Object_that_was_made_anew_on_the_way_forward_is_made_anew_on_the_way_back()
+    {
+        var name = cluster.NewName();
+        await cluster.RunAsync(name, Workloads.Namespace(name), Workloads.ConfigMap(name, "fixed").With("immutable", true));
+        await cluster.RunAsync(name, Workloads.Namespace(name), Workloads.Annotated(Workloads.ConfigMap(name, "fixed", "two").With("immutable", true), "sitebuilder.dev/recreate", "allow"));
+
+        await BackAsync(name, null);
+
+        (await cluster.FindAsync("v1", "ConfigMap", name, "fixed")).Text("data", "key").ShouldBe("one");
+    }
+
+    [Fact]
     public async Task What_others_have_set_meanwhile_is_taken_back_and_Secrets_keep_their_values()
     {
         var name = cluster.NewName();

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using SiteBuilder.Delivery.Rollouts;
 using SiteBuilder.Delivery.Rollouts.Cluster;
+using SiteBuilder.Delivery.Rollouts.Plan;
 using SiteBuilder.Delivery.Rollouts.Wait;
 
 namespace SiteBuilder.Delivery.Platform.Access;
@@ -78,6 +79,12 @@ public static class DeployerAccess
         foreach (var rule in objects.Where(item => item.Kind() == "Role").SelectMany(role => role.Items("rules")))
         {
             yield return rule.Copy();
+        }
+
+        // volumes grow by their claims
+        if (objects.Any(GrownVolumes.Has))
+        {
+            yield return new AccessRule("", ["persistentvolumeclaims"], ["list", "patch"]).ToJson();
         }
 
         // how a roll-out goes on is read from pods; one that stands in the way of a StatefulSet is deleted

@@ -21,10 +21,15 @@ internal sealed class ObjectApplier(ClusterClient client, bool force, TimeSpan s
     {
         if (change.Action == ChangeAction.Recreated)
         {
-            await RemoveAsync(change, ct).ConfigureAwait(false);
+            await RemoveAsync(change, ClusterClient.Background, ct).ConfigureAwait(false);
         }
 
-        if (change.TakesOver)
+        if (change.GrowsVolumes)
+        {
+            await GrowAsync(change, ct).ConfigureAwait(false);
+            await RemoveAsync(change, ClusterClient.Orphan, ct).ConfigureAwait(false);
+        }
+        else if (change.TakesOver)
         {
             await TakeOverAsync(change, change.Live!, ct).ConfigureAwait(false);
         }
@@ -76,9 +81,19 @@ internal sealed class ObjectApplier(ClusterClient client, bool force, TimeSpan s
         }
     }
 
-    private async Task RemoveAsync(Change change, CancellationToken ct)
+    /// <summary>Asks the claims of a StatefulSet for the sizes that are wanted.</summary>
+    private async Task GrowAsync(Change change, CancellationToken ct)
     {
-        if (await client.RemoveAsync(change.Resource, change.Key.Namespace, change.Key.Name, change.Live!.Uid(), stall, ct).ConfigureAwait(false) is { } live)
+        var claims = await client.ListAsync(CoreResources.PersistentVolumeClaim, change.Key.Namespace, null, ct).ConfigureAwait(false);
+        foreach (var (claim, wanted) in GrownVolumes.Claims(claims.Items, change.Desired!, change.Live!))
+        {
+            await client.MergeAsync(CoreResources.PersistentVolumeClaim, change.Key.Namespace, claim.Name(), GrownVolumes.Patch(wanted), dryRun: false, ct).ConfigureAwait(false);
+        }
+    }
+
+    private async Task RemoveAsync(Change change, string propagation, CancellationToken ct)
+    {
+        if (await client.RemoveAsync(change.Resource, change.Key.Namespace, change.Key.Name, change.Live!.Uid(), stall, ct, propagation).ConfigureAwait(false) is { } live)
         {
             throw new StepFailedException(
                 RolloutNames.Stage,

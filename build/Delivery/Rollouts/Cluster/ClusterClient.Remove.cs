@@ -5,13 +5,17 @@ namespace SiteBuilder.Delivery.Rollouts.Cluster;
 
 internal sealed partial class ClusterClient
 {
+    public const string Background = "Background";
+    public const string Orphan = "Orphan";
+
     private const int MostFailures = 6;
 
     /// <summary>Deletes exactly the object with this UID and waits, by a watch, until it is gone.</summary>
+    /// <param name="propagation">What becomes of what it owns: <c>Background</c> takes it off as well, <c>Orphan</c> leaves it.</param>
     /// <returns>Null where it is gone; the object as it was last seen where it is still there after <paramref name="patience"/>.</returns>
-    public async Task<JsonObject?> RemoveAsync(ApiResource resource, string? ns, string name, string uid, TimeSpan patience, CancellationToken ct)
+    public async Task<JsonObject?> RemoveAsync(ApiResource resource, string? ns, string name, string uid, TimeSpan patience, CancellationToken ct, string propagation = Background)
     {
-        var answer = await AskToDeleteAsync(resource, ns, name, uid, "Background", ct).ConfigureAwait(false);
+        var answer = await AskToDeleteAsync(resource, ns, name, uid, propagation, ct).ConfigureAwait(false);
         if (answer.At("metadata", "deletionTimestamp") is null)
         {
             // a Status, or the object itself as it was: either is gone by now

@@ -104,6 +104,10 @@ internal sealed partial class ClusterClient(ClusterConnection connection, TimePr
     public Task<JsonObject> ReplaceAsync(ApiResource resource, JsonObject item, CancellationToken ct) =>
         SendAsync(HttpMethod.Put, $"{resource.Path(item.Namespace(), item.Name())}?fieldManager={RolloutNames.FieldManager}", item.ToJsonString(), "application/json", ct);
 
+    /// <summary>Changes the fields of a merge patch, and nothing else.</summary>
+    public Task<JsonObject> MergeAsync(ApiResource resource, string? ns, string name, JsonObject patch, bool dryRun, CancellationToken ct) =>
+        SendAsync(HttpMethod.Patch, $"{resource.Path(ns, name)}?fieldManager={RolloutNames.FieldManager}{(dryRun ? "&dryRun=All" : "")}", patch.ToJsonString(), "application/merge-patch+json", ct);
+
     /// <summary>Writes who has set what, and nothing else; 409 where the object is no longer as it was read.</summary>
     public Task<JsonObject> SetManagedFieldsAsync(ApiResource resource, JsonObject live, JsonArray managedFields, CancellationToken ct)
     {

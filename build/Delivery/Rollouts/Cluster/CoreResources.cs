@@ -6,6 +6,7 @@ internal static class CoreResources
     public static readonly ApiResource Namespace = new("v1", "Namespace", "namespaces", false);
     public static readonly ApiResource Secret = new("v1", "Secret", "secrets", true);
     public static readonly ApiResource ConfigMap = new("v1", "ConfigMap", "configmaps", true);
+    public static readonly ApiResource PersistentVolumeClaim = new("v1", "PersistentVolumeClaim", "persistentvolumeclaims", true);
     public static readonly ApiResource Pod = new("v1", "Pod", "pods", true);
     public static readonly ApiResource Event = new("v1", "Event", "events", true);
     public static readonly ApiResource ReplicaSet = new("apps/v1", "ReplicaSet", "replicasets", true);

@@ -33,6 +33,9 @@ internal sealed record Change
     /// <summary>Whether what another tool has set of it becomes ours first: see <see cref="Plan.TakeOver"/>.</summary>
     public bool TakesOver { get; init; }
 
+    /// <summary>Whether it is a StatefulSet whose claims grow first: see <see cref="GrownVolumes"/>.</summary>
+    public bool GrowsVolumes { get; init; }
+
     /// <summary>To be deleted, was asked to go by a run before, and still waits for the finalizers that it waited for then.</summary>
     public bool IsHeld { get; init; }
 

@@ -15,10 +15,11 @@ namespace SiteBuilder.Delivery.Rollouts.Plan;
 /// <param name="release">Whose objects they are.</param>
 /// <param name="drift">What becomes of fields that others have set.</param>
 /// <param name="lists">The release's live objects.</param>
-internal sealed class Planner(ClusterClient client, Discovery discovery, string release, DriftPolicy drift, LiveLists lists)
+/// <param name="goesBack">Whether it is the way back to a release of before.</param>
+internal sealed class Planner(ClusterClient client, Discovery discovery, string release, DriftPolicy drift, LiveLists lists, bool goesBack = false)
 {
-    private readonly Trial _trial = new(client, force: drift == DriftPolicy.TakeBack);
-    private readonly ConcurrentBag<string> _problems = [];
+    private readonly Trial _trial = new(client, force: drift == DriftPolicy.TakeBack, goesBack);
+    private readonly ConcurrentBag<TrialProblem> _problems = [];
     private readonly HashSet<ObjectKey> _coming = [];
     private IReadOnlySet<string> _newNamespaces = new HashSet<string>();
 
@@ -72,15 +73,17 @@ internal sealed class Planner(ClusterClient client, Discovery discovery, string 
         return [.. changes.OrderBy(c => c.Wave)];
     }
 
-    /// <summary>Asks the API server whether it would take what is new.</summary>
+    /// <summary>Asks the API server whether it would take what is new, or is to be made anew: that is deleted first.</summary>
     /// <param name="changes">What was decided.</param>
     /// <param name="ct">Ends it.</param>
     public async Task<PlannedChanges> TryAsync(IReadOnlyList<Change> changes, CancellationToken ct)
     {
         await Parallel.ForEachAsync(changes.Where(c => c.Live is null && !c.IsUntried && !_coming.Contains(c.Key)), AtOnce.Options(ct), async (change, token) =>
             await (change.Key.Namespace is { } ns && _newNamespaces.Contains(ns) ? _trial.TryElsewhereAsync(change, _problems, token) : _trial.TryAsync(change, _problems, token)).ConfigureAwait(false)).ConfigureAwait(false);
+        await Parallel.ForEachAsync(changes.Where(c => c.Action == ChangeAction.Recreated && c.Key.Kind != "Namespace"), AtOnce.Options(ct), async (change, token) =>
+            await _trial.TryAnewAsync(change, _problems, token).ConfigureAwait(false)).ConfigureAwait(false);
         var leaving = changes.Where(c => c.Key.Kind == "Namespace" && c.Live is { } present && IsGoing(present)).Select(c => c.Key.Name).Concat(_trial.Leaving).Distinct(StringComparer.Ordinal);
-        return new PlannedChanges(changes, [.. _problems.Order(StringComparer.Ordinal)], [.. leaving.Order(StringComparer.Ordinal)]);
+        return new PlannedChanges(changes, [.. _problems.Where(p => !p.MayPass(changes)).Select(p => p.Text).Order(StringComparer.Ordinal)], [.. leaving.Order(StringComparer.Ordinal)]);
     }
 
     private async Task<Change> DecideAsync(Change change, JsonObject live, InventoryEntry? applied, CancellationToken ct)
@@ -89,7 +92,7 @@ internal sealed class Planner(ClusterClient client, Discovery discovery, string 
         var adopted = owner is not null && owner != release && change.Desired!.Annotation(RolloutNames.AdoptAnnotation) == owner;
         if (owner is not null && owner != release && !adopted)
         {
-            _problems.Add($"{change.Key}: belongs to release {owner} (label {RolloutNames.ReleaseLabel}), and two releases cannot own one object; rename it here, take it out there, or adopt it with annotation {RolloutNames.AdoptAnnotation}: {owner}");
+            Refuse(change, $"{change.Key}: belongs to release {owner} (label {RolloutNames.ReleaseLabel}), and two releases cannot own one object; rename it here, take it out there, or adopt it with annotation {RolloutNames.AdoptAnnotation}: {owner}");
             return change with { Action = ChangeAction.Updated };
         }
 
@@ -97,22 +100,23 @@ internal sealed class Planner(ClusterClient client, Discovery discovery, string 
         {
             if (change.Key.Kind == "Namespace")
             {
-                _problems.Add($"{change.Key}: is being deleted{LeavingNamespaces.Held(live)}; wait until it is gone");
+                Refuse(change, $"{change.Key}: is being deleted{LeavingNamespaces.Held(live)}; wait until it is gone");
             }
 
             return change with { Action = ChangeAction.Recreated, Reason = "it is being deleted, and is made anew when it is gone" };
         }
 
-        if (change.Key.Kind == "Job" && HasFailed(live))
+        if (change.Key is { Group: "batch", Kind: "Job" } && HasFailed(live))
         {
             return change with { Action = ChangeAction.Recreated, Reason = "the Job has failed before and is run again" };
         }
 
         var ownership = FieldOwnership.Decide(change.Desired!, live, drift);
-        change = change with { Desired = ownership.Desired, Notes = ownership.Notes };
+        var (sized, smaller) = GrownVolumes.NeverSmaller(ownership.Desired, live);
+        change = change with { Desired = sized, Notes = [.. ownership.Notes, .. smaller] };
         if (ownership.Problem is { } problem)
         {
-            _problems.Add(problem);
+            Refuse(change, problem);
             return change with { Action = ChangeAction.Updated };
         }
 
@@ -131,7 +135,7 @@ internal sealed class Planner(ClusterClient client, Discovery discovery, string 
 
     private async Task<Change> CompareByServerAsync(Change change, JsonObject live, string? adoptedFrom, CancellationToken ct)
     {
-        var (result, anew) = await _trial.TryAsync(change, _problems, ct).ConfigureAwait(false);
+        var (result, anew, grows) = await _trial.TryAsync(change, _problems, ct).ConfigureAwait(false);
         if (anew is not null)
         {
             return change with { Action = ChangeAction.Recreated, Reason = anew };
@@ -144,12 +148,19 @@ internal sealed class Planner(ClusterClient client, Discovery discovery, string 
         }
 
         var isTools = drift != DriftPolicy.Keep && TakeOver.IsDue(live);
-        var fields = FieldDiff.Between(live, isTools ? TakeOver.After(result, change.Desired!, live, await _trial.TryAnewAsync(change, ct).ConfigureAwait(false)) : result);
+        var fields = FieldDiff.Between(live, isTools ? TakeOver.After(result, change.Desired!, live, await _trial.TryAnewAsync(change, [], ct).ConfigureAwait(false)) : result);
+        if (grows)
+        {
+            return change with { Action = ChangeAction.Updated, Fields = [.. GrownVolumes.Fields(change.Desired!, live), .. fields], GrowsVolumes = true, TakesOver = isTools, Reason = "its volumes grow: its claims first, then it is made anew around its pods" };
+        }
+
         var takenOver = TakeOver.IsNewToUs(live);
         return fields.Count == 0 && !takenOver
             ? change with { Action = ChangeAction.Unchanged }
             : change with { Action = ChangeAction.Updated, Fields = fields, TakesOver = isTools, Reason = adoptedFrom is not null ? $"adopted from release {adoptedFrom}" : takenOver ? "exists, but was not made by us: taken over" : "" };
     }
+
+    private void Refuse(Change change, string problem) => _problems.Add(new TrialProblem(change.Key, problem));
 
     private static bool IsGoing(JsonObject live) => live.At("metadata", "deletionTimestamp") is not null;
 

@@ -6,7 +6,9 @@ using SiteBuilder.Delivery.Rollouts.Preflight;
 namespace SiteBuilder.Delivery.Rollouts.Plan;
 
 /// <summary>Asks the API server, by dry runs, what it would make of an object, and whether it would take it at all.</summary>
-internal sealed class Trial(ClusterClient client, bool force)
+/// <param name="force">Whether fields of others are taken back.</param>
+/// <param name="goesBack">Whether it is the way back: what was made anew on the way forward may be made anew again, though the release of before does not say so.</param>
+internal sealed class Trial(ClusterClient client, bool force, bool goesBack = false)
 {
     private readonly Lock _lock = new();
     private readonly ConcurrentDictionary<string, bool> _leaving = new(StringComparer.Ordinal);
@@ -15,26 +17,32 @@ internal sealed class Trial(ClusterClient client, bool force)
     /// <summary>Namespaces in which nothing can be made any more.</summary>
     public ICollection<string> Leaving => _leaving.Keys;
 
-    /// <summary>What the object would become; or why it has to be deleted and made anew; or neither where the server refuses it, which is a problem then.</summary>
-    public async Task<(JsonObject? Result, string? Anew)> TryAsync(Change change, ConcurrentBag<string> problems, CancellationToken ct)
+    /// <summary>Tries a change where it is to be made.</summary>
+    public async Task<TrialResult> TryAsync(Change change, ConcurrentBag<TrialProblem> problems, CancellationToken ct)
     {
         var desired = change.Desired!;
         try
         {
-            return (await client.ApplyAsync(change.Resource, desired, force, dryRun: true, ct).ConfigureAwait(false), null);
+            return new TrialResult(await client.ApplyAsync(change.Resource, desired, force, dryRun: true, ct).ConfigureAwait(false));
         }
-        catch (ApiRefusedException e) when (e.IsInvalid && change.Live is not null && change.Key.Kind == "Job")
+        catch (ApiRefusedException e) when (e.IsInvalid && change.Live is not null && change.Key is { Group: "batch", Kind: "Job" })
         {
-            return (null, "a Job cannot change; it is deleted and run anew");
+            return new TrialResult(Anew: "a Job cannot change; it is deleted and run anew");
         }
-        catch (ApiRefusedException e) when (change.Live is not null && Recreation.IsAsked(desired) && RefusalText.NeverChanges(e))
+        catch (ApiRefusedException e) when (change.Live is not null && RefusalText.NeverChanges(e) && GrownVolumes.Growing(desired, change.Live).Count > 0)
+        {
+            // when it is the sizes alone that are refused, the rest is taken
+            var ungrown = await TryAsync(change with { Desired = GrownVolumes.Ungrown(desired, change.Live) }, problems, ct).ConfigureAwait(false);
+            return ungrown.Result is null || await MayGrowAsync(change, problems, ct).ConfigureAwait(false) ? ungrown with { Grows = ungrown.Result is not null } : new TrialResult();
+        }
+        catch (ApiRefusedException e) when (change.Live is not null && (Recreation.IsAsked(desired) || (goesBack && Recreation.IsAsked(change.Live))) && RefusalText.NeverChanges(e))
         {
             if (Recreation.Problem(desired, change.Live) is not { } problem)
             {
-                return (null, $"a field that cannot change was changed, and annotation {RolloutNames.RecreateAnnotation} allows to delete it and make it anew");
+                return new TrialResult(Anew: $"a field that cannot change was changed, and annotation {RolloutNames.RecreateAnnotation} allows to delete it and make it anew");
             }
 
-            problems.Add(problem);
+            problems.Add(new TrialProblem(change.Key, problem));
         }
         catch (ApiRefusedException e) when (change.Live is null && IsBeforeItsRole(change, e))
         {
@@ -42,9 +50,9 @@ internal sealed class Trial(ClusterClient client, bool force)
         }
         catch (ApiRefusedException e) when (change.Live is null && e.Code == 404)
         {
-            problems.Add(e.Message.StartsWith("namespaces ", StringComparison.Ordinal)
+            problems.Add(new TrialProblem(change.Key, e.Message.StartsWith("namespaces ", StringComparison.Ordinal)
                 ? $"{change.Key}: namespace {change.Key.Namespace} does not exist, and the release does not bring it; add it to the release, or create it first"
-                : RefusalText.Of(change.Key, e));
+                : RefusalText.Of(change.Key, e)));
         }
         catch (ApiRefusedException e) when (e.IsWebhookAway)
         {
@@ -60,48 +68,71 @@ internal sealed class Trial(ClusterClient client, bool force)
             // who may do what, the access review says once for all objects of a kind
             if (!AccessReview.Says(e))
             {
-                problems.Add(RefusalText.Of(change.Key, e));
+                problems.Add(new TrialProblem(change.Key, RefusalText.Of(change.Key, e), e.Code == 403));
             }
         }
 
-        return (null, null);
+        return new TrialResult();
+    }
+
+    /// <summary>Whether the claims of a StatefulSet may have the sizes that are wanted.</summary>
+    private async Task<bool> MayGrowAsync(Change change, ConcurrentBag<TrialProblem> problems, CancellationToken ct)
+    {
+        ObjectKey? asked = null;
+        try
+        {
+            var claims = await client.ListAsync(CoreResources.PersistentVolumeClaim, change.Key.Namespace, null, ct).ConfigureAwait(false);
+            foreach (var (claim, wanted) in GrownVolumes.Claims(claims.Items, change.Desired!, change.Live!))
+            {
+                asked = new ObjectKey("", "PersistentVolumeClaim", change.Key.Namespace, claim.Name());
+                await client.MergeAsync(CoreResources.PersistentVolumeClaim, change.Key.Namespace, claim.Name(), GrownVolumes.Patch(wanted), dryRun: true, ct).ConfigureAwait(false);
+            }
+
+            return true;
+        }
+        catch (ApiRefusedException e) when (e.IsFinal && AccessReview.Says(e))
+        {
+            // who may do what, the access review says
+            return true;
+        }
+        catch (ApiRefusedException e) when (e.IsFinal)
+        {
+            problems.Add(new TrialProblem(change.Key, $"{change.Key}: its volumes cannot grow: {asked}: {e.Message}; keep their size, or let their StorageClass grow volumes (allowVolumeExpansion: true)"));
+            return false;
+        }
     }
 
     /// <summary>
     /// Tries an object whose namespace comes with the release in a namespace that is there already: its shape and its values are refused there as well.
     /// What depends on the namespace (quotas, admission, accounts) is not told.
     /// </summary>
-    public async Task TryElsewhereAsync(Change change, ConcurrentBag<string> problems, CancellationToken ct)
-    {
-        var copy = change.Desired!.Copy();
-        copy["metadata"]!["namespace"] = await ElsewhereAsync(ct).ConfigureAwait(false);
-        try
-        {
-            await client.ApplyAsync(change.Resource, copy, force: true, dryRun: true, ct).ConfigureAwait(false);
-        }
-        catch (ApiRefusedException e) when (e.IsMisshapen || e.Code == 400 || (e.IsInvalid && !RefusalText.NeverChanges(e)))
-        {
-            problems.Add(RefusalText.Of(change.Key, e));
-        }
-        catch (ApiRefusedException e) when (e.IsFinal || e.IsWebhookAway)
-        {
-            // that namespace's own affairs
-        }
-    }
+    public async Task TryElsewhereAsync(Change change, ConcurrentBag<TrialProblem> problems, CancellationToken ct) =>
+        await TryCopyAsync(change, "namespace", await ElsewhereAsync(ct).ConfigureAwait(false), problems, ct).ConfigureAwait(false);
 
-    /// <summary>What the object would be if it were not there yet: what is desired with the server's defaults. Null where that cannot be tried under another name.</summary>
-    public async Task<JsonObject?> TryAnewAsync(Change change, CancellationToken ct)
+    /// <summary>
+    /// What the object would be if it were not there yet: what is desired with the server's defaults, tried under another name. Null where that cannot be
+    /// tried, or its shape or its values are refused; then that is a problem. What it has to itself - addresses, ports, hosts - another cannot have, and is not told.
+    /// </summary>
+    public Task<JsonObject?> TryAnewAsync(Change change, ConcurrentBag<TrialProblem> problems, CancellationToken ct) => TryCopyAsync(change, "name", $"sitebuilder-{Guid.NewGuid():N}", problems, ct);
+
+    private async Task<JsonObject?> TryCopyAsync(Change change, string field, string value, ConcurrentBag<TrialProblem> problems, CancellationToken ct)
     {
         var copy = change.Desired!.Copy();
-        copy["metadata"]!["name"] = $"sitebuilder-{Guid.NewGuid():N}";
+        copy["metadata"]![field] = value;
         try
         {
             return await client.ApplyAsync(change.Resource, copy, force: true, dryRun: true, ct).ConfigureAwait(false);
         }
+        catch (ApiRefusedException e) when ((e.IsMisshapen || e.Code == 400 || (e.IsInvalid && !RefusalText.NeverChanges(e))) && !e.Message.Contains("already allocated", StringComparison.Ordinal))
+        {
+            problems.Add(new TrialProblem(change.Key, RefusalText.Of(change.Key, e).Replace(value, field == "name" ? change.Key.Name : change.Key.Namespace, StringComparison.Ordinal)));
+        }
         catch (ApiRefusedException e) when (e.IsFinal || e.IsWebhookAway)
         {
-            return null;
+            // the affairs of the other place
         }
+
+        return null;
     }
 
     /// <summary>Of whoever may not give every role, the server wants to see which rules a binding gives.</summary>

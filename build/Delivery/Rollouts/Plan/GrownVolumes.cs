@@ -1,0 +1,88 @@
+using System.Text.Json.Nodes;
+using SiteBuilder.Delivery.Rollouts.Cluster;
+using SiteBuilder.Delivery.Rollouts.Wait;
+
+namespace SiteBuilder.Delivery.Rollouts.Plan;
+
+/// <summary>
+/// The sizes of a StatefulSet's volumes. The API server takes no other ones from the set, only from the claims that were made from it, and there only larger
+/// ones: so the claims grow, and the set is made anew around its pods, which go on. What is to be smaller stays as it is.
+/// </summary>
+internal static class GrownVolumes
+{
+    /// <summary>Whether the object makes claims for its pods.</summary>
+    public static bool Has(JsonObject item) => ObjectKey.Of(item) is { Kind: "StatefulSet", Group: "apps" } && Templates(item).Any();
+
+    /// <summary>The desired set with no volume smaller than it is, and a line for each that stays.</summary>
+    public static (JsonObject Desired, IReadOnlyList<string> Notes) NeverSmaller(JsonObject desired, JsonObject live)
+    {
+        var smaller = Sizes(desired, live).Where(s => Quantities.IsMore(s.Is, s.Wanted)).ToList();
+        return (With(desired, smaller), [.. smaller.Select(s => $"{Path(s.Template)} stays {s.Is}: volumes do not become smaller, so {s.Wanted} is not done")]);
+    }
+
+    /// <summary>The volumes that are to become larger, by the names of their templates.</summary>
+    public static IReadOnlyList<(string Template, string Is, string Wanted)> Growing(JsonObject desired, JsonObject live) => [.. Sizes(desired, live).Where(s => Quantities.IsMore(s.Wanted, s.Is))];
+
+    /// <summary>The desired set with its volumes as they are.</summary>
+    public static JsonObject Ungrown(JsonObject desired, JsonObject live) => With(desired, Growing(desired, live));
+
+    /// <summary>The growth, as fields of the set.</summary>
+    public static IEnumerable<FieldChange> Fields(JsonObject desired, JsonObject live) =>
+        Growing(desired, live).Select(s => new FieldChange(Path(s.Template), JsonValue.Create(s.Is).ToJsonString(), JsonValue.Create(s.Wanted).ToJsonString()));
+
+    /// <summary>The claims of the set, also of pods that it no longer has, that are smaller than is wanted now, with that size.</summary>
+    public static IEnumerable<(JsonObject Claim, string Wanted)> Claims(IEnumerable<JsonObject> claims, JsonObject desired, JsonObject live)
+    {
+        var growing = Growing(desired, live);
+        foreach (var claim in claims)
+        {
+            foreach (var (template, _, wanted) in growing)
+            {
+                var start = $"{template}-{desired.Name()}-";
+                if (claim.Name().StartsWith(start, StringComparison.Ordinal) && claim.Name()[start.Length..].All(char.IsAsciiDigit) && claim.Name().Length > start.Length
+                    && Quantities.IsMore(wanted, claim.Text("spec", "resources", "requests", "storage") ?? "0"))
+                {
+                    yield return (claim, wanted);
+                }
+            }
+        }
+    }
+
+    /// <summary>The change of a claim, as a merge patch.</summary>
+    public static JsonObject Patch(string size) => new() { ["spec"] = new JsonObject { ["resources"] = new JsonObject { ["requests"] = new JsonObject { ["storage"] = size } } } };
+
+    private static IEnumerable<(string Template, string Is, string Wanted)> Sizes(JsonObject desired, JsonObject live)
+    {
+        foreach (var template in Has(desired) ? Templates(desired) : [])
+        {
+            if (template.Text("metadata", "name") is { } name && Size(template) is { } wanted && Find(live, name) is { } present && Size(present) is { } size)
+            {
+                yield return (name, size, wanted);
+            }
+        }
+    }
+
+    private static JsonObject With(JsonObject desired, IReadOnlyCollection<(string Template, string Is, string Wanted)> sizes)
+    {
+        if (sizes.Count == 0)
+        {
+            return desired;
+        }
+
+        var copy = desired.Copy();
+        foreach (var (template, size, _) in sizes)
+        {
+            Find(copy, template)!["spec"]!["resources"]!["requests"]!["storage"] = size;
+        }
+
+        return copy;
+    }
+
+    private static JsonObject? Find(JsonObject set, string template) => Templates(set).FirstOrDefault(t => t.Text("metadata", "name") == template);
+
+    private static IEnumerable<JsonObject> Templates(JsonObject set) => set.Items("spec", "volumeClaimTemplates");
+
+    private static string? Size(JsonObject template) => template.Text("spec", "resources", "requests", "storage");
+
+    private static string Path(string template) => $"spec.volumeClaimTemplates[{template}].spec.resources.requests.storage";
+}
