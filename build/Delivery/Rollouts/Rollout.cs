@@ -119,9 +119,18 @@ public sealed partial class Rollout(TimeProvider time)
             return await run.ExecuteAsync(deadline, lease.Superseded, ct).ConfigureAwait(false);
         }
 
-        if (!await lease.AcquireAsync(holder => ledger.Say(null, $"waiting for {holder}, who deploys release {request.Release} now"), ct).ConfigureAwait(false) || plan is null)
+        try
         {
-            plan = await PlanAsync(run, ct).ConfigureAwait(false);
+            if (!await lease.AcquireAsync(holder => ledger.Say(null, $"waiting for {holder}, who deploys release {request.Release} now"), ct).ConfigureAwait(false) || plan is null)
+            {
+                plan = await PlanAsync(run, ct).ConfigureAwait(false);
+            }
+        }
+        catch (ApiRefusedException e) when (e.Code == 403 && AccessReview.Says(e) && plan is null or { Problems.Count: > 0 })
+        {
+            // who may not take the lock hears of all that is missing
+            plan ??= await run.PlanAsync([], tryAll: true, ct).ConfigureAwait(false);
+            throw plan.Problems.Count > 0 ? PreflightFailure.Of(request.Release, plan.Problems) : Unserved(request, client, ledger, e) ?? (Exception)e;
         }
 
         if (await run.HasWaitedForNamespacesAsync(ct).ConfigureAwait(false))

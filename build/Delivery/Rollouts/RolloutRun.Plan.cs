@@ -12,7 +12,7 @@ internal sealed partial class RolloutRun
     /// <summary>What was planned, as a document; the objects count as they were rendered, before generated values were filled in.</summary>
     public async Task<SavedPlan> DescribeAsync(SaltedHash hash, CancellationToken ct)
     {
-        var system = await client.FindAsync(CoreResources.Namespace, null, "kube-system", ct).ConfigureAwait(false);
+        var system = await ClusterIdentity.FindAsync(client, ct).ConfigureAwait(false);
         var rendered = _given.DistinctBy(ObjectKey.Of).ToDictionary(ObjectKey.Of, o => Normaliser.Desired(o, request.Release));
         var scaled = Autoscaling.Targets(_desired);
         return new SavedPlan

@@ -71,5 +71,16 @@ public sealed class KubeconfigTests : IDisposable
         }
     }
 
+    [Fact]
+    public void Proxy_is_that_of_the_cluster_in_use()
+    {
+        File.WriteAllText(_file, """
+            clusters: [{name: here, cluster: {server: "https://127.0.0.1:1"}}, {name: far, cluster: {server: "https://127.0.0.1:2", proxy-url: "http://127.0.0.1:3128"}}]
+            """);
+
+        KubeconfigFile.ProxyOf(_file, "far").ShouldBe(new Uri("http://127.0.0.1:3128"));
+        KubeconfigFile.ProxyOf(_file, "here").ShouldBeNull();
+    }
+
     public void Dispose() => File.Delete(_file);
 }

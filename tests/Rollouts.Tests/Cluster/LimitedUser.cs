@@ -16,7 +16,10 @@ internal sealed class LimitedUser : IDisposable
 
     /// <param name="name">Of the namespace, which exists.</param>
     /// <param name="rules">Hold in the whole cluster for kinds of the cluster, else in the namespace.</param>
-    public static async Task<LimitedUser> CreateAsync(TestCluster cluster, string name, params JsonObject[] rules)
+    public static Task<LimitedUser> CreateAsync(TestCluster cluster, string name, params JsonObject[] rules) => CreateAsync(cluster, name, mayLock: true, rules);
+
+    /// <summary>The same, with or without the right to locks.</summary>
+    public static async Task<LimitedUser> CreateAsync(TestCluster cluster, string name, bool mayLock, params JsonObject[] rules)
     {
         await cluster.CreateAsync(Workloads.Node(new { apiVersion = "v1", kind = "ServiceAccount", metadata = new { name = "limited", @namespace = name } }));
         var own = new[]
@@ -25,7 +28,7 @@ internal sealed class LimitedUser : IDisposable
             Workloads.Node(new { verbs = new[] { "*" }, apiGroups = new[] { "coordination.k8s.io" }, resources = new[] { "leases" } }),
         };
         await GrantAsync(cluster, name, name, rules);
-        await GrantAsync(cluster, name, "sitebuilder-system", own);
+        await GrantAsync(cluster, name, "sitebuilder-system", mayLock ? own : own[..1]);
         var wide = rules.Where(r => ((JsonArray)r["resources"]!).Any(n => n.Text() is "namespaces")).Append(Workloads.Node(new { verbs = new[] { "get", "list" }, apiGroups = new[] { "" }, resources = new[] { "namespaces" } }));
         await cluster.CreateAsync(Rbac("ClusterRole", name, null, new JsonArray([.. wide.Select(r => r.DeepClone())]), null));
         await cluster.CreateAsync(Rbac("ClusterRoleBinding", name, null, null, name, "ClusterRole"));

@@ -3,6 +3,7 @@ using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using k8s;
 using k8s.Authentication;
+using k8s.KubeConfigModels;
 using SiteBuilder.Delivery.Tools;
 
 namespace SiteBuilder.Delivery.Rollouts.Cluster;
@@ -14,15 +15,17 @@ internal sealed class ClusterConnection : IDisposable
     private readonly HttpClient _http;
     private readonly ServiceClientCredentials? _credentials;
     private readonly string? _serverName;
+    private readonly IReadOnlyList<(string Name, string Value)> _impersonation;
 
-    private ClusterConnection(KubernetesClientConfiguration config, string kubeconfig)
+    private ClusterConnection(KubernetesClientConfiguration config, K8SConfiguration file, string kubeconfig)
     {
         Context = config.CurrentContext ?? "";
         Kubeconfig = KubeconfigFile.With(kubeconfig, Context);
         Server = new Uri(config.Host.TrimEnd('/'));
         _credentials = CredentialsOf(config);
         _serverName = string.IsNullOrEmpty(config.TlsServerName) ? null : config.TlsServerName;
-        _http = new HttpClient(Handler(config)) { Timeout = Timeout.InfiniteTimeSpan };
+        _impersonation = [.. Impersonation.Of(file, Context)];
+        _http = new HttpClient(Handler(config, KubeconfigFile.ProxyOf(kubeconfig, file.Contexts?.FirstOrDefault(c => c.Name == Context)?.ContextDetails?.Cluster))) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
     /// <summary>Name of the context in use.</summary>
@@ -39,7 +42,8 @@ internal sealed class ClusterConnection : IDisposable
     {
         try
         {
-            return new ClusterConnection(KubernetesClientConfiguration.BuildConfigFromConfigObject(KubeconfigFile.Read(kubeconfig), context), kubeconfig);
+            var file = KubeconfigFile.Read(kubeconfig);
+            return new ClusterConnection(KubernetesClientConfiguration.BuildConfigFromConfigObject(file, context), file, kubeconfig);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -76,6 +80,11 @@ internal sealed class ClusterConnection : IDisposable
             await _credentials.ProcessHttpRequestAsync(request, ct).ConfigureAwait(false);
         }
 
+        foreach (var (name, value) in _impersonation)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
         return await SendAsItIsAsync(request, ct).ConfigureAwait(false);
     }
 
@@ -86,8 +95,11 @@ internal sealed class ClusterConnection : IDisposable
         return _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
     }
 
-    private static SocketsHttpHandler Handler(KubernetesClientConfiguration config) => new()
+    private static SocketsHttpHandler Handler(KubernetesClientConfiguration config, Uri? proxy) => new()
     {
+        // without one, that of the environment (HTTPS_PROXY, NO_PROXY)
+        Proxy = proxy is null ? null : new WebProxy(proxy),
+
         // a connection whose other end is gone tells nobody: requests and watches on it would wait for minutes
         ConnectTimeout = LongestSilence,
         KeepAlivePingDelay = LongestSilence,

@@ -36,6 +36,14 @@ internal static class KubeconfigFile
     public static string With(string path, string context) =>
         Files(path) is { Count: > 1 } files ? files.FirstOrDefault(file => ReadOne(file).Contexts?.Any(one => one.Name == context) == true) ?? path : path;
 
+    /// <summary>The proxy by which a cluster is reached (<c>proxy-url</c>), which the library's model lacks; null where the file names none.</summary>
+    public static Uri? ProxyOf(string path, string? cluster)
+    {
+        var all = Files(path).Select(File.ReadAllText).Where(text => text.Contains("proxy-url", StringComparison.Ordinal))
+            .SelectMany(text => new DeserializerBuilder().IgnoreUnmatchedProperties().Build().Deserialize<Proxies>(text).Clusters);
+        return all.FirstOrDefault(one => one.Name == cluster)?.Cluster?.ProxyUrl is { Length: > 0 } url ? new Uri(url) : null;
+    }
+
     /// <summary>The files that a path names and that are there.</summary>
     public static IReadOnlyList<string> Files(string path) => File.Exists(path) ? [path] : [.. path.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Where(File.Exists).Distinct(StringComparer.Ordinal)];
 
@@ -57,6 +65,27 @@ internal static class KubeconfigFile
         }
 
         return config;
+    }
+
+    private sealed class Proxies
+    {
+        [YamlMember(Alias = "clusters")]
+        public List<ProxiedCluster> Clusters { get; init; } = [];
+    }
+
+    private sealed class ProxiedCluster
+    {
+        [YamlMember(Alias = "name")]
+        public string? Name { get; init; }
+
+        [YamlMember(Alias = "cluster")]
+        public ProxiedEndpoint? Cluster { get; init; }
+    }
+
+    private sealed class ProxiedEndpoint
+    {
+        [YamlMember(Alias = "proxy-url")]
+        public string? ProxyUrl { get; init; }
     }
 
     private static string? From(string folder, string? path) => string.IsNullOrEmpty(path) ? path : Path.Combine(folder, path);

@@ -38,7 +38,16 @@ internal sealed partial class DeployLease(ClusterClient client, string release, 
     /// </summary>
     public async Task<bool> IsFreeAsync(CancellationToken ct)
     {
-        _seen = await FindAsync(ct).ConfigureAwait(false);
+        try
+        {
+            _seen = await FindAsync(ct).ConfigureAwait(false);
+        }
+        catch (ApiRefusedException e) when (e.Code == 403)
+        {
+            // told where it is to be taken, with all else that is missing
+            return false;
+        }
+
         _hasLooked = true;
         return _seen is not null && IsFree(_seen, TimeSpan.Zero);
     }

@@ -9,6 +9,8 @@ namespace SiteBuilder.Delivery.Rollouts.Preflight;
 /// <param name="reads">Asks for the right to list as well: where a list was refused.</param>
 internal sealed class AccessReview(bool reads = false) : IPreflightCheck
 {
+    private static readonly string[] s_record = ["create", "patch", "list", "delete"];
+    private static readonly string[] s_lock = ["get", "update", "delete"];
     private static readonly ApiResource[] s_followed = [CoreResources.Pod, CoreResources.ReplicaSet, CoreResources.Event];
 
     /// <summary>Whether a refusal is about rights, which this check tells once for all objects of a kind.</summary>
@@ -39,6 +41,7 @@ internal sealed class AccessReview(bool reads = false) : IPreflightCheck
             {
                 ChangeAction.Created => ["create", "patch"],
                 ChangeAction.Recreated => ["create", "patch", "delete"],
+                _ when change.GrowsVolumes => ["create", "patch", "delete"],
                 ChangeAction.Deleted => ["delete"],
                 _ => ["patch"],
             };
@@ -48,9 +51,16 @@ internal sealed class AccessReview(bool reads = false) : IPreflightCheck
             }
         }
 
-        foreach (var ns in context.Writes.Where(w => w.Key is { Group: "apps" } or { Group: "batch", Kind: "Job" } or { Group: "", Kind: "Pod" }).Select(w => w.Key.Namespace).OfType<string>().Distinct(StringComparer.Ordinal))
+        foreach (var ns in context.Writes.Where(w => w.GrowsVolumes).Select(w => w.Key.Namespace).Distinct(StringComparer.Ordinal))
         {
-            foreach (var resource in s_followed)
+            yield return ("list", CoreResources.PersistentVolumeClaim, ns, null);
+            yield return ("patch", CoreResources.PersistentVolumeClaim, ns, null);
+        }
+
+        foreach (var workloads in context.Writes.Where(w => w.Key is { Group: "apps" } or { Group: "batch", Kind: "Job" } or { Group: "", Kind: "Pod" or "ReplicationController" }).Where(w => w.Key.Namespace is not null).GroupBy(w => w.Key.Namespace!, StringComparer.Ordinal))
+        {
+            var ns = workloads.Key;
+            foreach (var resource in s_followed.Union(workloads.Select(w => w.Resource)))
             {
                 yield return ("list", resource, ns, null);
                 yield return ("watch", resource, ns, null);
@@ -67,8 +77,16 @@ internal sealed class AccessReview(bool reads = false) : IPreflightCheck
         // the inventory has a name; records are numbered
         yield return ("create", CoreResources.ConfigMap, RolloutNames.SystemNamespace, null);
         yield return ("patch", CoreResources.ConfigMap, RolloutNames.SystemNamespace, RolloutNames.Inventory(context.Release));
-        yield return ("create", CoreResources.Secret, RolloutNames.SystemNamespace, null);
-        yield return ("patch", CoreResources.Secret, RolloutNames.SystemNamespace, null);
+        foreach (var verb in s_record)
+        {
+            yield return (verb, CoreResources.Secret, RolloutNames.SystemNamespace, null);
+        }
+
+        yield return ("create", CoreResources.Lease, RolloutNames.SystemNamespace, null);
+        foreach (var verb in s_lock)
+        {
+            yield return (verb, CoreResources.Lease, RolloutNames.SystemNamespace, RolloutNames.Lease(context.Release));
+        }
     }
 
     /// <summary>In general, or at least for each of the names.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using SiteBuilder.Delivery.Rollouts.Cluster;
 
 namespace SiteBuilder.Delivery.Rollouts.Preflight;
@@ -5,6 +6,19 @@ namespace SiteBuilder.Delivery.Rollouts.Preflight;
 /// <summary>Makes sure that the kubeconfig leads to the cluster that the environment means: the label <c>sitebuilder.dev/cluster</c> of Namespace kube-system.</summary>
 internal static class ClusterIdentity
 {
+    /// <summary>The namespace that no cluster is without; null where whoever asks may not read it.</summary>
+    public static async Task<JsonObject?> FindAsync(ClusterClient client, CancellationToken ct)
+    {
+        try
+        {
+            return await client.FindAsync(CoreResources.Namespace, null, "kube-system", ct).ConfigureAwait(false);
+        }
+        catch (ApiRefusedException e) when (e.Code == 403)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Null where the cluster is the expected one, or none is expected.</summary>
     public static async Task<string?> ProblemAsync(ClusterClient client, string? expected, CancellationToken ct)
     {
