@@ -30,7 +30,7 @@ internal sealed class Engine(string release)
     public Task RemoveAsync(BenchWork work) =>
         new Delivery.Rollouts.Rollout(TimeProvider.System).RemoveAsync(Request(work), [], null, CancellationToken.None);
 
-    private RolloutRequest Request(BenchWork work) => new() { Release = release, Objects = work.Objects, KubeconfigPath = work.Kubeconfig, Origin = s_origin };
+    private RolloutRequest Request(BenchWork work) => new() { Release = release, Objects = work.Objects, DefaultNamespace = work.Namespace, KubeconfigPath = work.Kubeconfig, Origin = s_origin };
 
     private sealed class LastWrite : IProgress<RolloutEvent>
     {

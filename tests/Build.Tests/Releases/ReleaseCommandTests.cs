@@ -108,6 +108,9 @@ public sealed class ReleaseCommandTests(RunningSandbox sandbox) : IClassFixture<
         using var report = JsonDocument.Parse(sandbox.Artifact("apply.json"));
         report.RootElement.GetProperty("Error").GetString()!.ShouldStartWith("Apply failed at Deployment default/bad: pod bad-");
         report.RootElement.GetProperty("Rollout").GetProperty("TakenBack").GetArrayLength().ShouldBe(1);
+        using var cause = JsonDocument.Parse(sandbox.Artifact("failure.json"));
+        string? Cause(string field) => cause.RootElement.GetProperty(field).ToString();
+        (Cause("Release"), Cause("Object"), Cause("Rule"), Cause("Container"), Cause("ExitCode"), Cause("Log")).ShouldBe(("bad", "Deployment default/bad", "crash-loop", "main", "3", "[\n    \"no such column\"\n  ]"));
 
         static string Bad(string script) => $$$"""
             apiVersion: apps/v1
@@ -119,6 +122,20 @@ public sealed class ReleaseCommandTests(RunningSandbox sandbox) : IClassFixture<
                 metadata: {labels: {app: bad}, annotations: {scripted.sitebuilder.dev/main: '{{{script}}}'}}
                 spec: {containers: [{name: main, image: "shop/web:1.0"}]}
             """;
+    }
+
+    [Fact]
+    public async Task A_saved_plan_is_done_as_it_is_or_refused_with_what_has_moved()
+    {
+        sandbox.Write("kept/one.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: kept}\ndata: {key: one}\n");
+        (await sandbox.RunAsync("Diff --manifests kept --release kept --save-plan kept.json")).ExitCode.ShouldBe(2);
+        var done = await sandbox.RunAsync("Apply --manifests kept --release kept --from-plan kept.json");
+        done.ShouldSatisfyAllConditions(r => r.ExitCode.ShouldBe(0, r.Said), r => r.Said.ShouldEndWith("INFRelease kept: 1 created (revision 1)"));
+
+        var moved = await sandbox.RunAsync("Apply --manifests kept --release kept --from-plan kept.json");
+
+        moved.ExitCode.ShouldBe(255);
+        moved.Said.ShouldContain("ConfigMap default/kept: was made since the plan; make a new plan with Diff --save-plan");
     }
 
     [Theory]

@@ -62,6 +62,25 @@ public sealed partial class RunningSandbox : IAsyncLifetime
         return (result.ExitCode, result.Error.Length > 0 ? result.Error : Moment().Replace(string.Join('\n', said), "WHEN").Replace(root.Path, "ROOT", StringComparison.Ordinal));
     }
 
+    /// <summary>Runs the build with this command line and kills its process as soon as it says so; nothing in it can run then.</summary>
+    internal async Task KillAsync(string line, string moment)
+    {
+        using var process = Run.Start("dotnet", [s_program, .. line.Split(' ')], root.Path, new Dictionary<string, string> { ["KUBECONFIG"] = Kubeconfig });
+        List<string> said = [];
+        while (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } next)
+        {
+            said.Add(next);
+            if (next.Contains(moment, StringComparison.Ordinal))
+            {
+                process.Kill();
+                await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+                return;
+            }
+        }
+
+        throw new InvalidOperationException($"'{line}' ended without '{moment}':\n{string.Join('\n', said)}");
+    }
+
     [GeneratedRegex(@"^\d\d:\d\d:\d\d \[(?=INF|WRN|ERR)|(?<=^\d\d:\d\d:\d\d \[(INF|WRN|ERR))\] ")]
     private static partial Regex Time();
 
