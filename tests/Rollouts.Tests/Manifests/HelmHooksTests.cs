@@ -45,6 +45,7 @@ public sealed class HelmHooksTests
     [InlineData("post-install", false, true, true)]
     [InlineData("pre-upgrade, post-upgrade", true, false, true)]
     [InlineData("crd-install", false, false, true)]
+    [InlineData("test", false, false, true)]
     public void Hook_rests_when_its_moment_is_another(string moments, bool first, bool later, bool back)
     {
         var hook = Hook("Job", "migrate", moments, null);

@@ -18,6 +18,9 @@ public static class HelmHooks
 
     private const int FirstAfter = 80;
 
+    private static readonly string[] s_atFirst = ["pre-install", "post-install"];
+    private static readonly string[] s_later = ["pre-upgrade", "post-upgrade"];
+
     private const string Annotation = "helm.sh/hook";
     private const string WeightAnnotation = "helm.sh/hook-weight";
 
@@ -41,7 +44,7 @@ public static class HelmHooks
     /// <param name="isFirst">Whether nothing of the release was rolled out well before.</param>
     /// <param name="goesBack">Whether it is a rollback.</param>
     internal static bool Rests(JsonObject item, bool isFirst, bool goesBack) =>
-        Is(item) && (goesBack || !Moments(item).Intersect(isFirst ? ["pre-install", "post-install", "crd-install"] : ["pre-upgrade", "post-upgrade", "crd-install"]).Any());
+        Is(item) && (goesBack || (Moments(item).Intersect(s_atFirst.Concat(s_later)).Any() && !Moments(item).Intersect(isFirst ? s_atFirst : s_later).Any()));
 
     /// <summary>Helm runs them one after the other: the lighter first, those of one weight in the order of their kinds.</summary>
     private static void Number(IEnumerable<JsonObject> hooks, int first, int last)
