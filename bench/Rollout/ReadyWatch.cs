@@ -11,17 +11,20 @@ internal sealed class ReadyWatch(Kubernetes client, string ns, int count)
     public async Task<long> LastReadyAsync(CancellationToken ct)
     {
         HashSet<string> ready = [];
-        using HttpRequestMessage request = new(HttpMethod.Get, new Uri(client.BaseUri, $"apis/apps/v1/namespaces/{ns}/deployments?watch=true"));
-        if (client.Credentials is { } credentials) await credentials.ProcessHttpRequestAsync(request, ct);
-        using var answer = await client.HttpClient.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
-        using var lines = new StreamReader(await answer.EnsureSuccessStatusCode().Content.ReadAsStreamAsync(ct));
-        while (await lines.ReadLineAsync(ct) is { } line)
-        {
-            var item = JsonNode.Parse(line)!["object"]!;
-            if (IsReady(item) && ready.Add((string)item["metadata"]!["name"]!) && ready.Count == count) return Stopwatch.GetTimestamp();
-        }
 
-        throw new InvalidOperationException($"the watch ended after {ready.Count} of {count} Deployments");
+        // a watch may end at any time; the next one tells first what there is
+        while (true)
+        {
+            using HttpRequestMessage request = new(HttpMethod.Get, new Uri(client.BaseUri, $"apis/apps/v1/namespaces/{ns}/deployments?watch=true"));
+            if (client.Credentials is { } credentials) await credentials.ProcessHttpRequestAsync(request, ct);
+            using var answer = await client.HttpClient.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
+            using var lines = new StreamReader(await answer.EnsureSuccessStatusCode().Content.ReadAsStreamAsync(ct));
+            while (await lines.ReadLineAsync(ct) is { } line)
+            {
+                var item = JsonNode.Parse(line)!["object"]!;
+                if (IsReady(item) && ready.Add((string)item["metadata"]!["name"]!) && ready.Count == count) return Stopwatch.GetTimestamp();
+            }
+        }
     }
 
     private static bool IsReady(JsonNode item) =>

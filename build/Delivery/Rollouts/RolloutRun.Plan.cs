@@ -19,7 +19,7 @@ internal sealed partial class RolloutRun
         {
             Version = SavedPlan.CurrentVersion,
             Release = request.Release,
-            Cluster = new SavedCluster(system?.Label(RolloutNames.ClusterLabel), system?.Uid() ?? ""),
+            Cluster = new SavedCluster(system?.Label(RolloutNames.ClusterLabel), system?.Uid() ?? "", client.Connection.Server.ToString()),
             Origin = request.Origin,
             When = time.GetUtcNow(),
             Drift = request.Drift,
@@ -66,7 +66,7 @@ internal sealed partial class RolloutRun
     private async Task<IReadOnlyList<string>> MissingRightsAsync(CancellationToken ct)
     {
         var changes = new List<Change>();
-        foreach (var item in _desired.DistinctBy(ObjectKey.Of))
+        foreach (var item in (_desired.Count > 0 ? _desired : _all).DistinctBy(ObjectKey.Of))
         {
             if (await _discovery.FindAsync(item.ApiVersion(), item.Kind(), ct).ConfigureAwait(false) is { } resource)
             {

@@ -21,6 +21,7 @@ internal sealed partial class RolloutRun(RolloutRequest request, ClusterClient c
     private readonly InventoryStore _inventories = new(client, request.Release);
     private readonly RecordStore _records = new(client, request.Release);
     private Task<IReadOnlyList<RecordSummary>>? _recordsAhead;
+    private IReadOnlyList<JsonObject> _all = request.Objects;
     private IReadOnlyList<JsonObject> _given = request.Objects;
     private HashSet<ObjectKey> _resting = [];
     private IReadOnlyList<JsonObject> _recorded = [];
@@ -45,28 +46,34 @@ internal sealed partial class RolloutRun(RolloutRequest request, ClusterClient c
         }
 
         _discovery.Announce(request.Objects);
-        _given = await DefaultNamespaces.FillAsync(request.Objects, request.DefaultNamespace, _discovery, ct).ConfigureAwait(false);
-        await LetHooksRestAsync(ct).ConfigureAwait(false);
-        return await DesiredCheck.ProblemsAsync(_given, _discovery, ct).ConfigureAwait(false);
+        _given = _all = await DefaultNamespaces.FillAsync(request.Objects, request.DefaultNamespace, _discovery, ct).ConfigureAwait(false);
+        return await DesiredCheck.ProblemsAsync(_all, _discovery, ct).ConfigureAwait(false);
     }
 
     /// <summary>Takes out the hooks of charts whose moment it is not: they stay as they are.</summary>
     private async Task LetHooksRestAsync(CancellationToken ct)
     {
-        if (!_given.Any(HelmHooks.Is))
+        if (_all.Any(HelmHooks.Is))
         {
-            return;
+            var isFirst = request.WayBack is null && !(await _records.ListAsync(ct).ConfigureAwait(false)).Any(r => r.Result == ReleaseRecord.Succeeded) && !await IsInstalledByOthersAsync(ct).ConfigureAwait(false);
+            _resting = _all.Where(item => HelmHooks.Rests(item, isFirst, request.WayBack is not null)).Select(ObjectKey.Of).ToHashSet();
+            _given = [.. _all.Where(item => !_resting.Contains(ObjectKey.Of(item)))];
+        }
+    }
+
+    /// <summary>Whether what runs is there already and is not ours: another tool has installed it, and this is no installation.</summary>
+    private async Task<bool> IsInstalledByOthersAsync(CancellationToken ct)
+    {
+        foreach (var item in _all.Where(item => !HelmHooks.Is(item) && Plan.Waves.OfKind(item.Kind()) is Plan.Waves.FirstToRun or Plan.Waves.Workloads))
+        {
+            if (await _discovery.FindServedAsync(item.ApiVersion(), item.Kind(), ct).ConfigureAwait(false) is { } resource
+                && await client.FindAsync(resource, item.Namespace(), item.Name(), ct).ConfigureAwait(false) is { } live && live.Label(RolloutNames.ReleaseLabel) is null)
+            {
+                return true;
+            }
         }
 
-        var isFirst = !(await _records.ListAsync(ct).ConfigureAwait(false)).Any(r => r.Result == ReleaseRecord.Succeeded);
-        var resting = _given.Where(item => HelmHooks.Rests(item, isFirst, request.WayBack is not null)).ToHashSet();
-        foreach (var item in resting)
-        {
-            ledger.Say(ObjectKey.Of(item), "is left as it is: a hook of its chart for another moment");
-        }
-
-        _resting = [.. resting.Select(ObjectKey.Of)];
-        _given = [.. _given.Where(item => !resting.Contains(item))];
+        return false;
     }
 
     /// <summary>Reads and decides; writes nothing.</summary>
@@ -115,6 +122,8 @@ internal sealed partial class RolloutRun(RolloutRequest request, ClusterClient c
     /// <returns>What has decided, for what is still to be asked.</returns>
     private async Task<Planner> ReadAsync(bool tryAll, CancellationToken ct)
     {
+        await LetHooksRestAsync(ct).ConfigureAwait(false);
+
         // what is slowest first: while the answers are on their way, the objects are brought into their form
         var lists = new LiveLists(client, request.Release);
         await lists.AskAsync(_given, _discovery, ct).ConfigureAwait(false);
@@ -156,6 +165,11 @@ internal sealed partial class RolloutRun(RolloutRequest request, ClusterClient c
     public async Task<RolloutResult> ExecuteAsync(CancellationToken deadline, CancellationToken giveWay, CancellationToken ct)
     {
         ledger.Plan(_plan.Changes.Concat(_stale));
+        foreach (var key in _resting)
+        {
+            ledger.Say(key, "is left as it is: a hook of its chart for another moment");
+        }
+
         var changed = _plan.Changes.Any(c => c.Action != ChangeAction.Unchanged) || _stale.Any(c => c is { Action: ChangeAction.Deleted, IsHeld: false });
         HasBegun = changed;
         AuditTrail.Sign(_plan.Changes, request.Origin);

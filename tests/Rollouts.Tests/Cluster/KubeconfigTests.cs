@@ -20,6 +20,16 @@ public sealed class KubeconfigTests : IDisposable
     private readonly string _file = Path.GetTempFileName();
 
     [Theory]
+    [InlineData("as: other, as-groups: [devs, deployers]", "user me acts for several groups (as-groups: devs, deployers), and one can be told to the API server; leave one, or use credentials of that user's own")]
+    [InlineData("as-groups: [devs]", "user me acts for groups (as-groups) or with extra values (as-user-extra), and names nobody to act for (as)")]
+    public void A_kubeconfig_that_acts_for_others_in_a_way_that_cannot_be_told_is_refused(string acting, string found)
+    {
+        File.WriteAllText(_file, TwoContexts.Replace("token: abc", $"token: abc, {acting}", StringComparison.Ordinal));
+
+        Should.Throw<StepFailedException>(() => ClusterConnection.Open(_file, "staging")).Found.ShouldBe(found);
+    }
+
+    [Theory]
     [InlineData("", null, "the file is empty", "a readable kubeconfig with a current context")]
     [InlineData("a: [", null, "it cannot be read: While parsing a node, did not find expected node content.", "a readable kubeconfig with a current context")]
     [InlineData("apiVersion: v1", null, "it names no current context; it has no contexts at all", "a readable kubeconfig with a current context")]

@@ -45,6 +45,8 @@ public sealed class PlanComparisonTests
     {
         var plan = Plan(s_web);
 
+        PlanComparison.Problems(plan with { Cluster = new SavedCluster(null, "", "https://a") }, plan with { Cluster = new SavedCluster(null, "", "https://a") }).ShouldBeEmpty();
+        PlanComparison.Problems(plan with { Cluster = new SavedCluster(null, "", "https://a") }, plan with { Cluster = new SavedCluster(null, "", "https://b") }).Count.ShouldBe(1);
         PlanComparison.Problems(plan with { Cluster = new SavedCluster("staging", "c2") }, plan)
             .ShouldBe(["the plan is of release shop in cluster staging (c2), and this is release shop in cluster production (c1); make a new plan with Diff --save-plan"]);
         PlanComparison.Problems(plan with { Drift = DriftPolicy.TakeBack }, plan).ShouldBe(["the plan was made with gates.rollout.drift TakeBack, which is Refuse now; make a new plan with Diff --save-plan"]);

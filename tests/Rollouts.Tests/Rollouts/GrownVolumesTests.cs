@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using SiteBuilder.Delivery.Rollouts;
 using SiteBuilder.Delivery.Rollouts.Cluster;
 using SiteBuilder.Delivery.Rollouts.Wait;
+using SiteBuilder.Model.Environments;
 using SiteBuilder.Rollouts.Tests.Cluster;
 
 namespace SiteBuilder.Rollouts.Tests.Rollouts;
@@ -35,6 +36,36 @@ public sealed class GrownVolumesTests(TestCluster cluster)
             (await UidAsync(name, "v1", "Pod", "db-0")).ShouldBe(pod);
             (await UidAsync(name, "apps/v1", "StatefulSet", "db")).ShouldNotBe(set);
             (await cluster.RunAsync(name, Workloads.Namespace(name), Set(name, "2Mi"))).Changed.ShouldBeFalse();
+        }
+        finally
+        {
+            await cluster.DeleteAsync(s_classes.ApiVersion, s_classes.Kind, null, name);
+        }
+    }
+
+    [Fact]
+    public async Task What_others_have_set_of_it_stays_theirs()
+    {
+        var name = cluster.NewNameForPods();
+        await CreateClassAsync(name, grows: true);
+        try
+        {
+            await cluster.RunAsync(name, Workloads.Namespace(name), Set(name, "1Mi"));
+            await cluster.EditAsync("apps/v1", "StatefulSet", name, "db", Workloads.Node(new { spec = new { template = new { metadata = new { annotations = new Dictionary<string, string> { ["kubectl.kubernetes.io/restartedAt"] = "2026-01-31T12:00:00Z" } } } } }), "kubectl-rollout");
+            await cluster.EditAsync("apps/v1", "StatefulSet", name, "db", Workloads.Node(new { spec = new { replicas = 3 } }), "kubectl");
+            await cluster.FindAsync("apps/v1", "StatefulSet", name, "db", set => set.Number("status", "readyReplicas") == 3 && set.Number("status", "updatedReplicas") == 3 && set.Text("status", "currentRevision") == set.Text("status", "updateRevision"));
+            var pod = await UidAsync(name, "v1", "Pod", "db-0");
+            var request = cluster.Request(name, Workloads.Namespace(name), Set(name, "2Mi")) with { Drift = DriftPolicy.Keep };
+
+            (await cluster.RunAsync(request)).Entries.ShouldAllBe(e => e.Status == "Ready");
+
+            (await SizesAsync(name)).ShouldBe(["data-db-0=2Mi", "data-db-1=2Mi", "data-db-2=2Mi"]);
+            (await UidAsync(name, "v1", "Pod", "db-0")).ShouldBe(pod);
+            var live = await cluster.FindAsync("apps/v1", "StatefulSet", name, "db");
+            live.Number("spec", "replicas").ShouldBe(3);
+            live.Items("metadata", "managedFields").Where(f => f.At("fieldsV1", "f:spec", "f:replicas") is not null && f.Text("subresource") is null).Select(f => f.Text("manager")).ShouldBe(["kubectl"]);
+            (await cluster.RunAsync(request)).Changed.ShouldBeFalse();
+            (await UidAsync(name, "v1", "Pod", "db-0")).ShouldBe(pod);
         }
         finally
         {

@@ -65,6 +65,34 @@ public sealed class HookMomentsTests(TestCluster cluster)
     }
 
     [Fact]
+    public async Task Workload_that_a_hook_may_mend_is_left_to_it_and_ends_the_rollout_when_the_hook_is_done()
+    {
+        var name = cluster.NewNameForPods();
+        var (objects, _) = HelmHooks.Arrange([Workloads.Namespace(name), Workloads.Crashing(name, "web", 3, "no table"), Hook(Workloads.Job(name, "fill", "complete after=150s", "sleep 60"), "post-install")]);
+        var heard = new Heard();
+
+        var (_, text) = await cluster.FailAsync(cluster.Request(name, objects) with { WavesHold = false, Deadline = TimeSpan.FromMinutes(5) }, heard);
+
+        text.Split('\n')[0].ShouldBe("Deploy failed at Deployment rt/web: pod web-*: CrashLoopBackOff");
+        heard.Lines.ShouldContain($"Job {name}/fill: ready");
+    }
+
+    [Fact]
+    public async Task What_another_tool_has_installed_is_upgraded()
+    {
+        var name = cluster.NewNameForPods();
+        await cluster.CreateAsync(Workloads.Namespace(name));
+        await cluster.CreateAsync(Workloads.Deployment(name, "web"));
+        await cluster.CreateAsync(Workloads.ConfigMap(name, "install", "by helm"));
+        var (objects, _) = HelmHooks.Arrange([Workloads.Namespace(name), Workloads.Deployment(name, "web"), Hook(Workloads.ConfigMap(name, "install", "1"), "pre-install"), Hook(Workloads.ConfigMap(name, "upgrade", "1"), "pre-upgrade")]);
+
+        await cluster.RunAsync(cluster.Request(name, objects) with { WavesHold = false });
+
+        (await ValueAsync(name, "install")).ShouldBe("by helm");
+        (await ValueAsync(name, "upgrade")).ShouldBe("1");
+    }
+
+    [Fact]
     public async Task What_its_chart_keeps_is_kept()
     {
         var name = cluster.NewName();

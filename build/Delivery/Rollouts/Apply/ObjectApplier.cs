@@ -19,27 +19,39 @@ internal sealed class ObjectApplier(ClusterClient client, bool force, TimeSpan s
     /// <param name="isPatient">Whether a webhook that cannot be called is waited for.</param>
     public async Task<JsonObject> ApplyAsync(Change change, bool isPatient, CancellationToken ct)
     {
-        if (change.Action == ChangeAction.Recreated)
-        {
-            await RemoveAsync(change, ClusterClient.Background, ct).ConfigureAwait(false);
-        }
-
-        if (change.GrowsVolumes)
+        if (change.GrowsClaims)
         {
             await GrowAsync(change, ct).ConfigureAwait(false);
-            await RemoveAsync(change, ClusterClient.Orphan, ct).ConfigureAwait(false);
-        }
-        else if (change.TakesOver)
-        {
-            await TakeOverAsync(change, change.Live!, ct).ConfigureAwait(false);
         }
 
+        if (change.Action == ChangeAction.Recreated || change.Regrown is not null)
+        {
+            await RemoveAsync(change, ct).ConfigureAwait(false);
+        }
+
+        if (change.Regrown is { } whole)
+        {
+            var made = await WriteAsync(change, GrownVolumes.Unowned(whole), isPatient, ct).ConfigureAwait(false);
+            return await SetFieldsAsync(change, made, _ => true, live => GrownVolumes.FieldsOf(whole, live), ct).ConfigureAwait(false);
+        }
+
+        if (change.TakesOver)
+        {
+            // what the tools have set is ours, whoever else writes meanwhile
+            await SetFieldsAsync(change, change.Live!, TakeOver.IsDue, TakeOver.FieldsAfter, ct).ConfigureAwait(false);
+        }
+
+        return await WriteAsync(change, change.Desired!, isPatient, ct).ConfigureAwait(false);
+    }
+
+    private async Task<JsonObject> WriteAsync(Change change, JsonObject item, bool isPatient, CancellationToken ct)
+    {
         var start = time.GetTimestamp();
         for (var tries = 1; ; tries++)
         {
             try
             {
-                return await client.ApplyAsync(change.Resource, change.Desired!, force, dryRun: false, ct).ConfigureAwait(false);
+                return await client.ApplyAsync(change.Resource, item, force, dryRun: false, ct).ConfigureAwait(false);
             }
             catch (ApiRefusedException e) when (tries < MostTries && IsTooEarly(change, e))
             {
@@ -64,21 +76,27 @@ internal sealed class ObjectApplier(ClusterClient client, bool force, TimeSpan s
         _ => false,
     };
 
-    /// <summary>Writes down that what the tools have set is ours, whoever else writes meanwhile.</summary>
-    private async Task TakeOverAsync(Change change, JsonObject? live, CancellationToken ct)
+    /// <summary>Writes down who has set what, whoever else writes the object meanwhile.</summary>
+    private async Task<JsonObject> SetFieldsAsync(Change change, JsonObject live, Func<JsonObject, bool> isDue, Func<JsonObject, JsonArray> fields, CancellationToken ct)
     {
-        for (var tries = 1; live is not null && TakeOver.IsDue(live); tries++)
+        for (var tries = 1; isDue(live); tries++)
         {
             try
             {
-                await client.SetManagedFieldsAsync(change.Resource, live, TakeOver.FieldsAfter(live), ct).ConfigureAwait(false);
-                return;
+                return await client.SetManagedFieldsAsync(change.Resource, live, fields(live), ct).ConfigureAwait(false);
             }
             catch (ApiRefusedException e) when (e.Code == 409 && tries < MostTries)
             {
-                live = await client.FindAsync(change.Resource, change.Key.Namespace, change.Key.Name, ct).ConfigureAwait(false);
+                if (await client.FindAsync(change.Resource, change.Key.Namespace, change.Key.Name, ct).ConfigureAwait(false) is not { } newest)
+                {
+                    break;
+                }
+
+                live = newest;
             }
         }
+
+        return live;
     }
 
     /// <summary>Asks the claims of a StatefulSet for the sizes that are wanted.</summary>
@@ -91,8 +109,10 @@ internal sealed class ObjectApplier(ClusterClient client, bool force, TimeSpan s
         }
     }
 
-    private async Task RemoveAsync(Change change, string propagation, CancellationToken ct)
+    private async Task RemoveAsync(Change change, CancellationToken ct)
     {
+        // what is being deleted around its pods is not to take them with it after all
+        var propagation = change.Regrown is not null || change.Live.At("metadata", "finalizers") is JsonArray finalizers && finalizers.Any(f => f.Text() == "orphan") ? ClusterClient.Orphan : ClusterClient.Background;
         if (await client.RemoveAsync(change.Resource, change.Key.Namespace, change.Key.Name, change.Live!.Uid(), stall, ct, propagation).ConfigureAwait(false) is { } live)
         {
             throw new StepFailedException(

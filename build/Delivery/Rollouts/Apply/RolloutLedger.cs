@@ -98,7 +98,7 @@ internal sealed class RolloutLedger(TimeProvider time, IProgress<RolloutEvent>? 
             {
                 _order.Add(change.Key);
                 _entries[change.Key] = (new RolloutEntry(change.Key.ToString(), change.Action, "Pending", change.Reason, TimeSpan.Zero), time.GetTimestamp());
-                if (change.Live is { } live && change.Action != ChangeAction.Recreated)
+                if (change.Live is { } live && change.Action != ChangeAction.Recreated && change.Regrown is null)
                 {
                     _uids[change.Key] = live.Uid();
                 }

@@ -24,7 +24,7 @@ internal sealed class ClusterConnection : IDisposable
         Server = new Uri(config.Host.TrimEnd('/'));
         _credentials = CredentialsOf(config);
         _serverName = string.IsNullOrEmpty(config.TlsServerName) ? null : config.TlsServerName;
-        _impersonation = [.. Impersonation.Of(file, Context)];
+        _impersonation = Impersonation.Of(file, Context);
         _http = new HttpClient(Handler(config, KubeconfigFile.ProxyOf(kubeconfig, file.Contexts?.FirstOrDefault(c => c.Name == Context)?.ContextDetails?.Cluster))) { Timeout = Timeout.InfiniteTimeSpan };
     }
 

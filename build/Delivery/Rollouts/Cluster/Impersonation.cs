@@ -6,23 +6,20 @@ namespace SiteBuilder.Delivery.Rollouts.Cluster;
 internal static class Impersonation
 {
     /// <summary>The headers of every request; none where the context acts for itself.</summary>
-    public static IEnumerable<(string Name, string Value)> Of(K8SConfiguration file, string context)
+    /// <exception cref="InvalidDataException">It cannot be said in headers of ours: several groups would arrive as one, and without a user they are nobody's.</exception>
+    public static IReadOnlyList<(string Name, string Value)> Of(K8SConfiguration file, string context)
     {
         var user = file.Contexts?.FirstOrDefault(c => c.Name == context)?.ContextDetails?.User;
-        if (file.Users?.FirstOrDefault(u => u.Name == user)?.UserCredentials is not { Impersonate: { Length: > 0 } other } credentials)
+        var credentials = file.Users?.FirstOrDefault(u => u.Name == user)?.UserCredentials;
+        var groups = credentials?.ImpersonateGroups?.ToList() ?? [];
+        var extra = credentials?.ImpersonateUserExtra?.ToList() ?? [];
+        if (string.IsNullOrEmpty(credentials?.Impersonate))
         {
-            yield break;
+            return groups.Count + extra.Count == 0 ? [] : throw new InvalidDataException($"user {user} acts for groups (as-groups) or with extra values (as-user-extra), and names nobody to act for (as)");
         }
 
-        yield return ("Impersonate-User", other);
-        foreach (var group in credentials.ImpersonateGroups ?? [])
-        {
-            yield return ("Impersonate-Group", group);
-        }
-
-        foreach (var (name, value) in credentials.ImpersonateUserExtra ?? new Dictionary<string, string>())
-        {
-            yield return ($"Impersonate-Extra-{Uri.EscapeDataString(name)}", value);
-        }
+        return groups.Count > 1
+            ? throw new InvalidDataException($"user {user} acts for several groups (as-groups: {string.Join(", ", groups)}), and one can be told to the API server; leave one, or use credentials of that user's own")
+            : [("Impersonate-User", credentials.Impersonate), .. groups.Select(group => ("Impersonate-Group", group)), .. extra.Select(e => ($"Impersonate-Extra-{Uri.EscapeDataString(e.Key)}", e.Value))];
     }
 }

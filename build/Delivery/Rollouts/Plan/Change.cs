@@ -33,8 +33,11 @@ internal sealed record Change
     /// <summary>Whether what another tool has set of it becomes ours first: see <see cref="Plan.TakeOver"/>.</summary>
     public bool TakesOver { get; init; }
 
-    /// <summary>Whether it is a StatefulSet whose claims grow first: see <see cref="GrownVolumes"/>.</summary>
-    public bool GrowsVolumes { get; init; }
+    /// <summary>Whether its claims grow before it is written: see <see cref="GrownVolumes"/>.</summary>
+    public bool GrowsClaims { get; init; }
+
+    /// <summary>The StatefulSet as it is to be around pods that go on, once its claims have grown: with what others have set of it, and who has set what. Null where it is not made anew for that.</summary>
+    public JsonObject? Regrown { get; init; }
 
     /// <summary>To be deleted, was asked to go by a run before, and still waits for the finalizers that it waited for then.</summary>
     public bool IsHeld { get; init; }

@@ -17,14 +17,39 @@ internal static class GrownVolumes
     public static (JsonObject Desired, IReadOnlyList<string> Notes) NeverSmaller(JsonObject desired, JsonObject live)
     {
         var smaller = Sizes(desired, live).Where(s => Quantities.IsMore(s.Is, s.Wanted)).ToList();
-        return (With(desired, smaller), [.. smaller.Select(s => $"{Path(s.Template)} stays {s.Is}: volumes do not become smaller, so {s.Wanted} is not done")]);
+        return (With(desired, smaller, s => s.Is), [.. smaller.Select(s => $"{Path(s.Template)} stays {s.Is}: volumes do not become smaller, so {s.Wanted} is not done")]);
     }
 
     /// <summary>The volumes that are to become larger, by the names of their templates.</summary>
     public static IReadOnlyList<(string Template, string Is, string Wanted)> Growing(JsonObject desired, JsonObject live) => [.. Sizes(desired, live).Where(s => Quantities.IsMore(s.Wanted, s.Is))];
 
     /// <summary>The desired set with its volumes as they are.</summary>
-    public static JsonObject Ungrown(JsonObject desired, JsonObject live) => With(desired, Growing(desired, live));
+    public static JsonObject Ungrown(JsonObject desired, JsonObject live) => With(desired, Growing(desired, live), s => s.Is);
+
+    /// <summary>What a set would become without growth, with the sizes that are wanted: to be made anew, so without what the server gives.</summary>
+    public static JsonObject Grown(JsonObject result, JsonObject desired)
+    {
+        var whole = With(result, [.. Growing(desired, result)], s => s.Wanted);
+        whole.Remove("status");
+        foreach (var field in (ReadOnlySpan<string>)["uid", "resourceVersion", "generation", "creationTimestamp"])
+        {
+            ((JsonObject)whole["metadata"]!).Remove(field);
+        }
+
+        return whole;
+    }
+
+    /// <summary>The same without who has set what.</summary>
+    public static JsonObject Unowned(JsonObject whole)
+    {
+        var copy = whole.Copy();
+        ((JsonObject)copy["metadata"]!).Remove("managedFields");
+        return copy;
+    }
+
+    /// <summary>Who has set what of a set that was made anew: as it was before, but for its status, which controllers write anew.</summary>
+    public static JsonArray FieldsOf(JsonObject whole, JsonObject live) =>
+        [.. whole.Items("metadata", "managedFields").Where(f => f.Text("subresource") is null).Concat(live.Items("metadata", "managedFields").Where(f => f.Text("subresource") is not null)).Select(f => f.Copy())];
 
     /// <summary>The growth, as fields of the set.</summary>
     public static IEnumerable<FieldChange> Fields(JsonObject desired, JsonObject live) =>
@@ -62,17 +87,17 @@ internal static class GrownVolumes
         }
     }
 
-    private static JsonObject With(JsonObject desired, IReadOnlyCollection<(string Template, string Is, string Wanted)> sizes)
+    private static JsonObject With(JsonObject set, IReadOnlyCollection<(string Template, string Is, string Wanted)> sizes, Func<(string Template, string Is, string Wanted), string> which)
     {
         if (sizes.Count == 0)
         {
-            return desired;
+            return set;
         }
 
-        var copy = desired.Copy();
-        foreach (var (template, size, _) in sizes)
+        var copy = set.Copy();
+        foreach (var size in sizes)
         {
-            Find(copy, template)!["spec"]!["resources"]!["requests"]!["storage"] = size;
+            Find(copy, size.Template)!["spec"]!["resources"]!["requests"]!["storage"] = which(size);
         }
 
         return copy;

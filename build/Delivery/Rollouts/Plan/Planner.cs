@@ -80,8 +80,8 @@ internal sealed class Planner(ClusterClient client, Discovery discovery, string 
     {
         await Parallel.ForEachAsync(changes.Where(c => c.Live is null && !c.IsUntried && !_coming.Contains(c.Key)), AtOnce.Options(ct), async (change, token) =>
             await (change.Key.Namespace is { } ns && _newNamespaces.Contains(ns) ? _trial.TryElsewhereAsync(change, _problems, token) : _trial.TryAsync(change, _problems, token)).ConfigureAwait(false)).ConfigureAwait(false);
-        await Parallel.ForEachAsync(changes.Where(c => c.Action == ChangeAction.Recreated && c.Key.Kind != "Namespace"), AtOnce.Options(ct), async (change, token) =>
-            await _trial.TryAnewAsync(change, _problems, token).ConfigureAwait(false)).ConfigureAwait(false);
+        await Parallel.ForEachAsync(changes.Where(c => c.Regrown is not null || (c.Action == ChangeAction.Recreated && !IsGoing(c.Live!))), AtOnce.Options(ct), async (change, token) =>
+            await _trial.TryAnewAsync(change with { Desired = change.Regrown is { } whole ? GrownVolumes.Unowned(whole) : change.Desired }, _problems, token).ConfigureAwait(false)).ConfigureAwait(false);
         var leaving = changes.Where(c => c.Key.Kind == "Namespace" && c.Live is { } present && IsGoing(present)).Select(c => c.Key.Name).Concat(_trial.Leaving).Distinct(StringComparer.Ordinal);
         return new PlannedChanges(changes, [.. _problems.Where(p => !p.MayPass(changes)).Select(p => p.Text).Order(StringComparer.Ordinal)], [.. leaving.Order(StringComparer.Ordinal)]);
     }
@@ -138,7 +138,7 @@ internal sealed class Planner(ClusterClient client, Discovery discovery, string 
         var (result, anew, grows) = await _trial.TryAsync(change, _problems, ct).ConfigureAwait(false);
         if (anew is not null)
         {
-            return change with { Action = ChangeAction.Recreated, Reason = anew };
+            return change with { Action = ChangeAction.Recreated, Reason = anew, GrowsClaims = grows };
         }
 
         if (result is null)
@@ -151,7 +151,7 @@ internal sealed class Planner(ClusterClient client, Discovery discovery, string 
         var fields = FieldDiff.Between(live, isTools ? TakeOver.After(result, change.Desired!, live, await _trial.TryAnewAsync(change, [], ct).ConfigureAwait(false)) : result);
         if (grows)
         {
-            return change with { Action = ChangeAction.Updated, Fields = [.. GrownVolumes.Fields(change.Desired!, live), .. fields], GrowsVolumes = true, TakesOver = isTools, Reason = "its volumes grow: its claims first, then it is made anew around its pods" };
+            return change with { Action = ChangeAction.Updated, Fields = [.. GrownVolumes.Fields(change.Desired!, live), .. fields], GrowsClaims = true, Regrown = GrownVolumes.Grown(result, change.Desired!), Reason = "its volumes grow: its claims first, then it is made anew around its pods" };
         }
 
         var takenOver = TakeOver.IsNewToUs(live);

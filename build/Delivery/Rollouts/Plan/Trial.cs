@@ -33,7 +33,7 @@ internal sealed class Trial(ClusterClient client, bool force, bool goesBack = fa
         {
             // when it is the sizes alone that are refused, the rest is taken
             var ungrown = await TryAsync(change with { Desired = GrownVolumes.Ungrown(desired, change.Live) }, problems, ct).ConfigureAwait(false);
-            return ungrown.Result is null || await MayGrowAsync(change, problems, ct).ConfigureAwait(false) ? ungrown with { Grows = ungrown.Result is not null } : new TrialResult();
+            return (ungrown.Result is null && ungrown.Anew is null) || await MayGrowAsync(change, problems, ct).ConfigureAwait(false) ? ungrown with { Grows = true } : new TrialResult();
         }
         catch (ApiRefusedException e) when (change.Live is not null && (Recreation.IsAsked(desired) || (goesBack && Recreation.IsAsked(change.Live))) && RefusalText.NeverChanges(e))
         {
@@ -68,7 +68,7 @@ internal sealed class Trial(ClusterClient client, bool force, bool goesBack = fa
             // who may do what, the access review says once for all objects of a kind
             if (!AccessReview.Says(e))
             {
-                problems.Add(new TrialProblem(change.Key, RefusalText.Of(change.Key, e), e.Code == 403));
+                problems.Add(new TrialProblem(change.Key, RefusalText.Of(change.Key, e), e.Code == 403 ? e.Message : null));
             }
         }
 
@@ -125,7 +125,8 @@ internal sealed class Trial(ClusterClient client, bool force, bool goesBack = fa
         }
         catch (ApiRefusedException e) when ((e.IsMisshapen || e.Code == 400 || (e.IsInvalid && !RefusalText.NeverChanges(e))) && !e.Message.Contains("already allocated", StringComparison.Ordinal))
         {
-            problems.Add(new TrialProblem(change.Key, RefusalText.Of(change.Key, e).Replace(value, field == "name" ? change.Key.Name : change.Key.Namespace, StringComparison.Ordinal)));
+            var text = RefusalText.Of(change.Key, e);
+            problems.Add(new TrialProblem(change.Key, field == "name" ? text.Replace(value, change.Key.Name, StringComparison.Ordinal) : text));
         }
         catch (ApiRefusedException e) when (e.IsFinal || e.IsWebhookAway)
         {

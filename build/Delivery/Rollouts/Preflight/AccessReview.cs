@@ -10,7 +10,7 @@ namespace SiteBuilder.Delivery.Rollouts.Preflight;
 internal sealed class AccessReview(bool reads = false) : IPreflightCheck
 {
     private static readonly string[] s_record = ["create", "patch", "list", "delete"];
-    private static readonly string[] s_lock = ["get", "update", "delete"];
+    private static readonly string[] s_lock = ["get", "update"];
     private static readonly ApiResource[] s_followed = [CoreResources.Pod, CoreResources.ReplicaSet, CoreResources.Event];
 
     /// <summary>Whether a refusal is about rights, which this check tells once for all objects of a kind.</summary>
@@ -41,7 +41,7 @@ internal sealed class AccessReview(bool reads = false) : IPreflightCheck
             {
                 ChangeAction.Created => ["create", "patch"],
                 ChangeAction.Recreated => ["create", "patch", "delete"],
-                _ when change.GrowsVolumes => ["create", "patch", "delete"],
+                _ when change.Regrown is not null => ["create", "patch", "delete"],
                 ChangeAction.Deleted => ["delete"],
                 _ => ["patch"],
             };
@@ -51,7 +51,7 @@ internal sealed class AccessReview(bool reads = false) : IPreflightCheck
             }
         }
 
-        foreach (var ns in context.Writes.Where(w => w.GrowsVolumes).Select(w => w.Key.Namespace).Distinct(StringComparer.Ordinal))
+        foreach (var ns in context.Writes.Where(w => w.GrowsClaims).Select(w => w.Key.Namespace).Distinct(StringComparer.Ordinal))
         {
             yield return ("list", CoreResources.PersistentVolumeClaim, ns, null);
             yield return ("patch", CoreResources.PersistentVolumeClaim, ns, null);

@@ -111,12 +111,13 @@ internal sealed class WaveWait(ClusterView view, ClusterLook look, TimeProvider 
         var now = _clock.Now;
         var sleep = TimeSpan.MaxValue;
         var overdue = new List<PendingObject>();
+        var still = 0;
         foreach (var item in pending.ToList())
         {
             var othersStart = pending.Exists(p => p != item && p.IsStarting);
             var othersCome = othersStart || _carried.MayBring(othersStart);
             var found = Look(item, othersCome, now);
-            if (found.Status.Readiness == Readiness.Failed && !item.IsOverdue)
+            if (found.Status.Readiness == Readiness.Failed && !item.IsOverdue && MayEnd(item, found))
             {
                 found = await LookAgainAsync(item, othersCome, now, ct).ConfigureAwait(false);
             }
@@ -134,10 +135,18 @@ internal sealed class WaveWait(ClusterView view, ClusterLook look, TimeProvider 
             if (item.IsOverdue)
             {
                 overdue.Add(item);
+                still++;
             }
-            else if (found.Status.Readiness == Readiness.Failed && MayEnd(item, found) && !IsHeld(item, found, othersStart, now) && !await IsExcusedAsync(item, found, now, ct).ConfigureAwait(false))
+            else if (found.Status.Readiness == Readiness.Failed)
             {
-                throw Fail(pending, item, found);
+                if (!MayEnd(item, found) || IsHeld(item, found, othersStart, now))
+                {
+                    still++;
+                }
+                else if (!await IsExcusedAsync(item, found, now, ct).ConfigureAwait(false))
+                {
+                    throw Fail(pending, item, found);
+                }
             }
 
             var next = await _inTheWay.RemoveAsync(item, new PodsOf(view, item), now, ct).ConfigureAwait(false);
@@ -145,9 +154,9 @@ internal sealed class WaveWait(ClusterView view, ClusterLook look, TimeProvider 
         }
 
         // one that stands still may wait for another that does not
-        if (overdue is [var first, ..] && overdue.Count == pending.Count && await LookAgainAsync(first, false, now, ct).ConfigureAwait(false) is var still && first.IsOverdue)
+        if (overdue is [var first, ..] && still == pending.Count && await LookAgainAsync(first, false, now, ct).ConfigureAwait(false) is var last && first.IsOverdue)
         {
-            throw Fail(pending, first, still);
+            throw Fail(pending, first, last);
         }
 
         return sleep;

@@ -8,7 +8,7 @@ internal static class PlanComparison
     /// <summary>Why it does not, a line for each object that is to blame; empty where it holds.</summary>
     public static IReadOnlyList<string> Problems(SavedPlan then, SavedPlan now)
     {
-        if (then.Release != now.Release || then.Cluster.Uid != now.Cluster.Uid)
+        if (then.Release != now.Release || !then.Cluster.IsThe(now.Cluster))
         {
             return [$"the plan is of release {then.Release} in cluster {Name(then.Cluster)}, and this is release {now.Release} in cluster {Name(now.Cluster)}; {Remedy}"];
         }
@@ -45,5 +45,9 @@ internal static class PlanComparison
             _ => null,
         };
 
-    private static string Name(SavedCluster cluster) => cluster.Identity is null ? cluster.Uid : $"{cluster.Identity} ({cluster.Uid})";
+    private static string Name(SavedCluster cluster)
+    {
+        var id = cluster.Uid.Length > 0 ? cluster.Uid : cluster.Server;
+        return cluster.Identity is null ? id : $"{cluster.Identity} ({id})";
+    }
 }
