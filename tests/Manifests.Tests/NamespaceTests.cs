@@ -15,7 +15,7 @@ public class NamespaceTests
 
         objects.OfKind("Namespace").Select(item => $"{item.Name()} {item.Mark("labels", "pod-security.kubernetes.io/enforce")}").Order(StringComparer.Ordinal).ShouldBe(
         [
-            "authority restricted", "backend restricted", "cert-manager restricted", "database restricted", "frontend restricted", "ingress baseline", "logging privileged", "monitoring privileged",
+            "authority restricted", "backend restricted", "cert-manager restricted", "database restricted", "frontend restricted", "ingress restricted", "logging privileged", "monitoring privileged",
         ]);
         foreach (var space in objects.OfKind("Namespace").Select(item => item.Name()))
         {

@@ -21,7 +21,7 @@ public static class NamespaceTable
             Cpu = Quantity.Parse("2"),
             Memory = Quantity.Parse("2Gi"),
         },
-        new("ingress", PodSecurityLevel.Baseline, "The ingress controller; the common ones bind ports below 1024 with a capability that restricted does not allow")
+        new("ingress", PodSecurityLevel.Restricted, "The ingress controller; the one capability that restricted lets a container have is the one that binds ports below 1024")
         {
             Open = [80, 443, 8080, 8443],
             Pods = 20,
