@@ -142,7 +142,7 @@ public class PlatformManifestsTests
         [
             .. FlowTable.Of(Platform.Load(environment)).SelectMany(flow => Pods(objects, flow.From.Namespace, flow.From.Name, flow.By).Select(pod => $"{pod} -> {flow.To.Name}:{flow.Port}")),
             .. RouteTable.WayIn(Platform.Load(environment)).Select(way => $"{(way.From is { } waf ? $"{waf.Namespace}/{waf.Name}" : $"{ingress}/*")} -> {way.To.Name}:{way.To.ContainerPort}"),
-            .. ServiceTable.All.Where(service => metrics && service.MetricsPort is not null).Select(service => $"*/* -> {service.Name}:{service.MetricsPort}"),
+            .. ServiceTable.All.Where(service => metrics && service.MetricsPort is not null).Select(service => $"monitoring/* -> {service.Name}:{service.MetricsPort}"),
         ];
 
         Permitted(objects).Order(StringComparer.Ordinal).ShouldBe(expected.Order(StringComparer.Ordinal));
@@ -444,7 +444,6 @@ public class PlatformManifestsTests
         Variables(objects, "postgres-shard-second")["POSTGRES_SERVICES"].ShouldBe("sites=sites_1,sites_2");
         Permitted(objects).Where(way => way.Contains("-shard-second", StringComparison.Ordinal)).Order(StringComparer.Ordinal).ShouldBe(
         [
-            "*/* -> postgres-shard-second:9187",
             "backend/sites -> pgbouncer-shard-second:6432",
             "backend/sites-migrate -> postgres-shard-second:5432",
             "database/pgbouncer-shard-second -> postgres-shard-second:5432",
@@ -454,6 +453,7 @@ public class PlatformManifestsTests
             "database/postgres-shard-second-backup -> object-storage:9000",
             "database/postgres-shard-second-backup -> postgres-shard-second:8432",
             "database/postgres-shard-second-migrate -> postgres-shard-second:5432",
+            "monitoring/* -> postgres-shard-second:9187",
         ]);
         Shards("sites-migrate-shards-").ShouldBe(
             """{"shards":{"second":{"host":"postgres-shard-second.database.svc.cluster.local","name":"sites","user":"sites_1","passwordFile":"/etc/secrets/postgres/sites-password"}},"brands":{"globex":"second"}}""");

@@ -11,7 +11,6 @@ namespace SiteBuilder.Manifests.Parts;
 internal static class NetworkPolicyObjects
 {
     private const string Everywhere = "0.0.0.0/0";
-    private const string Monitoring = "monitoring";
 
     /// <summary>The namespace that KEDA's chart is installed to.</summary>
     private const string Keda = "keda";
@@ -37,14 +36,14 @@ internal static class NetworkPolicyObjects
         new V1LabelSelector(),
         [
             .. entry.Open.Count == 0 ? [] : new[] { new V1NetworkPolicyIngressRule { Ports = [.. entry.Open.Select(port => Port(port, "TCP"))] } },
-            .. entry.Name == Monitoring && context.Environment.Features.Keda is not null
+            .. entry.Name == NamespaceTable.Monitoring && context.Environment.Features.Keda is not null
                 ? new[] { new V1NetworkPolicyIngressRule { FromProperty = [new V1NetworkPolicyPeer { NamespaceSelector = Named(Keda) }] } }
                 : [],
         ],
         [
             .. OutsideTable.Basic.Select(Call),
             .. entry.Name == context.Environment.Ingress.Namespace ? RouteTable.WayIn(context.Environment).Where(way => way.From is null).Select(way => Call(way.To, way.To.ContainerPort)) : [],
-            .. entry.Name == Monitoring && context.Environment.Features.Metrics
+            .. entry.Name == NamespaceTable.Monitoring && context.Environment.Features.Metrics
                 ? Servers(context).Where(service => service.MetricsPort is not null).Select(service => Call(service, service.MetricsPort!.Value))
                 : [],
         ]);
@@ -83,7 +82,7 @@ internal static class NetworkPolicyObjects
 
         if (context.Environment.Features.Metrics && service.MetricsPort is { } metrics)
         {
-            yield return Rule([new V1NetworkPolicyPeer { NamespaceSelector = new V1LabelSelector() }], metrics);
+            yield return Rule([new V1NetworkPolicyPeer { NamespaceSelector = Named(NamespaceTable.Monitoring) }], metrics);
         }
     }
 
