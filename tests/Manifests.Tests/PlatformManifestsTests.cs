@@ -217,6 +217,22 @@ public class PlatformManifestsTests
             .ShouldBe(["auth-migrate auth", "media-migrate media", "postgres-migrate ", "publisher-migrate publisher", "sites-migrate sites"]);
 
     [Fact]
+    public void Every_Job_has_an_account_of_its_own_that_has_no_token_and_no_role()
+    {
+        var objects = Platform.Render("production");
+        var jobs = objects.Where(item => item.Kind() is "Job" or "CronJob").ToDictionary(item => item.Mark("labels", ObjectLabels.Name)!);
+
+        jobs.Keys.ShouldBe(["auth-migrate", "media-migrate", "publisher-migrate", "sites-migrate", "postgres-backup", "postgres-migrate"], ignoreOrder: true);
+        foreach (var (name, job) in jobs)
+        {
+            $"{job.PodTemplate()!.Text("spec.serviceAccountName")} {job.PodTemplate()!.Text("spec.automountServiceAccountToken")}".ShouldBe($"{name} false");
+            objects.The("ServiceAccount", name).Text("automountServiceAccountToken").ShouldBe("false");
+        }
+
+        objects.OfKind("RoleBinding").SelectMany(binding => binding.Items("subjects")).Select(subject => subject.Text("name")).ShouldBe(["postgres"]);
+    }
+
+    [Fact]
     public void Images_come_from_the_lock_by_digest()
     {
         var objects = Platform.Render("production");
@@ -285,20 +301,20 @@ public class PlatformManifestsTests
             "Deployment sites: postgres",
             "Deployment sites: redis",
             "Deployment sites: trust",
-            "Job auth: auth",
-            "Job auth: postgres",
-            "Job auth: trust",
-            "Job media: object-storage",
-            "Job media: trust",
-            "Job publisher: object-storage",
-            "Job publisher: trust",
-            "Job sites: postgres",
-            "Job sites: trust",
+            "Job auth-migrate: auth",
+            "Job auth-migrate: postgres",
+            "Job auth-migrate: trust",
+            "Job media-migrate: object-storage",
+            "Job media-migrate: trust",
+            "Job publisher-migrate: object-storage",
+            "Job publisher-migrate: trust",
+            "Job sites-migrate: postgres",
+            "Job sites-migrate: trust",
             "Deployment pgbouncer: postgres-pooler",
             "Deployment pgbouncer: certificate",
-            "Job postgres: postgres",
-            "Job postgres: postgres-members",
-            "Job postgres: certificate",
+            "Job postgres-migrate: postgres",
+            "Job postgres-migrate: postgres-members",
+            "Job postgres-migrate: certificate",
             "StatefulSet object-storage: object-storage",
             "StatefulSet object-storage: object-storage-reader",
             "StatefulSet object-storage: certificate",
@@ -436,7 +452,7 @@ public class PlatformManifestsTests
             "CronJob postgres-shard-second-backup", "Deployment pgbouncer-shard-second", "Job postgres-shard-second-migrate", "NetworkPolicy pgbouncer-shard-second", "NetworkPolicy postgres-shard-second", "NetworkPolicy postgres-shard-second-backup", "NetworkPolicy postgres-shard-second-migrate",
             "PodDisruptionBudget pgbouncer-shard-second", "PodDisruptionBudget postgres-shard-second", "Role postgres-shard-second", "RoleBinding postgres-shard-second",
             "Service pgbouncer-shard-second", "Service postgres-shard-second", "Service postgres-shard-second-config", "Service postgres-shard-second-pods", "Service postgres-shard-second-replicas",
-            "Service postgres-shard-second-sync", "ServiceAccount pgbouncer-shard-second", "ServiceAccount postgres-shard-second", "StatefulSet postgres-shard-second",
+            "Service postgres-shard-second-sync", "ServiceAccount pgbouncer-shard-second", "ServiceAccount postgres-shard-second", "ServiceAccount postgres-shard-second-backup", "ServiceAccount postgres-shard-second-migrate", "StatefulSet postgres-shard-second",
         ]);
         var job = objects.The("Job", "postgres-shard-second-migrate");
         job.PodTemplate()!.Items("spec.volumes").Single(volume => volume.Text("name") == "postgres").Items("secret.items").Select(item => item.Text("key")).ShouldBe(["sites-password"]);

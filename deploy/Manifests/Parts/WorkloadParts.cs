@@ -16,11 +16,14 @@ internal static class WorkloadParts
     };
 
     /// <summary>An identity of its own without a token: a pod that calls the API server asks for one itself.</summary>
-    public static V1ServiceAccount Account(RenderContext context, ServiceEntry service) => new()
+    /// <param name="context">What it is made from.</param>
+    /// <param name="service">Whose it is.</param>
+    /// <param name="job">The Job of the service that has one of its own; null = the pods that serve.</param>
+    public static V1ServiceAccount Account(RenderContext context, ServiceEntry service, string? job = null) => new()
     {
         ApiVersion = "v1",
         Kind = "ServiceAccount",
-        Metadata = context.Meta(service),
+        Metadata = context.Meta(service, job),
         AutomountServiceAccountToken = false,
     };
 

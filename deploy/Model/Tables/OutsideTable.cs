@@ -18,7 +18,7 @@ public static class OutsideTable
     {
         ArgumentNullException.ThrowIfNull(environment);
         yield return Dns with { Callers = [.. ServiceTable.Of(environment)], By = FlowCaller.Any };
-        yield return ApiServer with { Callers = [ServiceTable.Postgres], Why = "Patroni keeps there who the primary is", By = FlowCaller.Any };
+        yield return ApiServer with { Callers = [ServiceTable.Postgres], Why = "Patroni keeps there who the primary is" };
         if (environment.Features.Tracing is { } collector)
         {
             var address = new Uri(collector);

@@ -68,6 +68,15 @@ public class FlowTests
             .Sample(flow => !network.IsOpen(flow.From, flow.To, flow.Port, flow.Protocol), iter: 1000, print: flow => flow.ToString());
     }
 
+    [Theory, MemberData(nameof(Environments))]
+    public void Of_ours_the_members_of_the_database_alone_call_the_API_server(string name)
+    {
+        var objects = Platform.Render(name);
+        var network = new PolicyNetwork(objects);
+
+        Pods(objects).Where(pod => network.IsOpen(pod, null, 443) || network.IsOpen(pod, null, 6443)).ShouldBe([new NetworkPod("database", "postgres")]);
+    }
+
     [Fact]
     public void What_no_policy_closes_is_open_and_one_that_opens_too_much_is_seen()
     {
