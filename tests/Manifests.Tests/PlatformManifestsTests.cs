@@ -47,6 +47,17 @@ public class PlatformManifestsTests
     }
 
     [Fact]
+    public void Pods_that_replace_others_are_spread_among_themselves_and_members_which_keep_their_place_among_all()
+    {
+        var keys = from workload in Platform.Render("production")
+                   where workload.PodTemplate() is not null
+                   from spread in workload.PodTemplate()!.Items("spec.topologySpreadConstraints")
+                   select $"{workload.Kind()}: {spread.At("matchLabelKeys.0")}";
+
+        keys.Distinct().Order(StringComparer.Ordinal).ShouldBe(["Deployment: pod-template-hash", "StatefulSet: "]);
+    }
+
+    [Fact]
     public void With_KEDA_the_same_range_goes_by_memory_and_requests_as_well()
     {
         var production = Platform.Load("production");
