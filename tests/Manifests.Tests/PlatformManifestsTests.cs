@@ -435,6 +435,7 @@ public class PlatformManifestsTests
         var clients = Number(Path.Combine("deploy", "images", "pgbouncer", "pgbouncer.ini"), "max_client_conn = ([0-9]+)");
         var asking = Number(Path.Combine("deploy", "images", "pgbouncer", "start"), "asking=([0-9]+)");
 
+        asking.ShouldBe(PoolerConnections.Asking);
         pooler["PGBOUNCER_DATABASES"].ShouldBe("auth sites");
         var poolers = Most(ServiceTable.Pgbouncer) + 1;
         var lent = poolers * 2 * (int.Parse(pooler["PGBOUNCER_POOL"], CultureInfo.InvariantCulture) + asking);

@@ -341,6 +341,19 @@ public class EnvironmentProblemsTests
           x.yaml:4:20: database.spread: one pod has no other to be kept apart from; set services.postgres.replicas to 2 or more, or remove this
         """);
 
+    [Theory]
+    [InlineData("pgbouncer: {replicas: 15}", "4:35: services.pgbouncer.replicas: 15 are too many, as more than 14 find no room among the connections of PostgreSQL; use 14 at most")]
+    [InlineData("pgbouncer: {autoscale: {min: 2, max: 40}}", "4:50: services.pgbouncer.autoscale.max: 40 are too many, as more than 14 find no room among the connections of PostgreSQL; use 14 at most")]
+    [InlineData("pgbouncer: {autoscale: {min: 2, max: many}}", "4:50: services.pgbouncer.autoscale.max: expected a whole number from 1 to 1000, found 'many'")]
+    [InlineData("postgres: {replicas: 10}", "4:34: services.postgres.replicas: 10 are too many, as more than 9 cannot all follow one primary, which sends its changes to ten at once; use 9 at most")]
+    public void More_pods_than_what_they_share_has_room_for_are_refused(string services, string problem) => Expect($$"""
+        {{Smallest}}
+        services: { {{services}} }
+        """, $"""
+        x.yaml has 1 problem:
+          x.yaml:{problem}
+        """);
+
     [Fact]
     public void A_second_document_is_refused() => Expect("""
         base: bootstrap
