@@ -27,6 +27,18 @@ public class NamespaceTests
     }
 
     [Fact]
+    public void A_container_that_is_not_ours_gets_no_limit_that_it_did_not_ask_for()
+    {
+        var objects = Platform.Render("production");
+
+        foreach (var space in NamespaceTable.All.Select(entry => entry.Name))
+        {
+            objects.OfKind("ResourceQuota").Single(item => item.Namespace() == space).At("spec.hard")!.AsObject().Select(amount => amount.Key).ShouldBe(["pods", "requests.cpu", "requests.memory"], space);
+            objects.OfKind("LimitRange").Single(item => item.Namespace() == space).At("spec.limits")!.ToJsonString().ShouldBe("""[{"defaultRequest":{"cpu":"50m","memory":"64Mi"},"type":"Container"}]""", space);
+        }
+    }
+
+    [Fact]
     public void A_level_that_is_not_restricted_says_why() => Platform.Render("production").OfKind("Namespace")
         .Where(item => item.Mark("labels", "pod-security.kubernetes.io/enforce") != "restricted")
         .ShouldAllBe(item => item.Mark("annotations", ObjectLabels.Purpose)!.Length > 40);
