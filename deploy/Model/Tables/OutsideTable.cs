@@ -31,10 +31,14 @@ public static class OutsideTable
     }
 
     /// <summary>The namespace of a host that the cluster's own DNS answers for; null for others.</summary>
-    private static string? NamespaceOf(string host) => host.Split('.') switch
+    public static string? NamespaceOf(string host)
     {
-        [.., _, var name, "svc"] => name,
-        [.., _, var name, "svc", "cluster", "local"] => name,
-        _ => null,
-    };
+        ArgumentNullException.ThrowIfNull(host);
+        return host.Split('.') switch
+        {
+            [.., _, var name, "svc"] => name,
+            [.., _, var name, "svc", "cluster", "local"] => name,
+            _ => null,
+        };
+    }
 }
