@@ -15,7 +15,7 @@ public class NamespaceTests
 
         objects.OfKind("Namespace").Select(item => $"{item.Name()} {item.Mark("labels", "pod-security.kubernetes.io/enforce")}").Order(StringComparer.Ordinal).ShouldBe(
         [
-            "authority restricted", "backend restricted", "cert-manager restricted", "database restricted", "frontend restricted", "ingress baseline", "logging privileged", "monitoring privileged",
+            "authority restricted", "backend restricted", "cert-manager restricted", "database restricted", "frontend restricted", "ingress restricted", "logging privileged", "monitoring privileged",
         ]);
         foreach (var space in objects.OfKind("Namespace").Select(item => item.Name()))
         {
@@ -23,6 +23,18 @@ public class NamespaceTests
             {
                 objects.ShouldContain(item => item.Id() == id, id);
             }
+        }
+    }
+
+    [Fact]
+    public void A_container_that_is_not_ours_gets_no_limit_that_it_did_not_ask_for()
+    {
+        var objects = Platform.Render("production");
+
+        foreach (var space in NamespaceTable.All.Select(entry => entry.Name))
+        {
+            objects.OfKind("ResourceQuota").Single(item => item.Namespace() == space).At("spec.hard")!.AsObject().Select(amount => amount.Key).ShouldBe(["pods", "requests.cpu", "requests.memory"], space);
+            objects.OfKind("LimitRange").Single(item => item.Namespace() == space).At("spec.limits")!.ToJsonString().ShouldBe("""[{"defaultRequest":{"cpu":"50m","memory":"64Mi"},"type":"Container"}]""", space);
         }
     }
 

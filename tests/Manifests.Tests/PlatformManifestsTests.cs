@@ -47,6 +47,17 @@ public class PlatformManifestsTests
     }
 
     [Fact]
+    public void Pods_that_replace_others_are_spread_among_themselves_and_members_which_keep_their_place_among_all()
+    {
+        var keys = from workload in Platform.Render("production")
+                   where workload.PodTemplate() is not null
+                   from spread in workload.PodTemplate()!.Items("spec.topologySpreadConstraints")
+                   select $"{workload.Kind()}: {spread.At("matchLabelKeys.0")}";
+
+        keys.Distinct().Order(StringComparer.Ordinal).ShouldBe(["Deployment: pod-template-hash", "StatefulSet: "]);
+    }
+
+    [Fact]
     public void With_KEDA_the_same_range_goes_by_memory_and_requests_as_well()
     {
         var production = Platform.Load("production");
@@ -142,7 +153,7 @@ public class PlatformManifestsTests
         [
             .. FlowTable.Of(Platform.Load(environment)).SelectMany(flow => Pods(objects, flow.From.Namespace, flow.From.Name, flow.By).Select(pod => $"{pod} -> {flow.To.Name}:{flow.Port}")),
             .. RouteTable.WayIn(Platform.Load(environment)).Select(way => $"{(way.From is { } waf ? $"{waf.Namespace}/{waf.Name}" : $"{ingress}/*")} -> {way.To.Name}:{way.To.ContainerPort}"),
-            .. ServiceTable.All.Where(service => metrics && service.MetricsPort is not null).Select(service => $"*/* -> {service.Name}:{service.MetricsPort}"),
+            .. ServiceTable.All.Where(service => metrics && service.MetricsPort is not null).Select(service => $"monitoring/* -> {service.Name}:{service.MetricsPort}"),
         ];
 
         Permitted(objects).Order(StringComparer.Ordinal).ShouldBe(expected.Order(StringComparer.Ordinal));
@@ -217,6 +228,22 @@ public class PlatformManifestsTests
             .ShouldBe(["auth-migrate auth", "media-migrate media", "postgres-migrate ", "publisher-migrate publisher", "sites-migrate sites"]);
 
     [Fact]
+    public void Every_Job_has_an_account_of_its_own_that_has_no_token_and_no_role()
+    {
+        var objects = Platform.Render("production");
+        var jobs = objects.Where(item => item.Kind() is "Job" or "CronJob").ToDictionary(item => item.Mark("labels", ObjectLabels.Name)!);
+
+        jobs.Keys.ShouldBe(["auth-migrate", "media-migrate", "publisher-migrate", "sites-migrate", "postgres-backup", "postgres-migrate"], ignoreOrder: true);
+        foreach (var (name, job) in jobs)
+        {
+            $"{job.PodTemplate()!.Text("spec.serviceAccountName")} {job.PodTemplate()!.Text("spec.automountServiceAccountToken")}".ShouldBe($"{name} false");
+            objects.The("ServiceAccount", name).Text("automountServiceAccountToken").ShouldBe("false");
+        }
+
+        objects.OfKind("RoleBinding").SelectMany(binding => binding.Items("subjects")).Select(subject => subject.Text("name")).ShouldBe(["postgres"]);
+    }
+
+    [Fact]
     public void Images_come_from_the_lock_by_digest()
     {
         var objects = Platform.Render("production");
@@ -285,20 +312,20 @@ public class PlatformManifestsTests
             "Deployment sites: postgres",
             "Deployment sites: redis",
             "Deployment sites: trust",
-            "Job auth: auth",
-            "Job auth: postgres",
-            "Job auth: trust",
-            "Job media: object-storage",
-            "Job media: trust",
-            "Job publisher: object-storage",
-            "Job publisher: trust",
-            "Job sites: postgres",
-            "Job sites: trust",
+            "Job auth-migrate: auth",
+            "Job auth-migrate: postgres",
+            "Job auth-migrate: trust",
+            "Job media-migrate: object-storage",
+            "Job media-migrate: trust",
+            "Job publisher-migrate: object-storage",
+            "Job publisher-migrate: trust",
+            "Job sites-migrate: postgres",
+            "Job sites-migrate: trust",
             "Deployment pgbouncer: postgres-pooler",
             "Deployment pgbouncer: certificate",
-            "Job postgres: postgres",
-            "Job postgres: postgres-members",
-            "Job postgres: certificate",
+            "Job postgres-migrate: postgres",
+            "Job postgres-migrate: postgres-members",
+            "Job postgres-migrate: certificate",
             "StatefulSet object-storage: object-storage",
             "StatefulSet object-storage: object-storage-reader",
             "StatefulSet object-storage: certificate",
@@ -408,6 +435,7 @@ public class PlatformManifestsTests
         var clients = Number(Path.Combine("deploy", "images", "pgbouncer", "pgbouncer.ini"), "max_client_conn = ([0-9]+)");
         var asking = Number(Path.Combine("deploy", "images", "pgbouncer", "start"), "asking=([0-9]+)");
 
+        asking.ShouldBe(PoolerConnections.Asking);
         pooler["PGBOUNCER_DATABASES"].ShouldBe("auth sites");
         var poolers = Most(ServiceTable.Pgbouncer) + 1;
         var lent = poolers * 2 * (int.Parse(pooler["PGBOUNCER_POOL"], CultureInfo.InvariantCulture) + asking);
@@ -436,7 +464,7 @@ public class PlatformManifestsTests
             "CronJob postgres-shard-second-backup", "Deployment pgbouncer-shard-second", "Job postgres-shard-second-migrate", "NetworkPolicy pgbouncer-shard-second", "NetworkPolicy postgres-shard-second", "NetworkPolicy postgres-shard-second-backup", "NetworkPolicy postgres-shard-second-migrate",
             "PodDisruptionBudget pgbouncer-shard-second", "PodDisruptionBudget postgres-shard-second", "Role postgres-shard-second", "RoleBinding postgres-shard-second",
             "Service pgbouncer-shard-second", "Service postgres-shard-second", "Service postgres-shard-second-config", "Service postgres-shard-second-pods", "Service postgres-shard-second-replicas",
-            "Service postgres-shard-second-sync", "ServiceAccount pgbouncer-shard-second", "ServiceAccount postgres-shard-second", "StatefulSet postgres-shard-second",
+            "Service postgres-shard-second-sync", "ServiceAccount pgbouncer-shard-second", "ServiceAccount postgres-shard-second", "ServiceAccount postgres-shard-second-backup", "ServiceAccount postgres-shard-second-migrate", "StatefulSet postgres-shard-second",
         ]);
         var job = objects.The("Job", "postgres-shard-second-migrate");
         job.PodTemplate()!.Items("spec.volumes").Single(volume => volume.Text("name") == "postgres").Items("secret.items").Select(item => item.Text("key")).ShouldBe(["sites-password"]);
@@ -444,7 +472,6 @@ public class PlatformManifestsTests
         Variables(objects, "postgres-shard-second")["POSTGRES_SERVICES"].ShouldBe("sites=sites_1,sites_2");
         Permitted(objects).Where(way => way.Contains("-shard-second", StringComparison.Ordinal)).Order(StringComparer.Ordinal).ShouldBe(
         [
-            "*/* -> postgres-shard-second:9187",
             "backend/sites -> pgbouncer-shard-second:6432",
             "backend/sites-migrate -> postgres-shard-second:5432",
             "database/pgbouncer-shard-second -> postgres-shard-second:5432",
@@ -454,6 +481,7 @@ public class PlatformManifestsTests
             "database/postgres-shard-second-backup -> object-storage:9000",
             "database/postgres-shard-second-backup -> postgres-shard-second:8432",
             "database/postgres-shard-second-migrate -> postgres-shard-second:5432",
+            "monitoring/* -> postgres-shard-second:9187",
         ]);
         Shards("sites-migrate-shards-").ShouldBe(
             """{"shards":{"second":{"host":"postgres-shard-second.database.svc.cluster.local","name":"sites","user":"sites_1","passwordFile":"/etc/secrets/postgres/sites-password"}},"brands":{"globex":"second"}}""");

@@ -5,8 +5,8 @@ using SiteBuilder.Model.Tables;
 namespace SiteBuilder.Manifests.Parts;
 
 /// <summary>
-/// What the API server itself refuses in our namespaces, whoever asks: pods of images that are not ours or not pinned, privileged containers, files of the
-/// node. It is in force before the pods of the same release come, so that a registry may move.
+/// What the API server itself refuses in our namespaces, whoever asks: pods of images that are not ours or not pinned, as a volume too, privileged containers, files of
+/// the node. It is in force before the pods of the same release come, so that a registry may move.
 /// </summary>
 internal static class AdmissionObjects
 {
@@ -63,6 +63,9 @@ internal static class AdmissionObjects
         yield return Rule(EveryContainer($"{(sources.Count == 1 ? ours : $"({ours})")} && c.image.matches('@sha256:[0-9a-f]{{64}}$')"), $"every image is one of {string.Join(", ", sources)} and named by its digest");
         yield return Rule(EveryContainer("!c.?securityContext.?privileged.orValue(false)"), "no container is privileged");
         yield return Rule("object.spec.?volumes.orValue([]).all(v, !has(v.hostPath))", "no volume is a path of the node");
+
+        // what a container runs may come from there as well, and nobody looks at the image
+        yield return Rule("object.spec.?volumes.orValue([]).all(v, !has(v.image))", "no volume is an image");
     }
 
     private static V1Validation Rule(string expression, string message) => new() { Expression = expression, Message = message, Reason = "Forbidden" };

@@ -10,9 +10,6 @@ namespace SiteBuilder.Manifests.Parts;
 /// </summary>
 internal static class NeighbourObjects
 {
-    /// <summary>How much more than promised may be used.</summary>
-    private const int Burst = 2;
-
     public static IEnumerable<IKubernetesObject<V1ObjectMeta>> Of(RenderContext context) => NamespaceTable.All.SelectMany(entry => Bounds(context, entry));
 
     private static IEnumerable<IKubernetesObject<V1ObjectMeta>> Bounds(RenderContext context, NamespaceEntry entry) =>
@@ -28,15 +25,14 @@ internal static class NeighbourObjects
             {
                 Hard = new SortedDictionary<string, ResourceQuantity>(StringComparer.Ordinal)
                 {
-                    ["limits.cpu"] = new(entry.Cpu.Amount * Burst, 0, ResourceQuantity.SuffixFormat.DecimalSI),
-                    ["limits.memory"] = new(entry.Memory.Amount * Burst, 0, ResourceQuantity.SuffixFormat.BinarySI),
                     ["pods"] = new(entry.Pods, 0, ResourceQuantity.SuffixFormat.DecimalSI),
                     ["requests.cpu"] = new(entry.Cpu.Amount, 0, ResourceQuantity.SuffixFormat.DecimalSI),
                     ["requests.memory"] = new(entry.Memory.Amount, 0, ResourceQuantity.SuffixFormat.BinarySI),
                 },
             },
         },
-        // the quota counts requests and limits, so a container that says nothing gets some
+        // the quota counts requests, so a container that says nothing gets some. It gets no limit: how much an ingress controller or a Prometheus takes nobody knows
+        // here, and too little slows the one down and ends the other
         new V1LimitRange
         {
             ApiVersion = "v1",
@@ -44,7 +40,7 @@ internal static class NeighbourObjects
             Metadata = context.Meta("containers", entry.Name),
             Spec = new V1LimitRangeSpec
             {
-                Limits = [new V1LimitRangeItem { Type = "Container", DefaultRequest = Size("50m", "64Mi"), DefaultProperty = Size("500m", "256Mi") }],
+                Limits = [new V1LimitRangeItem { Type = "Container", DefaultRequest = Size("50m", "64Mi") }],
             },
         },
     ];

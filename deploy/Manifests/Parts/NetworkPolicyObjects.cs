@@ -11,7 +11,6 @@ namespace SiteBuilder.Manifests.Parts;
 internal static class NetworkPolicyObjects
 {
     private const string Everywhere = "0.0.0.0/0";
-    private const string Monitoring = "monitoring";
 
     /// <summary>The namespace that KEDA's chart is installed to.</summary>
     private const string Keda = "keda";
@@ -31,20 +30,24 @@ internal static class NetworkPolicyObjects
     public static V1NetworkPolicy Closed(RenderContext context, string name) => Policy(
         context.Meta("closed", name), new V1LabelSelector(), [], []);
 
-    /// <summary>What pods that are not ours may do: ask for names, call the API server, be called where the table says so; and, in theirs, the way in, metrics, and KEDA asking for those.</summary>
+    /// <summary>
+    /// What pods that are not ours may do: ask for names, call the API server, be called where the table says so and by ours that call them; and, in theirs, the way in, metrics, and
+    /// KEDA asking for those.
+    /// </summary>
     public static V1NetworkPolicy Neighbours(RenderContext context, NamespaceEntry entry) => Policy(
         context.Meta("platform", entry.Name),
         new V1LabelSelector(),
         [
             .. entry.Open.Count == 0 ? [] : new[] { new V1NetworkPolicyIngressRule { Ports = [.. entry.Open.Select(port => Port(port, "TCP"))] } },
-            .. entry.Name == Monitoring && context.Environment.Features.Keda is not null
+            .. OutsideTable.Of(context.Environment).Where(call => call.Namespace == entry.Name).Select(call => Answer(context, call)),
+            .. entry.Name == NamespaceTable.Monitoring && context.Environment.Features.Keda is not null
                 ? new[] { new V1NetworkPolicyIngressRule { FromProperty = [new V1NetworkPolicyPeer { NamespaceSelector = Named(Keda) }] } }
                 : [],
         ],
         [
             .. OutsideTable.Basic.Select(Call),
             .. entry.Name == context.Environment.Ingress.Namespace ? RouteTable.WayIn(context.Environment).Where(way => way.From is null).Select(way => Call(way.To, way.To.ContainerPort)) : [],
-            .. entry.Name == Monitoring && context.Environment.Features.Metrics
+            .. entry.Name == NamespaceTable.Monitoring && context.Environment.Features.Metrics
                 ? Servers(context).Where(service => service.MetricsPort is not null).Select(service => Call(service, service.MetricsPort!.Value))
                 : [],
         ]);
@@ -64,7 +67,7 @@ internal static class NetworkPolicyObjects
         var byPort = (from flow in FlowTable.Of(context.Environment)
                       from caller in Servers(context)
                       where flow.IsBetween(caller, service)
-                      select (flow.Port, Peer: Peer(flow, caller))).ToLookup(call => call.Port, call => call.Peer);
+                      select (flow.Port, Peer: Peer(flow.By, caller))).ToLookup(call => call.Port, call => call.Peer);
         List<V1NetworkPolicyPeer> callers = [.. byPort[service.ContainerPort]];
         callers.AddRange(RouteTable.WayIn(context.Environment).Where(way => way.To == service).Select(way => way.From is { } waf
             ? new V1NetworkPolicyPeer { NamespaceSelector = Named(waf.Namespace), PodSelector = WorkloadParts.Selector(waf) }
@@ -83,7 +86,7 @@ internal static class NetworkPolicyObjects
 
         if (context.Environment.Features.Metrics && service.MetricsPort is { } metrics)
         {
-            yield return Rule([new V1NetworkPolicyPeer { NamespaceSelector = new V1LabelSelector() }], metrics);
+            yield return Rule([new V1NetworkPolicyPeer { NamespaceSelector = Named(NamespaceTable.Monitoring) }], metrics);
         }
     }
 
@@ -98,22 +101,22 @@ internal static class NetworkPolicyObjects
            select Call(target, flow.Port),
         .. RouteTable.WayIn(context.Environment).Where(way => way.From == service).Select(way => Call(way.To, way.To.ContainerPort)),
         .. from entry in OutsideTable.Of(context.Environment)
-           where entry.Callers.Contains(service.CopyOf ?? service)
+           where entry.By.HasFlag(pods) && entry.Callers.Contains(service.CopyOf ?? service)
            select Call(entry),
     ];
 
-    private static V1NetworkPolicyPeer Peer(FlowEntry flow, ServiceEntry caller) => new()
+    private static V1NetworkPolicyPeer Peer(FlowCaller by, ServiceEntry caller) => new()
     {
         NamespaceSelector = Named(caller.Namespace),
-        PodSelector = PodsOf(flow.By, caller) is [var only]
+        PodSelector = PodsOf(by, caller) is [var only]
             ? new V1LabelSelector { MatchLabels = new Dictionary<string, string> { [ObjectLabels.Name] = only } }
-            : new V1LabelSelector { MatchExpressions = [new V1LabelSelectorRequirement { Key = ObjectLabels.Name, OperatorProperty = "In", Values = PodsOf(flow.By, caller) }] },
+            : new V1LabelSelector { MatchExpressions = [new V1LabelSelectorRequirement { Key = ObjectLabels.Name, OperatorProperty = "In", Values = PodsOf(by, caller) }] },
     };
 
     private static List<string> PodsOf(FlowCaller by, ServiceEntry caller) =>
     [
         .. by.HasFlag(FlowCaller.Service) ? [caller.Name] : Array.Empty<string>(),
-        .. by.HasFlag(FlowCaller.Migration) ? [MigrationJob.NameOf(caller)] : Array.Empty<string>(),
+        .. by.HasFlag(FlowCaller.Migration) && caller.Migrates ? [MigrationJob.NameOf(caller)] : Array.Empty<string>(),
         .. by.HasFlag(FlowCaller.Backup) ? [PostgresBackups.NameOf(caller)] : Array.Empty<string>(),
     ];
 
@@ -126,8 +129,18 @@ internal static class NetworkPolicyObjects
     private static V1NetworkPolicyEgressRule Call(OutsideEntry entry) => new()
     {
         To = [entry.Namespace is { } name ? new V1NetworkPolicyPeer { NamespaceSelector = Named(name) } : new V1NetworkPolicyPeer { IpBlock = new V1IPBlock { Cidr = Everywhere } }],
-        Ports = [.. entry.Ports.SelectMany(port => entry.Udp ? [Port(port, "UDP"), Port(port, "TCP")] : new[] { Port(port, "TCP") })],
+        Ports = Ports(entry),
     };
+
+    /// <summary>The other end of a call to a namespace that is closed like ours.</summary>
+    private static V1NetworkPolicyIngressRule Answer(RenderContext context, OutsideEntry entry) => new()
+    {
+        FromProperty = [.. Servers(context).Where(service => entry.Callers.Contains(service.CopyOf ?? service)).Select(service => Peer(entry.By, service))],
+        Ports = Ports(entry),
+    };
+
+    private static List<V1NetworkPolicyPort> Ports(OutsideEntry entry) =>
+        [.. entry.Ports.SelectMany(port => entry.Udp ? [Port(port, "UDP"), Port(port, "TCP")] : new[] { Port(port, "TCP") })];
 
     private static V1LabelSelector Named(string name) => new() { MatchLabels = new Dictionary<string, string> { [ObjectLabels.NamespaceName] = name } };
 

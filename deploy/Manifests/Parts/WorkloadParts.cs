@@ -16,34 +16,46 @@ internal static class WorkloadParts
     };
 
     /// <summary>An identity of its own without a token: a pod that calls the API server asks for one itself.</summary>
-    public static V1ServiceAccount Account(RenderContext context, ServiceEntry service) => new()
+    /// <param name="context">What it is made from.</param>
+    /// <param name="service">Whose it is.</param>
+    /// <param name="job">The Job of the service that has one of its own; null = the pods that serve.</param>
+    public static V1ServiceAccount Account(RenderContext context, ServiceEntry service, string? job = null) => new()
     {
         ApiVersion = "v1",
         Kind = "ServiceAccount",
-        Metadata = context.Meta(service),
+        Metadata = context.Meta(service, job),
         AutomountServiceAccountToken = false,
     };
 
     /// <summary>Pods that replace each other without a gap. The number of pods is left to the autoscaler where there is one.</summary>
-    public static V1Deployment Deployment(RenderContext context, ServiceEntry service, V1PodTemplateSpec template) => new()
+    public static V1Deployment Deployment(RenderContext context, ServiceEntry service, V1PodTemplateSpec template)
     {
-        ApiVersion = "apps/v1",
-        Kind = "Deployment",
-        Metadata = context.Meta(service),
-        Spec = new V1DeploymentSpec
+        foreach (var constraint in template.Spec.TopologySpreadConstraints ?? [])
         {
-            Replicas = context.SettingsOf(service).Autoscale is null ? context.SettingsOf(service).Replicas : null,
-            RevisionHistoryLimit = 3,
-            ProgressDeadlineSeconds = (int)context.Environment.Gates.Rollout.StallDeadline.TotalSeconds,
-            Selector = Selector(service),
-            Strategy = new V1DeploymentStrategy
+            // those that are about to go count for nothing: the pods that stay would be where the others left room
+            constraint.MatchLabelKeys = ["pod-template-hash"];
+        }
+
+        return new V1Deployment
+        {
+            ApiVersion = "apps/v1",
+            Kind = "Deployment",
+            Metadata = context.Meta(service),
+            Spec = new V1DeploymentSpec
             {
-                Type = "RollingUpdate",
-                RollingUpdate = new V1RollingUpdateDeployment { MaxUnavailable = 0, MaxSurge = 1 },
+                Replicas = context.SettingsOf(service).Autoscale is null ? context.SettingsOf(service).Replicas : null,
+                RevisionHistoryLimit = 3,
+                ProgressDeadlineSeconds = (int)context.Environment.Gates.Rollout.StallDeadline.TotalSeconds,
+                Selector = Selector(service),
+                Strategy = new V1DeploymentStrategy
+                {
+                    Type = "RollingUpdate",
+                    RollingUpdate = new V1RollingUpdateDeployment { MaxUnavailable = 0, MaxSurge = 1 },
+                },
+                Template = template,
             },
-            Template = template,
-        },
-    };
+        };
+    }
 
     public static V1Service Service(RenderContext context, ServiceEntry service, string portName) => new()
     {

@@ -16,7 +16,7 @@ internal static class AuthObjects
     {
         var brands = BrandsFile.Of(context, Auth);
         V1Volume[] volumes = [BrandsFile.Volume(brands), PodParts.SecretVolume(SecretTable.Auth, Auth), .. ServiceLogin.Volumes(context, Auth), CertificateObjects.TrustVolume()];
-        return [brands, MigrationJob.Of(context, Auth, Migrator(context), volumes), .. DotNetService.Of(context, Auth, Server(context), volumes)];
+        return [brands, MigrationJob.Account(context, Auth), MigrationJob.Of(context, Auth, Migrator(context), volumes), .. DotNetService.Of(context, Auth, Server(context), volumes)];
     }
 
     private static V1Container Server(RenderContext context) => Container(

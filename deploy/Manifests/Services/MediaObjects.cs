@@ -19,6 +19,7 @@ internal static class MediaObjects
         return
         [
             brands,
+            MigrationJob.Account(context, Media),
             MigrationJob.Of(context, Media, Container(context, MigrationJob.NameOf(Media), [], []), [keys, CertificateObjects.TrustVolume()]),
             .. DotNetService.Of(context, Media, Server(context), [BrandsFile.Volume(brands), keys, CertificateObjects.TrustVolume()]),
         ];

@@ -13,14 +13,7 @@ namespace SiteBuilder.Manifests.Services;
 /// </summary>
 internal static class PgbouncerObjects
 {
-    /// <summary>What the server's connections are shared among; some of its four hundred are left for migrations, members and people.</summary>
-    private const int Connections = 340;
-
     private const string PortName = "postgres";
-    private const int MostOfOne = 50;
-
-    /// <summary>Those of each pooler that ask how services prove their passwords; all may be in one database.</summary>
-    private const int Asking = 10;
 
     /// <summary>After the migrations, before the services.</summary>
     private const string Wave = "45";
@@ -69,6 +62,6 @@ internal static class PgbouncerObjects
     {
         var settings = context.SettingsOf(pooler);
         var poolers = (settings.Autoscale?.Max ?? settings.Replicas) + 1;
-        return Math.Clamp((Connections / poolers / Databases(pooler).Count()) - Asking, 1, MostOfOne);
+        return PoolerConnections.OfEach(poolers, Databases(pooler).Count());
     }
 }

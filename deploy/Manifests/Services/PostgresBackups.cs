@@ -1,4 +1,5 @@
 using System.Globalization;
+using k8s;
 using k8s.Models;
 using SiteBuilder.Manifests.Parts;
 using SiteBuilder.Model.Environments;
@@ -7,8 +8,8 @@ using SiteBuilder.Model.Tables;
 namespace SiteBuilder.Manifests.Services;
 
 /// <summary>
-/// Back-ups of a server of PostgreSQL: members keep every change in object storage themselves; beside each is who lets its data be copied, and a CronJob, which has no
-/// rights in the API, comes with a certificate of its own and copies them.
+/// Back-ups of a server of PostgreSQL: members keep every change in object storage themselves; beside each is who lets its data be copied, and a CronJob, whose account has
+/// no rights in the API, comes with a certificate of its own and copies them.
 /// </summary>
 internal static class PostgresBackups
 {
@@ -76,7 +77,7 @@ internal static class PostgresBackups
         yield return container;
     }
 
-    public static IEnumerable<V1CronJob> Of(RenderContext context, ServiceEntry server)
+    public static IEnumerable<IKubernetesObject<V1ObjectMeta>> Of(RenderContext context, ServiceEntry server)
     {
         if (!AreIn(context))
         {
@@ -89,8 +90,10 @@ internal static class PostgresBackups
             Job(context, server),
             [PodParts.SecretVolume(SecretTable.PostgresBackups, server), CertificateObjects.ClientVolume(CertificateOf(server), NameOf(server))]);
         template.Metadata.Annotations = null;
+        template.Spec.ServiceAccountName = NameOf(server);
         template.Spec.RestartPolicy = "Never";
         template.Spec.TopologySpreadConstraints = null;
+        yield return WorkloadParts.Account(context, server, NameOf(server));
         yield return new V1CronJob
         {
             ApiVersion = "batch/v1",

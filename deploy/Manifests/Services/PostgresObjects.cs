@@ -26,7 +26,7 @@ internal static class PostgresObjects
         .. PostgresAccess.Of(context, server),
         .. PostgresServices.Of(context, server),
         Database(context, server),
-        .. SecretTable.Postgres.IsIn(context.Environment) ? [PostgresLogins.Of(context, server)] : Array.Empty<V1Job>(),
+        .. SecretTable.Postgres.IsIn(context.Environment) ? new IKubernetesObject<V1ObjectMeta>[] { MigrationJob.Account(context, server), PostgresLogins.Of(context, server) } : [],
         .. PostgresBackups.Of(context, server),
         .. AvailabilityObjects.Of(context, server),
     ];

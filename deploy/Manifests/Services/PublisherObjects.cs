@@ -23,6 +23,7 @@ internal static class PublisherObjects
         server.VolumeMounts.Add(PodParts.SecretMount(SecretTable.Redis));
         return
         [
+            MigrationJob.Account(context, Publisher),
             MigrationJob.Of(context, Publisher, Container(context, MigrationJob.NameOf(Publisher)), [keys, CertificateObjects.TrustVolume()]),
             .. DotNetService.Of(context, Publisher, server, [keys, PodParts.SecretVolume(SecretTable.Redis, Publisher), CertificateObjects.TrustVolume()]),
         ];

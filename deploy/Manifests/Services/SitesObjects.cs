@@ -17,6 +17,7 @@ internal static class SitesObjects
         [
             brands,
             .. shards is null || direct is null ? [] : new[] { shards, direct },
+            MigrationJob.Account(context, Sites),
             MigrationJob.Of(
                 context,
                 Sites,

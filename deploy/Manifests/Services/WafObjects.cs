@@ -8,7 +8,7 @@ namespace SiteBuilder.Manifests.Services;
 
 /// <summary>
 /// The web application firewall: the ingress ends TLS and calls it, it calls the services. It is in the namespace <c>frontend</c>, whose Pod Security level
-/// and quota it keeps like any service of ours; that of the ingress has to be looser.
+/// and quota it keeps like any service of ours.
 /// </summary>
 internal static class WafObjects
 {

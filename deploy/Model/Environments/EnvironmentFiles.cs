@@ -15,26 +15,20 @@ public static class EnvironmentFiles
     public static DeliveryEnvironment Load(string folder, string name)
     {
         var names = Names(folder);
-        if (!names.Contains(name, StringComparer.Ordinal))
-        {
-            throw new EnvironmentFileException(Unknown(folder, name, names));
-        }
-
-        var file = Path.Combine(folder, name + ".yaml");
-        return Parse(file, name, File.ReadAllText(file));
+        return names.Contains(name, StringComparer.Ordinal) ? Load(folder, name, null) : throw new EnvironmentFileException(Unknown(folder, name, names));
     }
 
     /// <summary>Reads and validates all environments of a folder, in the order of their names.</summary>
-    /// <exception cref="EnvironmentFileException">Files have problems; all of all files are listed together.</exception>
+    /// <exception cref="EnvironmentFileException">Files have problems, or two of them name the same cluster; all of all files are listed together.</exception>
     public static IReadOnlyList<DeliveryEnvironment> LoadAll(string folder)
     {
         var environments = new List<DeliveryEnvironment>();
-        var wrong = new List<EnvironmentFileException>();
+        var (wrong, clusters) = (new List<EnvironmentFileException>(), new TakenClusters());
         foreach (var name in Names(folder))
         {
             try
             {
-                environments.Add(Load(folder, name));
+                environments.Add(Load(folder, name, clusters));
             }
             catch (EnvironmentFileException error)
             {
@@ -50,10 +44,24 @@ public static class EnvironmentFiles
     /// <param name="name">The environment's name.</param>
     /// <param name="text">The YAML.</param>
     /// <exception cref="EnvironmentFileException">The text has problems; all of them are listed together.</exception>
-    public static DeliveryEnvironment Parse(string file, string name, string text)
+    public static DeliveryEnvironment Parse(string file, string name, string text) => Parse(file, name, text, null);
+
+    private static DeliveryEnvironment Load(string folder, string name, TakenClusters? clusters)
+    {
+        var file = Path.Combine(folder, name + ".yaml");
+        return Parse(file, name, File.ReadAllText(file), clusters);
+    }
+
+    private static DeliveryEnvironment Parse(string file, string name, string text, TakenClusters? clusters)
     {
         var problems = new ProblemList(file);
-        var environment = YamlDocument.Read(text, problems) is { } root ? EnvironmentReader.Read(name, root) : null;
+        var root = YamlDocument.Read(text, problems);
+        var environment = root is null ? null : EnvironmentReader.Read(name, root);
+        if (!problems.Any)
+        {
+            clusters?.Take(file, environment!.Cluster, root!.Section("cluster"));
+        }
+
         return problems.Any || environment is null ? throw new EnvironmentFileException(file, problems.Sorted()) : environment;
     }
 

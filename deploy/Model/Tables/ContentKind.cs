@@ -6,6 +6,9 @@ public enum ContentKind
     /// <summary>The words of a page, in the fields for them.</summary>
     Words,
 
+    /// <summary>A password or a token, in the fields for them.</summary>
+    Secrets,
+
     /// <summary>A file, as the body or as a part of a form.</summary>
     Files,
 

@@ -6,8 +6,10 @@ public static class ContentTable
     public static IReadOnlyList<ContentEntry> All { get; } =
     [
         new("/api", "^/api/sites/[^/]+(?:/pages/[^/]+)?$", ContentKind.Words, "Editors send the title and the blocks of a page"),
+        new("/api/auth", "^/api/auth/", ContentKind.Secrets, "Users send a password, or the token by which they stay signed in"),
         new("/api/media", "^/api/media(?:/|$)", ContentKind.Files, "Editors send pictures and documents"),
         new("/", "^/edit/(?:preview|sites(?:/.*)?)$", ContentKind.Words, "The editor sends a page as the fields of a form"),
+        new("/", "^/edit/login$", ContentKind.Secrets, "The editor sends a password as a field of a form"),
         new("/", "^/edit/media$", ContentKind.Files, "The editor sends a picture or document as a part of a form"),
     ];
 

@@ -18,4 +18,7 @@ public enum FlowCaller
 
     /// <summary>Those of the Job that backs its data up.</summary>
     Backup = 4,
+
+    /// <summary>All of them.</summary>
+    Any = Both | Backup,
 }

@@ -14,9 +14,9 @@ public sealed record NamespaceEntry(string Name, PodSecurityLevel Level, string 
     /// <summary>The most pods; 0 = none may run there.</summary>
     public required int Pods { get; init; }
 
-    /// <summary>The most CPU that its pods are promised; they may use twice as much.</summary>
+    /// <summary>The most CPU that its pods are promised; how much they use beyond that is not limited.</summary>
     public required Quantity Cpu { get; init; }
 
-    /// <summary>The most memory that its pods are promised; they may use twice as much.</summary>
+    /// <summary>The most memory that its pods are promised; how much they use beyond that is not limited.</summary>
     public required Quantity Memory { get; init; }
 }

@@ -5,6 +5,9 @@ namespace SiteBuilder.Model.Tables;
 /// <summary>The namespaces beside those of our services, sorted by name. What runs in them is brought by others; how far it may go is said here.</summary>
 public static class NamespaceTable
 {
+    /// <summary>The namespace of what asks our services how they are.</summary>
+    public const string Monitoring = "monitoring";
+
     public static IReadOnlyList<NamespaceEntry> All { get; } =
     [
         new(CertificateTable.Namespace, PodSecurityLevel.Restricted, "The key of the platform's own authority; no pod may run here, so none can mount it")
@@ -21,7 +24,7 @@ public static class NamespaceTable
             Cpu = Quantity.Parse("2"),
             Memory = Quantity.Parse("2Gi"),
         },
-        new("ingress", PodSecurityLevel.Baseline, "The ingress controller; the common ones bind ports below 1024 with a capability that restricted does not allow")
+        new("ingress", PodSecurityLevel.Restricted, "The ingress controller; the one capability that restricted lets a container have is the one that binds ports below 1024")
         {
             Open = [80, 443, 8080, 8443],
             Pods = 20,
@@ -34,7 +37,7 @@ public static class NamespaceTable
             Cpu = Quantity.Parse("40"),
             Memory = Quantity.Parse("80Gi"),
         },
-        new("monitoring", PodSecurityLevel.Privileged, "The exporter of each node reads the node's /proc and /sys by a path of the node, on the node's network, which both other levels forbid")
+        new(Monitoring, PodSecurityLevel.Privileged, "The exporter of each node reads the node's /proc and /sys by a path of the node, on the node's network, which both other levels forbid")
         {
             Pods = 200,
             Cpu = Quantity.Parse("40"),

@@ -7,6 +7,9 @@ namespace SiteBuilder.Model.Tables;
 /// <param name="Why">What for.</param>
 public sealed record OutsideEntry(string Name, IReadOnlyList<ServiceEntry> Callers, IReadOnlyList<int> Ports, string Why)
 {
+    /// <summary>Which pods of the callers. Default: those that serve.</summary>
+    public FlowCaller By { get; init; } = FlowCaller.Service;
+
     /// <summary>The namespace of those who answer. Default: not known, they may be outside the cluster.</summary>
     public string? Namespace { get; init; }
 

@@ -36,6 +36,9 @@ public sealed record ServiceEntry
     /// <summary>Where it replicates, the least number of pods beside 1. Default: 2; more where those that are left vote on who takes over.</summary>
     public int LeastReplicas { get; init; } = 2;
 
+    /// <summary>The most pods that it may have. Default: as many as an environment says.</summary>
+    public Func<PodLimit>? Limit { get; init; }
+
     /// <summary>Size where the environment says nothing.</summary>
     public required ServiceSettings DefaultSettings { get; init; }
 

@@ -83,6 +83,7 @@ public static class ServiceTable
         ContainerPort = 6432,
         UserId = 10005,
         Scales = true,
+        Limit = () => new(PoolerConnections.MostPoolers, "find no room among the connections of PostgreSQL"),
         PerShard = true,
         DefaultSettings = new ServiceSettings { Replicas = 1, Cpu = ResourceRange.Of("50m", "500m"), Memory = ResourceRange.Of("32Mi", "128Mi") },
     };
@@ -98,6 +99,7 @@ public static class ServiceTable
         UserId = 10001,
         Scales = false,
         Replicates = true,
+        Limit = () => new(9, "cannot all follow one primary, which sends its changes to ten at once"),
         Migrates = true,
         DefaultSettings = new ServiceSettings { Replicas = 1, Cpu = ResourceRange.Of("100m", "1"), Memory = ResourceRange.Of("256Mi", "512Mi") },
     };

@@ -76,6 +76,21 @@ public sealed class EnvironmentFilesTests : IDisposable
     }
 
     [Fact]
+    public void Two_files_do_not_name_the_same_cluster()
+    {
+        File.WriteAllText(Path.Combine(_folder, "a.yaml"), $"cluster: {{context: ours}}\n{Smallest}");
+        File.WriteAllText(Path.Combine(_folder, "b.yaml"), $"cluster: {{identity: sitebuilder-a, context: ours}}\n{Smallest}");
+        File.WriteAllText(Path.Combine(_folder, "c.yaml"), Smallest);
+
+        Should.Throw<EnvironmentFileException>(() => EnvironmentFiles.LoadAll(_folder)).Message.ShouldBe($"""
+            {_folder}/b.yaml has 2 problems:
+              {_folder}/b.yaml:1:21: cluster.identity: 'sitebuilder-a' is the cluster of {_folder}/a.yaml already; an environment has a cluster of its own
+              {_folder}/b.yaml:1:45: cluster.context: 'ours' is the cluster of {_folder}/a.yaml already; an environment has a cluster of its own
+            """);
+        EnvironmentFiles.Load(_folder, "b").Cluster.Identity.ShouldBe("sitebuilder-a");
+    }
+
+    [Fact]
     public void What_a_file_leaves_out_has_the_documented_default()
     {
         var environment = EnvironmentFiles.Parse("new.yaml", "new", Smallest);

@@ -333,12 +333,62 @@ public class EnvironmentProblemsTests
         """);
 
     [Fact]
-    public void Members_that_are_to_be_kept_apart_are_two_or_more() => Expect($$"""
-        {{Smallest}}
+    public void Members_that_are_to_be_kept_apart_are_two_or_more() => Expect("""
+        registry: {host: registry.example.com}
+        base: bootstrap
+        brands: [{name: acme, hosts: [acme.example], theme: blue}]
         database: {spread: zone}
         """, """
         x.yaml has 1 problem:
-          x.yaml:4:20: database.spread: one pod has no other to be kept apart from; set services.postgres.replicas to 2 or more, or remove this
+          x.yaml:4:20: database.spread: one pod has no other to be kept apart from; set replicas of one of postgres, redis-cache, redis-queue in services, or remove this
+        """);
+
+    [Theory]
+    [InlineData("registry: {host: registry.example.com}", "database: {backups: {enabled: false, schedule: 0 3 * * *}}", "4:48: database.backups.schedule: there are no back-ups here; set database.backups.enabled to true, or remove this")]
+    [InlineData("cluster: {sandbox: {name: x}}", "database: {backups: {keep: 3}}", "4:28: database.backups.keep: there are no back-ups here; set database.backups.enabled to true, or remove this")]
+    [InlineData("registry: {host: registry.example.com}", "database: {backups: {schedule: 99 99 99 99 99}}", "4:32: database.backups.schedule: expected five fields of cron such as 0 2 * * * (every night at two, UTC), found '99 99 99 99 99'")]
+    [InlineData("cluster: {sandbox: {name: x}}", "database: {spread: host}", "4:20: database.spread: the sandbox is one host in one zone; remove this")]
+    [InlineData("cluster: {sandbox: {name: x}}", "database: {spread: zone}", "4:20: database.spread: the sandbox is one host in one zone; remove this")]
+    [InlineData("registry: {host: registry.example.com}", "secrets: {path: a/b}", "4:17: secrets.path: has no meaning with backend generated; remove it, or set secrets.backend to vault or external-secrets")]
+    [InlineData("registry: {host: registry.example.com}", "secrets: {mount: kv}", "4:18: secrets.mount: has no meaning with backend generated; remove it, or set secrets.backend to vault")]
+    [InlineData("registry: {host: registry.example.com}", "secrets: {store: other}", "4:18: secrets.store: has no meaning with backend generated; remove it, or set secrets.backend to external-secrets")]
+    [InlineData("registry: {host: registry.example.com}", "secrets: {vaultNamespace: safe}", "4:27: secrets.vaultNamespace: has no meaning with backend generated; remove it, or set secrets.backend to vault")]
+    [InlineData("registry: {host: registry.example.com}", "secrets: {backend: vault, vaultNamespace: safe}", "4:43: secrets.vaultNamespace: Vault comes to PostgreSQL from there where it makes logins, and secrets.database is static; set that to dynamic, or remove this")]
+    [InlineData("cluster: {sandbox: {name: x}}", "secrets: {backend: vault}", "4:20: secrets.backend: the sandbox has no operator that would bring secrets of vault; remove this, they are made there")]
+    [InlineData("cluster: {sandbox: {name: x}}", "secrets: {backend: external-secrets}", "4:20: secrets.backend: the sandbox has no operator that would bring secrets of external-secrets; remove this, they are made there")]
+    [InlineData("registry: {host: registry.example.com}", "secrets: {backend: vault, database: dynamic, vaultNamespace: database}", "4:62: secrets.vaultNamespace: expected a namespace that is not ours (a DNS label, but none of backend, database, frontend), found 'database'")]
+    [InlineData("registry: {host: registry.example.com}", "ingress: {namespace: backend}", "4:22: ingress.namespace: expected a namespace that is not ours (a DNS label, but none of backend, database, frontend), found 'backend'")]
+    [InlineData("registry: {host: registry.example.com}", "features: {tracing: 'http://otel.backend.svc.cluster.local:4317'}", "4:21: features.tracing: in backend none but our services run, which take no traces; name a collector in another namespace, or outside")]
+    public void What_would_say_nothing_where_it_stands_or_open_what_is_ours_is_refused(string first, string block, string problem) => Expect($$"""
+        {{first}}
+        base: bootstrap
+        brands: [{name: acme, hosts: [acme.example], theme: blue}]
+        {{block}}
+        """, $"""
+        x.yaml has 1 problem:
+          x.yaml:{problem}
+        """);
+
+    [Fact]
+    public void Members_of_Redis_are_kept_apart_beside_one_pod_of_PostgreSQL() => EnvironmentFiles.Parse("x.yaml", "x", """
+        registry: {host: registry.example.com}
+        base: bootstrap
+        brands: [{name: acme, hosts: [acme.example], theme: blue}]
+        services: {redis-queue: {replicas: 3}}
+        database: {spread: zone}
+        """).Database.Spread.ShouldBe(MemberSpread.Zone);
+
+    [Theory]
+    [InlineData("pgbouncer: {replicas: 15}", "4:35: services.pgbouncer.replicas: 15 are too many, as more than 14 find no room among the connections of PostgreSQL; use 14 at most")]
+    [InlineData("pgbouncer: {autoscale: {min: 2, max: 40}}", "4:50: services.pgbouncer.autoscale.max: 40 are too many, as more than 14 find no room among the connections of PostgreSQL; use 14 at most")]
+    [InlineData("pgbouncer: {autoscale: {min: 2, max: many}}", "4:50: services.pgbouncer.autoscale.max: expected a whole number from 1 to 1000, found 'many'")]
+    [InlineData("postgres: {replicas: 10}", "4:34: services.postgres.replicas: 10 are too many, as more than 9 cannot all follow one primary, which sends its changes to ten at once; use 9 at most")]
+    public void More_pods_than_what_they_share_has_room_for_are_refused(string services, string problem) => Expect($$"""
+        {{Smallest}}
+        services: { {{services}} }
+        """, $"""
+        x.yaml has 1 problem:
+          x.yaml:{problem}
         """);
 
     [Fact]

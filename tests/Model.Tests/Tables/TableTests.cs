@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using SiteBuilder.Model.Tables;
 
@@ -72,6 +73,25 @@ public class TableTests
         Enumerable.Range(1, 4).Select(rotation => DatabaseLogins.Of(ServiceTable.Sites, rotation)).ShouldBe(["sites_1", "sites_2", "sites_1", "sites_2"]);
         DatabaseLogins.Services.Select(DatabaseLogins.PasswordOf).ShouldBe(SecretTable.Postgres.Keys.Select(key => key.Name));
         DatabaseLogins.Services.ShouldBe(FlowTable.All.Where(flow => flow.To == ServiceTable.Pgbouncer).Select(flow => flow.From));
+    }
+
+    [Fact]
+    public void As_many_poolers_as_a_file_may_ask_for_find_room_at_the_server_and_one_more_does_not()
+    {
+        var (most, databases) = (ServiceTable.Pgbouncer.Limit!().Most, DatabaseLogins.Services.Count);
+
+        Lent(most + 1).ShouldBeLessThanOrEqualTo(PoolerConnections.All);
+        Lent(most + 2).ShouldBeGreaterThan(PoolerConnections.All);
+        PoolerConnections.All.ShouldBeLessThan(OfServer("max_connections") - 20);
+
+        // each of the others follows the primary, and one that is new copies it beside that
+        ServiceTable.Postgres.Limit!().Most.ShouldBeLessThanOrEqualTo(OfServer("max_wal_senders") - 1);
+
+        // one of each comes before another goes
+        int Lent(int poolers) => poolers * databases * (PoolerConnections.OfEach(poolers, databases) + PoolerConnections.Asking);
+        static int OfServer(string parameter) => int.Parse(
+            Regex.Match(File.ReadAllText(Path.Combine(RepositoryRoot.Folder, "deploy", "images", "postgres", "members.py")), $"\"{parameter}\": ([0-9]+)").Groups[1].Value,
+            CultureInfo.InvariantCulture);
     }
 
     [Fact]

@@ -48,9 +48,10 @@ public sealed class DeployerAccessTests(TestCluster cluster)
     {
         var backend = objects.First(item => item.Kind() == "Namespace" && item.Name().EndsWith("backend", StringComparison.Ordinal)).Name();
         var database = backend.Replace("backend", "database", StringComparison.Ordinal);
+        var (authority, ingress, monitoring) = (backend.Replace("backend", "authority", StringComparison.Ordinal), backend.Replace("backend", "ingress", StringComparison.Ordinal), backend.Replace("backend", "monitoring", StringComparison.Ordinal));
         (string Verb, string Group, string Resource, string? Namespace, string? Name)[] permitted =
         [
-            ("patch", "apps", "deployments", backend, "gateway"), ("create", "", "secrets", backend, null), ("get", "", "pods/log", backend, null), ("patch", "", "namespaces", null, backend),
+            ("patch", "apps", "deployments", backend, "gateway"), ("create", "", "secrets", backend, null), ("get", "", "pods/log", backend, null), ("delete", "", "pods", database, null), ("patch", "networking.k8s.io", "networkpolicies", monitoring, "closed"), ("patch", "", "namespaces", null, backend),
         ];
         (string Verb, string Group, string Resource, string? Namespace, string? Name)[] beyond =
         [
@@ -63,7 +64,9 @@ public sealed class DeployerAccessTests(TestCluster cluster)
             ("create", "", "pods", "sitebuilder-system", null), ("create", "", "pods/exec", backend, null), ("create", "apps", "deployments", "default", null), ("create", "apps", "daemonsets", backend, null),
             ("update", "", "nodes", null, null), ("delete", "", "persistentvolumes", null, null), ("patch", "", "configmaps", "sitebuilder-system", "inventory-other"),
             ("delete", "admissionregistration.k8s.io", "validatingadmissionpolicies", null, "other"), ("create", "admissionregistration.k8s.io", "mutatingwebhookconfigurations", null, null),
-            ("create", "authentication.k8s.io", "tokenreviews", null, null), ("*", "*", "*", null, null),
+            ("create", "authentication.k8s.io", "tokenreviews", null, null),
+            // nothing of the release has pods there
+            ("delete", "", "pods", monitoring, null), ("list", "", "pods", authority, null), ("get", "", "pods/log", ingress, null), ("list", "", "events", monitoring, null), ("list", "apps", "replicasets", ingress, null), ("*", "*", "*", null, null),
         ];
 
         foreach (var right in permitted)

@@ -44,6 +44,7 @@ public sealed class PlatformAdmissionTests(TestCluster cluster)
             (await RefusedAsync(Pod(name, Ours, spec => spec["initContainers"] = new JsonArray(Container("docker.io/library/nginx:1"))))).ShouldContain(NotOurs);
             (await RefusedAsync(Pod(name, Ours, spec => spec["containers"]![0]!["securityContext"] = new JsonObject { ["privileged"] = true }))).ShouldContain("no container is privileged");
             (await RefusedAsync(Pod(name, Ours, spec => spec["volumes"] = new JsonArray(new JsonObject { ["name"] = "node", ["hostPath"] = new JsonObject { ["path"] = "/etc" } })))).ShouldContain("no volume is a path of the node");
+            (await RefusedAsync(Pod(name, Ours, spec => spec["volumes"] = new JsonArray(new JsonObject { ["name"] = "files", ["image"] = new JsonObject { ["reference"] = "docker.io/library/nginx:1" } })))).ShouldContain("no volume is an image");
         }
         finally
         {

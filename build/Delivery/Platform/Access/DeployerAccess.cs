@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using SiteBuilder.Delivery.Platform.Policy;
 using SiteBuilder.Delivery.Rollouts;
 using SiteBuilder.Delivery.Rollouts.Cluster;
 using SiteBuilder.Delivery.Rollouts.Plan;
@@ -87,11 +88,15 @@ public static class DeployerAccess
             yield return new AccessRule("", ["persistentvolumeclaims"], ["list", "patch"]).ToJson();
         }
 
-        // how a roll-out goes on is read from pods; one that stands in the way of a StatefulSet is deleted
-        yield return new AccessRule("", ["pods"], ["delete", "get", "list", "watch"]).ToJson();
-        yield return new AccessRule("", ["pods/log"], ["get"]).ToJson();
-        yield return new AccessRule("", ["events"], ["list", "watch"]).ToJson();
-        yield return new AccessRule("apps", ["replicasets"], ["list", "watch"]).ToJson();
+        // how a roll-out goes on is read from pods; one that stands in the way of a StatefulSet is deleted. Where no object has any, those that are there are others'
+        if (objects.Any(item => PodView.Of(item) is not null || CustomObjects.RunsPods(item)))
+        {
+            yield return new AccessRule("", ["pods"], ["delete", "get", "list", "watch"]).ToJson();
+            yield return new AccessRule("", ["pods/log"], ["get"]).ToJson();
+            yield return new AccessRule("", ["events"], ["list", "watch"]).ToJson();
+            yield return new AccessRule("apps", ["replicasets"], ["list", "watch"]).ToJson();
+        }
+
         yield return new AccessRule("", ["limitranges", "resourcequotas"], ["list"]).ToJson();
         yield return new AccessRule("policy", ["poddisruptionbudgets"], ["list"]).ToJson();
     }

@@ -22,9 +22,14 @@ internal static class DatabaseReader
             section.Report("synchronous", $": one pod has no replica that a commit could wait for; set services.{ServiceTable.Postgres.Name}.replicas to 2 or more, or remove this");
         }
 
-        if (database.Spread == MemberSpread.Zone && services[ServiceTable.Postgres.Name].Replicas == 1)
+        List<string> replicated = [.. ServiceTable.All.Where(service => service.Replicates).Select(service => service.Name)];
+        if (sandbox is not null && database.Spread != MemberSpread.Any)
         {
-            section.Report("spread", $": one pod has no other to be kept apart from; set services.{ServiceTable.Postgres.Name}.replicas to 2 or more, or remove this");
+            section.Report("spread", ": the sandbox is one host in one zone; remove this");
+        }
+        else if (database.Spread == MemberSpread.Zone && replicated.All(name => services[name].Replicas == 1))
+        {
+            section.Report("spread", $": one pod has no other to be kept apart from; set replicas of one of {string.Join(", ", replicated)} in services, or remove this");
         }
 
         section.Finish();
@@ -41,6 +46,11 @@ internal static class DatabaseReader
             FullEvery = section.Optional("fullEvery", Scalars.Days, defaults.FullEvery),
             Keep = section.Optional("keep", Scalars.Copies, defaults.Keep),
         };
+        foreach (var key in ((string[])["schedule", "fullEvery", "keep"]).Where(key => !backups.Enabled && section.Has(key)))
+        {
+            section.Report(key, ": there are no back-ups here; set database.backups.enabled to true, or remove this");
+        }
+
         section.Finish();
         return backups;
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SiteBuilder.Model.Tables;
 
 namespace SiteBuilder.Model.Environments.Loading;
 
@@ -32,7 +33,7 @@ internal static class EnvironmentReader
             Database = database,
             Queue = Queue(root.Section("queue")),
             ObjectStorage = ObjectStorage(root.Section("objectStorage"), hosts),
-            Secrets = SecretReader.Read(name, root.Section("secrets")),
+            Secrets = SecretReader.Read(name, root.Section("secrets"), cluster.Sandbox),
             Ingress = Ingress(root.Section("ingress"), cluster.Sandbox),
             Waf = WafReader.Read(root.Section("waf"), cluster.Sandbox, brands, sizes),
             Features = Features(features = root.Section("features")),
@@ -111,7 +112,7 @@ internal static class EnvironmentReader
             Tls = tls,
             Port = section.Optional("port", Scalars.Port, sandbox?.IngressPort ?? (tls ? 443 : 80)),
             Class = section.Optional("class", Scalars.HostName, sandbox is null ? "nginx" : "sandbox"),
-            Namespace = section.Optional("namespace", Scalars.DnsLabel, "ingress"),
+            Namespace = section.Optional("namespace", Scalars.NamespaceOfOthers, "ingress"),
         };
         if (sandbox is not null && ingress.Port != sandbox.IngressPort)
         {
@@ -135,6 +136,11 @@ internal static class EnvironmentReader
             Tracing = section.Optional<string?>("tracing", Scalars.OptionalHttpUrl, null),
             Keda = section.Optional<string?>("keda", Scalars.OptionalHttpUrl, null),
         };
+        if (features.Tracing is { } collector && OutsideTable.NamespaceOf(new Uri(collector).Host) is { } name && ServiceTable.Namespaces.Contains(name))
+        {
+            section.Report("tracing", $": in {name} none but our services run, which take no traces; name a collector in another namespace, or outside");
+        }
+
         section.Finish();
         return features;
     }

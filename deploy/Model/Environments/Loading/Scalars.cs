@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
 using SiteBuilder.Model.Quantities;
+using SiteBuilder.Model.Tables;
 
 namespace SiteBuilder.Model.Environments.Loading;
 
@@ -12,6 +13,11 @@ internal static partial class Scalars
     public static Scalar<string> Text { get; } = Pattern("a text", AnyText());
 
     public static Scalar<string> DnsLabel { get; } = Pattern("a DNS label (lower-case letters, digits and dashes, at most 63)", Label());
+
+    /// <summary>Where something that is not ours runs: it is let in with all that is in the namespace.</summary>
+    public static Scalar<string> NamespaceOfOthers { get; } = Texts(
+        $"a namespace that is not ours (a DNS label, but none of {string.Join(", ", ServiceTable.Namespaces)})",
+        text => Label().IsMatch(text) && !ServiceTable.Namespaces.Contains(text, StringComparer.Ordinal));
 
     public static Scalar<string> ShardName { get; } = Pattern("a name of lower-case letters and digits, at most 20, that begins with a letter", Shard());
 
@@ -54,7 +60,7 @@ internal static partial class Scalars
 
     public static Scalar<int> PodCount { get; } = Number(1, 1000, "a whole number from 1 to 1000");
 
-    public static Scalar<string> Schedule { get; } = Pattern("five fields of cron such as 0 2 * * * (every night at two, UTC)", Cron());
+    public static Scalar<string> Schedule { get; } = Texts("five fields of cron such as 0 2 * * * (every night at two, UTC)", CronSchedule.IsValid);
 
     public static Scalar<int> Days { get; } = Number(1, 365, "a whole number of days from 1 to 365");
 
@@ -163,9 +169,6 @@ internal static partial class Scalars
 
     [GeneratedRegex(@"^(ARGS|FILES|REQUEST_COOKIES|REQUEST_HEADERS)(:[A-Za-z0-9_.\[\]-]{1,64})?\z")]
     private static partial Regex WafField();
-
-    [GeneratedRegex(@"^[0-9*/,-]+( [0-9*/,-]+){2}( [0-9a-z*/,-]+){2}\z")]
-    private static partial Regex Cron();
 
     [GeneratedRegex("([a-z])([A-Z])")]
     private static partial Regex Words();

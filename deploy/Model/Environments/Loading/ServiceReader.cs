@@ -46,6 +46,11 @@ internal static class ServiceReader
         {
             section.Report("replicas", $": of {settings.Replicas} members those that are left are not most of them, so nobody could take over; use 1, or {entry.LeastReplicas} and more");
         }
+        else if (entry.Limit?.Invoke() is { } limit && (autoscale?.Max ?? settings.Replicas) is var most && most > limit.Most)
+        {
+            var (place, key) = autoscale is null ? (section, "replicas") : (section.Section("autoscale"), "max");
+            place.Report(key, $": {most} are too many, as more than {limit.Most} {limit.Why}; use {limit.Most} at most");
+        }
 
         section.Finish();
         return settings;
@@ -70,10 +75,11 @@ internal static class ServiceReader
             return null;
         }
 
+        var min = section.Required("min", Scalars.PodCount, 1);
         var autoscale = new AutoscaleSettings
         {
-            Min = section.Required("min", Scalars.PodCount, 1),
-            Max = section.Required("max", Scalars.PodCount, 1000),
+            Min = min,
+            Max = section.Required("max", Scalars.PodCount, min),
             CpuPercent = section.Optional("cpu", Scalars.Percent, 70),
             MemoryPercent = section.Optional<int?>("memory", Scalars.OptionalPercent, null),
             Requests = section.Optional<int?>("requests", Scalars.OptionalRequests, null),

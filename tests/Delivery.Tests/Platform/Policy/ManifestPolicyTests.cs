@@ -14,6 +14,7 @@ public class ManifestPolicyTests
         { "no-host-namespaces", "hostPID", "true", "hostPID: true" },
         { "no-host-namespaces", "hostIPC", "true", "hostIPC: true" },
         { "no-host-path", "volumes", """[{"name": "docker", "hostPath": {"path": "/var/run"}}]""", "volume docker with path /var/run" },
+        { "no-image-volume", "volumes", """[{"name": "tools", "image": {"reference": "docker.io/library/busybox:1"}}]""", "volume tools of image docker.io/library/busybox:1" },
         { "no-service-account-token", "automountServiceAccountToken", null, "automountServiceAccountToken: not set (which means true)" },
         { "no-service-account-token", "automountServiceAccountToken", "true", "automountServiceAccountToken: true" },
         { "run-as-non-root", "securityContext/runAsNonRoot", null, "runAsNonRoot: not set, runAsUser: 1654" },
