@@ -12,7 +12,7 @@ public sealed class KilledRollOutTests(RunningSandbox sandbox) : IClassFixture<R
         "ConfigMap NAME/new: created",
         "Deployment NAME/web: updated",
         "Deployment NAME/web: ready",
-        "Job NAME/migrate: created",
+        "Job NAME/migrate: recreated",
         "ConfigMap NAME/old: deleted",
     ];
 
