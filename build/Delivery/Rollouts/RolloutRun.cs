@@ -182,26 +182,36 @@ internal sealed partial class RolloutRun(RolloutRequest request, ClusterClient c
         await Waves(request.Drift == DriftPolicy.TakeBack, deadline, giveWay).RunAsync(_plan.Changes, ct).ConfigureAwait(false);
         var left = await new Pruner(client, _discovery, ledger, request.StallDeadline).RunAsync(_stale, ct).ConfigureAwait(false);
         var after = InventoryAfter(OwnInventory(), left);
+
+        // one that is asked to go again and stays again is no change
+        changed |= _stale.Any(c => c.IsHeld && !left.ContainsKey(c.Key));
+
+        // the record first: by an inventory that is behind the next run sees that this one was killed, perhaps before it was recorded
+        var revision = await RecordAsync(ReleaseRecord.Succeeded, changed, ct, isInDoubt: !after.SameAs(_stored)).ConfigureAwait(false);
         if (!after.SameAs(ahead))
         {
             await _inventories.WriteAsync(after, ct).ConfigureAwait(false);
         }
 
-        // one that is asked to go again and stays again is no change
-        changed |= _stale.Any(c => c.IsHeld && !left.ContainsKey(c.Key));
-        return new RolloutResult { Entries = ledger.Entries, Revision = await RecordAsync(ReleaseRecord.Succeeded, changed, ct).ConfigureAwait(false), Changed = changed, Warnings = [.. _warnings, .. RolloutResult.Left(ledger.Entries)] };
+        return new RolloutResult { Entries = ledger.Entries, Revision = revision, Changed = changed, Warnings = [.. _warnings, .. RolloutResult.Left(ledger.Entries)] };
     }
 
     /// <summary>Notes how it ended; returns the revision that stands for the cluster now.</summary>
-    public async Task<int> RecordAsync(string result, bool changed, CancellationToken ct)
+    /// <param name="isInDoubt">Whether the newest record may be of a release before this one, though nothing is changed now. Default: false.</param>
+    public async Task<int> RecordAsync(string result, bool changed, CancellationToken ct, bool isInDoubt = false)
     {
         var before = await (Interlocked.Exchange(ref _recordsAhead, null) is { IsFaulted: false, IsCanceled: false } ahead ? ahead : _records.ListAsync(ct)).ConfigureAwait(false);
-        if (!changed && request.WayBack is null && before is [{ Result: ReleaseRecord.Succeeded } newest, ..])
+        if (!changed && !isInDoubt && request.WayBack is null && before is [{ Result: ReleaseRecord.Succeeded } newest, ..])
         {
             return newest.Revision;
         }
 
         var latest = before is [var last, ..] ? await _records.ReadAsync(last.Revision, ct).ConfigureAwait(false) : null;
+        if (!changed && request.WayBack is null && latest is { Result: ReleaseRecord.Succeeded } && RecordPack.Holds(latest, _recorded))
+        {
+            return latest.Revision;
+        }
+
         if (!changed && latest is { Result: ReleaseRecord.Succeeded } && request.WayBack is { } back && (back.To == latest.RollbackTo || back.To == latest.Revision))
         {
             return latest.Revision;

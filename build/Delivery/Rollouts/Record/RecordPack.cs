@@ -11,6 +11,10 @@ internal static class RecordPack
     /// <param name="parts">Base64, in their order.</param>
     public static ReleaseRecord? Unpack(IEnumerable<string> parts) => PackedJson.Unpack([.. parts.SelectMany(Convert.FromBase64String)], StoredJson.Default.ReleaseRecord);
 
+    /// <summary>Whether it is the record of these objects.</summary>
+    public static bool Holds(ReleaseRecord record, IReadOnlyList<JsonObject> objects) =>
+        record.Objects.Count == objects.Count && record.Objects.Zip(objects).All(pair => JsonNode.DeepEquals(pair.First, WithoutValues(pair.Second)));
+
     private static JsonObject WithoutValues(JsonObject item)
     {
         var copy = item.Copy();
