@@ -21,7 +21,7 @@ internal sealed class ObjectApplier(ClusterClient client, bool force, TimeSpan s
     {
         if (change.GrowsClaims)
         {
-            await GrowAsync(change, ct).ConfigureAwait(false);
+            await GrownVolumes.GrowAsync(client, change, dryRun: false, _ => { }, ct).ConfigureAwait(false);
         }
 
         if (change.Action == ChangeAction.Recreated || change.Regrown is not null)
@@ -97,16 +97,6 @@ internal sealed class ObjectApplier(ClusterClient client, bool force, TimeSpan s
         }
 
         return live;
-    }
-
-    /// <summary>Asks the claims of a StatefulSet for the sizes that are wanted.</summary>
-    private async Task GrowAsync(Change change, CancellationToken ct)
-    {
-        var claims = await client.ListAsync(CoreResources.PersistentVolumeClaim, change.Key.Namespace, null, ct).ConfigureAwait(false);
-        foreach (var (claim, wanted) in GrownVolumes.Claims(claims.Items, change.Desired!, change.Live!))
-        {
-            await client.MergeAsync(CoreResources.PersistentVolumeClaim, change.Key.Namespace, claim.Name(), GrownVolumes.Patch(wanted), dryRun: false, ct).ConfigureAwait(false);
-        }
     }
 
     private async Task RemoveAsync(Change change, CancellationToken ct)

@@ -152,7 +152,7 @@ internal sealed partial class DeployLease(ClusterClient client, string release, 
         if (IsRemovedAtEnd)
         {
             // while it is ours, nobody else can have taken it
-            return client.DeleteAsync(CoreResources.Lease, RolloutNames.SystemNamespace, RolloutNames.Lease(release), held.Uid(), "Background", ct);
+            return client.DeleteAsync(CoreResources.Lease, RolloutNames.SystemNamespace, RolloutNames.Lease(release), held.Uid(), ClusterClient.Background, ct);
         }
 
         var free = held.Copy();

@@ -55,8 +55,20 @@ internal static class GrownVolumes
     public static IEnumerable<FieldChange> Fields(JsonObject desired, JsonObject live) =>
         Growing(desired, live).Select(s => new FieldChange(Path(s.Template), JsonValue.Create(s.Is).ToJsonString(), JsonValue.Create(s.Wanted).ToJsonString()));
 
+    /// <summary>Asks the claims of a set for the sizes that are wanted.</summary>
+    /// <param name="asking">Hears of each claim before it is asked.</param>
+    public static async Task GrowAsync(ClusterClient client, Change change, bool dryRun, Action<ObjectKey> asking, CancellationToken ct)
+    {
+        var claims = await client.ListAsync(CoreResources.PersistentVolumeClaim, change.Key.Namespace, null, ct).ConfigureAwait(false);
+        foreach (var (claim, wanted) in Claims(claims.Items, change.Desired!, change.Live!))
+        {
+            asking(ObjectKey.Of(claim));
+            await client.MergeAsync(CoreResources.PersistentVolumeClaim, change.Key.Namespace, claim.Name(), Patch(wanted), dryRun, ct).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>The claims of the set, also of pods that it no longer has, that are smaller than is wanted now, with that size.</summary>
-    public static IEnumerable<(JsonObject Claim, string Wanted)> Claims(IEnumerable<JsonObject> claims, JsonObject desired, JsonObject live)
+    private static IEnumerable<(JsonObject Claim, string Wanted)> Claims(IEnumerable<JsonObject> claims, JsonObject desired, JsonObject live)
     {
         var growing = Growing(desired, live);
         foreach (var claim in claims)
@@ -74,7 +86,7 @@ internal static class GrownVolumes
     }
 
     /// <summary>The change of a claim, as a merge patch.</summary>
-    public static JsonObject Patch(string size) => new() { ["spec"] = new JsonObject { ["resources"] = new JsonObject { ["requests"] = new JsonObject { ["storage"] = size } } } };
+    private static JsonObject Patch(string size) => new() { ["spec"] = new JsonObject { ["resources"] = new JsonObject { ["requests"] = new JsonObject { ["storage"] = size } } } };
 
     private static IEnumerable<(string Template, string Is, string Wanted)> Sizes(JsonObject desired, JsonObject live)
     {

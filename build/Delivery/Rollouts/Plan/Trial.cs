@@ -81,13 +81,7 @@ internal sealed class Trial(ClusterClient client, bool force, bool goesBack = fa
         ObjectKey? asked = null;
         try
         {
-            var claims = await client.ListAsync(CoreResources.PersistentVolumeClaim, change.Key.Namespace, null, ct).ConfigureAwait(false);
-            foreach (var (claim, wanted) in GrownVolumes.Claims(claims.Items, change.Desired!, change.Live!))
-            {
-                asked = new ObjectKey("", "PersistentVolumeClaim", change.Key.Namespace, claim.Name());
-                await client.MergeAsync(CoreResources.PersistentVolumeClaim, change.Key.Namespace, claim.Name(), GrownVolumes.Patch(wanted), dryRun: true, ct).ConfigureAwait(false);
-            }
-
+            await GrownVolumes.GrowAsync(client, change, dryRun: true, claim => asked = claim, ct).ConfigureAwait(false);
             return true;
         }
         catch (ApiRefusedException e) when (e.IsFinal && AccessReview.Says(e))

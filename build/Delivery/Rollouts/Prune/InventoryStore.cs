@@ -26,7 +26,7 @@ internal sealed class InventoryStore(ClusterClient client, string release)
 
     /// <summary>Drops the inventory: the release owns nothing any more.</summary>
     public Task ClearAsync(CancellationToken ct) =>
-        client.DeleteAsync(CoreResources.ConfigMap, RolloutNames.SystemNamespace, RolloutNames.Inventory(release), null, "Background", ct);
+        client.DeleteAsync(CoreResources.ConfigMap, RolloutNames.SystemNamespace, RolloutNames.Inventory(release), null, ClusterClient.Background, ct);
 
     public Task WriteAsync(Inventory inventory, CancellationToken ct)
     {

@@ -67,7 +67,7 @@ internal sealed class RecordParts(ClusterClient client, string release)
         var parts = await client.ListAsync(CoreResources.Secret, RolloutNames.SystemNamespace, $"{RolloutNames.PartLabel}={release}", ct, metadataOnly: true).ConfigureAwait(false);
         foreach (var part in parts.Items.Where(part => !needed.Contains(part.Name())))
         {
-            await client.DeleteAsync(CoreResources.Secret, RolloutNames.SystemNamespace, part.Name(), part.Uid(), "Background", ct).ConfigureAwait(false);
+            await client.DeleteAsync(CoreResources.Secret, RolloutNames.SystemNamespace, part.Name(), part.Uid(), ClusterClient.Background, ct).ConfigureAwait(false);
         }
     }
 

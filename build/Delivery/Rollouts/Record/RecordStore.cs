@@ -31,7 +31,7 @@ internal sealed class RecordStore(ClusterClient client, string release)
     {
         foreach (var record in await ListAsync(ct).ConfigureAwait(false))
         {
-            await client.DeleteAsync(CoreResources.Secret, RolloutNames.SystemNamespace, RolloutNames.Record(release, record.Revision), record.Uid, "Background", ct).ConfigureAwait(false);
+            await client.DeleteAsync(CoreResources.Secret, RolloutNames.SystemNamespace, RolloutNames.Record(release, record.Revision), record.Uid, ClusterClient.Background, ct).ConfigureAwait(false);
         }
 
         await _parts.PruneAsync([], ct).ConfigureAwait(false);
@@ -90,7 +90,7 @@ internal sealed class RecordStore(ClusterClient client, string release)
         var tooOld = before.Skip(Kept - 1).Where(s => s.Revision != lastGood).ToList();
         foreach (var old in tooOld)
         {
-            await client.DeleteAsync(CoreResources.Secret, RolloutNames.SystemNamespace, RolloutNames.Record(release, old.Revision), old.Uid, "Background", ct).ConfigureAwait(false);
+            await client.DeleteAsync(CoreResources.Secret, RolloutNames.SystemNamespace, RolloutNames.Record(release, old.Revision), old.Uid, ClusterClient.Background, ct).ConfigureAwait(false);
         }
 
         if (parts.Count > 1 || before.Any(s => s.Parts > 1))

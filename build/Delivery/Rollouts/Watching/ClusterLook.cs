@@ -27,7 +27,7 @@ internal sealed class ClusterLook(ClusterClient client, Action<ObjectKey, string
     /// <summary>Deletes a pod that holds its StatefulSet up.</summary>
     public async Task DeleteAsync(ObjectKey set, JsonObject pod, string why, CancellationToken ct)
     {
-        if (await client.DeleteAsync(CoreResources.Pod, pod.Namespace(), pod.Name(), pod.Uid(), "Background", ct).ConfigureAwait(false))
+        if (await client.DeleteAsync(CoreResources.Pod, pod.Namespace(), pod.Name(), pod.Uid(), ClusterClient.Background, ct).ConfigureAwait(false))
         {
             say(set, $"pod {pod.Name()} of the template before is stuck ({why}) and was deleted");
         }
